@@ -1,0 +1,98 @@
+// Diagnostics: what is wrong, where, and how to mend it, as values. Floor 0.
+//
+// A diagnostic is made without words: a code and its arguments. It is turned into English or Chinese text only when
+// it is rendered, in one of three forms made from the same value: for people (excerpt and caret), one line for tools
+// (GNU style), JSON. Each folder owns its codes in `codes.def`; src/report/codes.cpp joins them for `merit help`.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source.hpp"
+
+namespace merit {
+
+enum class Language : unsigned char { en, zh };
+
+/// A text in both languages.
+struct Text {
+  std::string en;
+  std::string zh;
+  /// The same in both: names, numbers, excerpts.
+  static Text same(std::string text) { return {text, text}; }
+  const std::string& in(Language language) const { return language == Language::zh ? zh : en; }
+  friend bool operator==(const Text&, const Text&) = default;
+};
+
+/// `error`: the plan or the file is wrong. `warning`: it may be. `row`: one row's data is wrong; other rows count.
+enum class Severity : unsigned char { error, warning, row };
+
+/// One kind of trouble. Messages and helps hold `{0}` `{1}` ... for the arguments. Static storage.
+struct CodeInfo {
+  const char* code;  ///< "E0204", stable for ever
+  Severity severity;
+  const char* message_en;
+  const char* message_zh;
+  const char* help_en;  ///< what to do; may be ""
+  const char* help_zh;
+  const char* why_en;  ///< for `merit help CODE`: why this is refused, a sentence or two
+  const char* why_zh;
+};
+
+struct Related {
+  Span span;
+  Text label;  ///< "first written here"
+};
+
+struct Diagnostic {
+  const CodeInfo* info = nullptr;
+  Span span;
+  std::vector<Text> args;
+  std::vector<Related> related;  ///< other places, in the order they should be read
+  Text suggestion;               ///< "did you mean `completion`?"; empty when there is none
+};
+
+/// The message with its arguments filled in, in one line.
+std::string message_of(const Diagnostic& d, Language language);
+std::string help_of(const Diagnostic& d, Language language);
+
+/// The diagnostics of one run. Order of discovery; `sorted` gives the order of places.
+class Diagnostics {
+ public:
+  Diagnostic& add(const CodeInfo& info, Span span, std::vector<Text> args = {});
+  bool has_errors() const { return errors_ > 0; }
+  std::size_t size() const { return items_.size(); }
+  std::size_t errors() const { return errors_; }
+  const std::vector<Diagnostic>& items() const { return items_; }
+  /// By source, place, code; equal ones once.
+  std::vector<Diagnostic> sorted() const;
+  void append(const Diagnostics& other);
+
+ private:
+  std::vector<Diagnostic> items_;
+  std::size_t errors_ = 0;
+};
+
+enum class DiagnosticForm : unsigned char { text, line, json };
+
+/// Renders all of `list` in order of places.
+/// text: `error[E0204]: message`, `--> file:line:column`, the excerpt with carets under the span (display cells; long
+/// lines are cut around the span; at most one line of excerpt a span), each related place likewise with its label,
+/// then `= help: ...` and the suggestion. No colour unless `colour`. After limits::diagnostics_shown it says how
+/// many more there are.
+/// line: `file:line:column: error: message [E0204]`, one line each.
+/// json: an array of {code, severity, message: {en, zh}, help: {en, zh}, file, line, column, end_line, end_column,
+/// related: [...], suggestion}, independent of `language`.
+std::string render(const std::vector<Diagnostic>& list, const Sources& sources, DiagnosticForm form,
+                   Language language, bool colour = false);
+
+/// Returns the member of `known` nearest to `word` (edit distance with transposition, at most a third of the length,
+/// at least 1; ignoring case), or "" when none is near. Ties: the first in `known`.
+std::string nearest(std::string_view word, const std::vector<std::string>& known);
+
+/// Returns {"did you mean `x`?", ...} for nearest(), or an empty Text.
+Text did_you_mean(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace merit
