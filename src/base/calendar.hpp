@@ -1,0 +1,59 @@
+// Days and periods of the civil calendar. Floor 0. No clock, no time zone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace merit {
+
+/// Days since 1970-01-01, proleptic Gregorian.
+using DayNumber = std::int32_t;
+
+struct CivilDate {
+  int year = 1970;
+  int month = 1;
+  int day = 1;
+};
+
+DayNumber day_number(const CivilDate& date);
+CivilDate civil_date(DayNumber day);
+bool is_real(const CivilDate& date);  ///< years 1 to 9999
+int days_in_month(int year, int month);
+/// Reads `2026-03-31`; nothing for any other form or a day that does not exist.
+std::optional<DayNumber> parse_date(std::string_view text);
+std::string format_date(DayNumber day);
+/// The same day n months on, or the last day of that month where it has no such day.
+std::optional<DayNumber> add_months(DayNumber day, int months);
+/// Whole months from a to b: the largest n with add_months(a, n) <= b, for a <= b; negative the other way round.
+int months_between(DayNumber a, DayNumber b);
+
+enum class PeriodStep : std::uint8_t { day, week, month, quarter, half, year };
+std::optional<PeriodStep> period_step_named(std::string_view name);
+
+/// A period: its first and last day and its place in the year (a week belongs to the ISO year).
+struct Period {
+  PeriodStep step = PeriodStep::month;
+  DayNumber start = 0;
+  DayNumber end = 0;
+  int year = 1970;
+  int number = 1;
+
+  int days() const { return end - start + 1; }
+  int year_days() const;     ///< days of the year it belongs to (weeks: of the ISO year)
+  int elapsed_days() const;  ///< from the year's first day to the period's last
+  bool ends_quarter() const;  ///< holds the last day of a quarter
+  bool ends_half() const;
+  bool ends_year() const;
+  friend bool operator==(const Period&, const Period&) = default;
+  friend bool operator<(const Period& a, const Period& b) { return a.start < b.start; }
+};
+
+/// Reads `2026-03-31`, `2026-W05`, `2026-03`, `2026Q1`, `2026H1`, `2026`, as `step` asks.
+std::optional<Period> parse_period(std::string_view text, PeriodStep step);
+std::string format_period(const Period& period);
+/// How a period of this step is written, for messages: "2026-03".
+std::string_view period_example(PeriodStep step);
+
+}  // namespace merit

@@ -1,0 +1,205 @@
+#include "graph/apply.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+#include "base/limits.hpp"
+
+namespace merit::graph {
+
+namespace {
+
+// Sets `out` when an operand is failed or absent. Returns whether it did.
+bool propagate(const Arguments& args, Cell& out) {
+  bool absent = false;
+  const Cell* failed = nullptr;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    const Cell& a = args[i];
+    if (a.state == Cell::State::value) continue;
+    if (a.is_failed()) {
+      if (!failed || a.site < failed->site) failed = &a;
+    } else {
+      absent = true;
+    }
+  }
+  if (failed) {
+    out.state = Cell::State::failed;
+    out.site = failed->site;
+  } else if (absent) {
+    out.state = Cell::State::absent;
+  }
+  return failed || absent;
+}
+
+bool equal(const Cell& a, const Cell& b, ValueKind kind) {
+  if (kind == ValueKind::boolean) return a.flag == b.flag;
+  if (kind == ValueKind::text) return a.text == b.text;
+  return a.number == b.number;
+}
+
+void set(Cell& out, bool flag) {
+  out.state = Cell::State::value;
+  out.flag = flag;
+}
+
+void set(Cell& out, Rational number) {
+  out.state = Cell::State::value;
+  out.number = std::move(number);
+}
+
+bool is_too_long(const Rational& x, int digits) {
+  // 10^38 has 127 bits: a numerator of fewer bits than 10^(38 - digits) cannot be too long.
+  const Integer n = numerator_of(x);
+  if (n.is_zero() || msb(abs(n)) < 3u * static_cast<unsigned>(limits::number_digits - std::min(digits, limits::number_digits)))
+    return false;
+  return significant_digits(x, digits) > limits::number_digits;
+}
+
+int small_int(const Rational& x) {
+  constexpr int most = 1'000'000'000;
+  const Integer n = numerator_of(x);
+  return n > most ? most : n < -most ? -most : static_cast<int>(n);
+}
+
+void apply_calendar(CalendarFunction function, const Arguments& args, const RowContext& row, Cell& out) {
+  const auto day = [&](std::size_t i) { return static_cast<DayNumber>(small_int(args[i].number)); };
+  const auto maybe = [&out](std::optional<DayNumber> d) { d ? set(out, Rational(*d)) : void(out.state = Cell::State::absent); };
+  const bool asks_period = function >= CalendarFunction::period_start;
+  if (asks_period && !row.period) {
+    out.state = Cell::State::absent;
+    return;
+  }
+  switch (function) {
+    case CalendarFunction::make_date: {
+      const CivilDate d{small_int(args[0].number), small_int(args[1].number), small_int(args[2].number)};
+      const bool whole = decimals_of(args[0].number) == 0 && decimals_of(args[1].number) == 0 && decimals_of(args[2].number) == 0;
+      maybe(whole && is_real(d) ? std::optional(day_number(d)) : std::nullopt);
+      break;
+    }
+    case CalendarFunction::months: set(out, Rational(months_between(day(0), day(1)))); break;
+    case CalendarFunction::add_months:
+      maybe(decimals_of(args[1].number) == 0 ? add_months(day(0), std::min(std::max(small_int(args[1].number), -200000), 200000)) : std::nullopt);
+      break;
+    case CalendarFunction::month_start: {
+      const CivilDate d = civil_date(day(0));
+      set(out, Rational(day_number({d.year, d.month, 1})));
+      break;
+    }
+    case CalendarFunction::period_start: set(out, Rational(row.period->start)); break;
+    case CalendarFunction::period_end: set(out, Rational(row.period->end)); break;
+    case CalendarFunction::period_number: set(out, Rational(row.period->number)); break;
+    case CalendarFunction::period_year: set(out, Rational(row.period->year)); break;
+    case CalendarFunction::period_days: set(out, Rational(row.period->days())); break;
+    case CalendarFunction::period_year_days: set(out, Rational(row.period->year_days())); break;
+    case CalendarFunction::period_elapsed_days: set(out, Rational(row.period->elapsed_days())); break;
+    case CalendarFunction::period_ends_quarter: set(out, row.period->ends_quarter()); break;
+    case CalendarFunction::period_ends_half: set(out, row.period->ends_half()); break;
+    case CalendarFunction::period_ends_year: set(out, row.period->ends_year()); break;
+  }
+}
+
+void apply_table(const TableData& table, const Arguments& args, Cell& out) {
+  std::vector<std::uint32_t> keys(args.size());
+  for (std::size_t i = 0; i < args.size(); ++i) keys[i] = static_cast<std::uint32_t>(small_int(args[i].number));
+  const auto it = table.cells.find(keys);
+  if (it == table.cells.end()) out.state = Cell::State::absent;
+  else out = it->second;
+}
+
+void apply_choose(const Arguments& args, Cell& out) {
+  std::size_t i = 0;
+  for (; i + 1 < args.size(); i += 2) {
+    if (!args[i].is_value()) {
+      out.state = args[i].state;
+      out.site = args[i].site;
+      return;
+    }
+    if (args[i].flag) break;
+  }
+  out = i + 1 < args.size() ? args[i + 1] : args[args.size() - 1];
+}
+
+}  // namespace
+
+std::size_t next_needed(const Graph& graph, NodeId id, const Arguments& args) {
+  const std::size_t done = args.size();
+  if (graph[id].op == Op::otherwise) {
+    if (!args[0].is_set()) return 0;
+    return args[0].is_absent() && !args[1].is_set() ? 1 : done;
+  }
+  for (std::size_t i = 0; i + 1 < args.size(); i += 2) {
+    if (!args[i].is_set()) return i;
+    if (!args[i].is_value()) return done;
+    if (args[i].flag) return args[i + 1].is_set() ? done : i + 1;
+  }
+  return args[args.size() - 1].is_set() ? done : args.size() - 1;
+}
+
+void apply(const Graph& graph, NodeId id, const Arguments& args, const RowContext& row, Cell& out) {
+  const Node& node = graph[id];
+  switch (node.op) {
+    case Op::constant: out = graph.payload<Cell>(id); return;
+    case Op::none: out.state = Cell::State::absent; return;
+    case Op::fail: out.state = Cell::State::failed; out.site = graph.payload<SiteId>(id); return;
+    case Op::input: assert(false); return;
+    case Op::choose: apply_choose(args, out); return;
+    case Op::otherwise: out = args[0].is_absent() ? args[1] : args[0]; return;
+    case Op::present:
+      if (args[0].is_failed()) out = args[0];
+      else set(out, args[0].is_value());
+      return;
+    default: break;
+  }
+  if (propagate(args, out)) return;
+  switch (node.op) {
+    case Op::sum: {
+      const SumData& data = graph.payload<SumData>(id);
+      out.number = data.constant;
+      for (std::size_t i = 0; i < args.size(); ++i) {
+        const Rational& c = data.coefficients[i];
+        if (c == 1) out.number += args[i].number;
+        else if (c == -1) out.number -= args[i].number;
+        else out.number += c * args[i].number;
+      }
+      out.state = Cell::State::value;
+      return;
+    }
+    case Op::mul:
+      out.number = args[0].number;
+      for (std::size_t i = 1; i < args.size(); ++i) out.number *= args[i].number;
+      out.state = Cell::State::value;
+      return;
+    case Op::ratio:
+      if (args[1].number.is_zero()) out.state = Cell::State::absent;
+      else set(out, Rational(args[0].number / args[1].number));
+      return;
+    case Op::min:
+    case Op::max: {
+      const Cell* best = &args[0];
+      for (std::size_t i = 1; i < args.size(); ++i) {
+        const bool smaller = args[i].number < best->number;
+        if (node.op == Op::min ? smaller : best->number < args[i].number) best = &args[i];
+      }
+      out.number = best->number;
+      out.state = Cell::State::value;
+      return;
+    }
+    case Op::round: {
+      const RoundData& data = graph.payload<RoundData>(id);
+      set(out, round_to(args[0].number, data.how));
+      if (is_too_long(out.number, data.how.digits)) {
+        out.state = Cell::State::failed;
+        out.site = data.too_long;
+      }
+      return;
+    }
+    case Op::curve: set(out, graph.payload<Curve>(id)(args[0].number)); return;
+    case Op::less: set(out, args[0].number < args[1].number); return;
+    case Op::same: set(out, equal(args[0], args[1], graph[graph.arguments(id)[0]].type.kind)); return;
+    case Op::table: apply_table(graph.payload<TableData>(id), args, out); return;
+    case Op::calendar: apply_calendar(graph.payload<CalendarFunction>(id), args, row, out); return;
+    default: assert(false);
+  }
+}
+
+}  // namespace merit::graph

@@ -1,0 +1,177 @@
+#include <algorithm>
+
+#include "graph/codes.hpp"
+#include "graph/word.hpp"
+
+namespace merit::graph {
+
+namespace {
+
+struct SideName {
+  std::string_view name;
+  Side side;
+};
+
+constexpr SideName sides[] = {{"at_or_above", Side::at_or_above}, {"above", Side::above},
+                              {"at_or_below", Side::at_or_below}, {"below", Side::below}};
+
+bool is_written_with_percent(const plan::DocNode& cell) { return !cell.text.empty() && cell.text.back() == '%'; }
+bool is_written_zero(const plan::DocNode& cell) { return cell.text == "0"; }
+
+/// Whether `x` has reached the band that begins at `from`.
+NodeId reached(Builder& b, Side side, NodeId x, NodeId from) {
+  switch (side) {
+    case Side::at_or_above: return b.logical_not(b.less(x, from));
+    case Side::above: return b.less(from, x);
+    case Side::at_or_below: return b.logical_not(b.less(from, x));
+    case Side::below: return b.less(x, from);
+  }
+  return no_node;
+}
+
+bool is_upward(Side side) { return side == Side::at_or_above || side == Side::above; }
+
+}  // namespace
+
+std::vector<plan::Field> band_fields(const char* cells_en, const char* cells_zh) {
+  using Form = plan::FieldForm;
+  return {{"of", Form::formula, true, {}, "what is looked at", "依据", "score"},
+          {"at_or_above", Form::cells, false, {}, cells_en, cells_zh, "{else: D, 60: C, 80: B}"},
+          {"above", Form::cells, false, {}, "the same, a breakpoint belonging to the band below", "同上,分界点归下档", ""},
+          {"at_or_below", Form::cells, false, {}, "the same, counted from below", "同上,自下而上计", ""},
+          {"below", Form::cells, false, {}, "the same, a breakpoint belonging to the band above", "同上,分界点归上档", ""}};
+}
+
+std::optional<Bands> WordContext::bands() {
+  std::vector<SideName> written;
+  for (const SideName& s : sides)
+    if (says(s.name)) written.push_back(s);
+  if (written.size() != 1) {
+    context().report(written.empty() ? codes::bands_need_side : codes::bands_two_sides, span(),
+                     {Text::same(use_.entry->key.text)});
+    return std::nullopt;
+  }
+  return read_bands(*field(written[0].name), written[0].side, written[0].name);
+}
+
+std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side side, std::string_view field_name) {
+  Bands result;
+  result.side = side;
+  result.constant_breaks = result.constant_cells = true;
+  if (!cells.is_map()) return std::nullopt;
+  if (cells.map.empty() || cells.map.front().key.text != "else") {
+    context().report(codes::bands_need_else, cells.map.empty() ? cells.span : cells.map.front().key.span,
+                     {Text::same(std::string(field_name))});
+    return std::nullopt;
+  }
+  bool is_good = true, bare = false;
+  std::optional<Type> type;
+  Span type_span;
+  const auto of = number("of");
+  for (const plan::Entry& entry : cells.map) {
+    Band band;
+    band.span = entry.key.span;
+    const bool is_else = &entry == &cells.map.front();
+    if (!is_else) {
+      auto from = lowering_.number(entry.key);
+      if (from && of && !lowering_.unify(of->type, field("of")->span, from->type, entry.key.span)) from.reset();
+      if (!from) { is_good = false; continue; }
+      result.constant_breaks &= b.constant_of(from->node) != nullptr;
+      band.from = from;
+    }
+    const std::optional<std::uint32_t> list = type && type->kind == ValueKind::member ? std::optional(type->list) : std::nullopt;
+    auto cell = entry.value.is_scalar() ? lowering_.formula(entry.value, list) : std::nullopt;
+    if (!cell) {
+      if (!entry.value.is_scalar()) context().report(codes::cell_needs_formula, entry.key.span);
+      is_good = false;
+      continue;
+    }
+    const auto met = type ? lowering_.unify(*type, type_span, cell->type, entry.value.span) : std::optional(cell->type);
+    if (!met) { is_good = false; continue; }
+    if (!type) type_span = entry.value.span;
+    type = met;
+    if (is_written_with_percent(entry.value)) result.is_percent = true;
+    else if (!is_written_zero(entry.value)) bare = true;
+    result.constant_cells &= b.constant_of(cell->node) != nullptr;
+    band.cell = *cell;
+    result.bands.push_back(std::move(band));
+  }
+  if (!is_good || !of) return std::nullopt;
+  if (weight_ && result.is_percent && bare) {
+    context().report(codes::cells_mixed, cells.span);
+    return std::nullopt;
+  }
+  result.type = *type;
+  if (result.constant_breaks) {
+    for (std::size_t i = 2; i < result.bands.size(); ++i) {
+      if (b.constant_of(result.bands[i - 1].from->node)->number < b.constant_of(result.bands[i].from->node)->number) continue;
+      context().report(codes::breakpoints_order, result.bands[i].span);
+      return std::nullopt;
+    }
+  }
+  return result;
+}
+
+NodeId check_ascending(WordContext& word, const std::vector<NodeId>& breakpoints, NodeId value, const Unit& unit) {
+  Builder& b = word.b;
+  std::vector<std::pair<NodeId, NodeId>> cases;
+  for (std::size_t i = 1; i < breakpoints.size(); ++i) {
+    if (b.constant_of(breakpoints[i - 1]) && b.constant_of(breakpoints[i])) continue;
+    cases.push_back({b.logical_not(b.less(breakpoints[i - 1], breakpoints[i])), word.fail(codes::breakpoints_order_in_row, b.type(value))});
+  }
+  return cases.empty() ? value : b.choose(cases, value, unit);
+}
+
+NodeId choose_band(WordContext& word, const Value& of, const Bands& bands, const std::vector<NodeId>& cells, const Type& type) {
+  Builder& b = word.b;
+  std::vector<std::pair<NodeId, NodeId>> cases;
+  std::vector<NodeId> breakpoints;
+  for (std::size_t i = 1; i < bands.bands.size(); ++i) {
+    breakpoints.push_back(bands.bands[i].from->node);
+    cases.push_back({reached(b, bands.side, of.node, bands.bands[i].from->node), cells[i]});
+  }
+  // The band reached last counts: from above with the highest breakpoint first, from below with the lowest.
+  if (is_upward(bands.side)) std::reverse(cases.begin(), cases.end());
+  return check_ascending(word, breakpoints, b.choose(cases, cells[0], type.unit), type.unit);
+}
+
+Curve step_curve(const Builder& builder, const Bands& bands) {
+  Curve curve;
+  const auto number = [&](const Value& v) { return builder.constant_of(v.node)->number; };
+  const bool upward = is_upward(bands.side);
+  const bool at_is_right = bands.side == Side::at_or_above || bands.side == Side::below;
+  for (std::size_t i = 1; i < bands.bands.size(); ++i) {
+    // From below, the band of a breakpoint lies to its left: `at_or_below {else: D, 3: A, 5: B}` is A, B, D.
+    const Rational left = number(upward ? bands.bands[i - 1].cell : bands.bands[i].cell);
+    const Rational right = upward                         ? number(bands.bands[i].cell)
+                           : i + 1 < bands.bands.size() ? number(bands.bands[i + 1].cell)
+                                                          : number(bands.bands[0].cell);
+    curve.knots.push_back({number(*bands.bands[i].from), left, at_is_right ? right : left, right});
+  }
+  if (curve.knots.empty()) {
+    const Rational only = number(bands.bands[0].cell);
+    curve.knots.push_back({0, only, only, only});
+  }
+  return curve;
+}
+
+Value band_of(WordContext& word, const Value& of, const Bands& bands) {
+  Builder& b = word.b;
+  const bool is_numeric = bands.type.is_number() || bands.type.kind == ValueKind::member;
+  Type type = bands.type;
+  NodeId node;
+  if (bands.constant_breaks && bands.constant_cells && is_numeric) {
+    const auto list = type.kind == ValueKind::member ? std::optional(type.list) : std::nullopt;
+    node = b.curve(of.node, step_curve(b, bands), type.unit, list);
+  } else {
+    std::vector<NodeId> cells;
+    for (const Band& band : bands.bands) cells.push_back(band.cell.node);
+    node = choose_band(word, of, bands, cells, type);
+  }
+  if (type.is_number()) type.digits = b.type(node).digits;
+  bool absent = of.maybe_absent;
+  for (const Band& band : bands.bands) absent |= band.cell.maybe_absent || (band.from && band.from->maybe_absent);
+  return {node, type, absent};
+}
+
+}  // namespace merit::graph

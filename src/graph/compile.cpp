@@ -1,0 +1,206 @@
+#include "graph/compile.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "base/calendar.hpp"
+#include "graph/codes.hpp"
+#include "graph/declare.hpp"
+#include "graph/lower.hpp"
+#include "graph/node.hpp"
+#include "graph/order.hpp"
+
+namespace merit::graph {
+
+std::string type_text(const Graph& graph, const Type& type) {
+  switch (type.kind) {
+    case ValueKind::number: return to_text(type.unit);
+    case ValueKind::boolean: return "bool";
+    case ValueKind::text: return "text";
+    case ValueKind::date: return "date";
+    case ValueKind::member: return graph.lists[type.list].name;
+  }
+  return "";
+}
+
+namespace {
+
+// Sites were numbered as they were met; from here on they stand in the order of the plan's text, so that of two
+// failures the one with the smaller id is the one that is written first.
+void sort_sites(Graph& graph) {
+  std::vector<std::uint32_t> order(graph.sites.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const Site &x = graph.sites[a], &y = graph.sites[b];
+    if (x.span != y.span) return x.span < y.span;
+    return std::string_view(x.info->code) < std::string_view(y.info->code);
+  });
+  std::vector<SiteId> place(order.size());
+  std::vector<Site> sorted(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) {
+    place[order[i]] = SiteId{i};
+    sorted[i] = std::move(graph.sites[order[i]]);
+  }
+  graph.sites = std::move(sorted);
+  for (Payload& payload : graph.payloads) {
+    if (auto* site = std::get_if<SiteId>(&payload)) *site = place[site->value];
+    if (auto* round = std::get_if<RoundData>(&payload)) round->too_long = place[round->too_long.value];
+  }
+  for (Input& input : graph.inputs)
+    for (SiteId* site : {&input.missing_site, &input.form_site, &input.range_site, &input.decimals_site, &input.member_site, &input.digits_site})
+      *site = place[site->value];
+}
+
+class Outputs {
+ public:
+  explicit Outputs(Context& c) : c_(c) {}
+
+  void collect() {
+    if (!c_.plan.outputs.empty()) {
+      for (const plan::DocNode* written : c_.plan.outputs) add_written(*written);
+    } else {
+      add_sections("score");
+      for (std::uint32_t id = 0; id < c_.graph.entities.size(); ++id)
+        if (c_.graph.entities[id].kind == EntityKind::value && c_.graph.entities[id].type.kind == ValueKind::member) add(id, c_.graph.entities[id].span);
+      add_sections("pay");
+    }
+    if (c_.graph.outputs.empty()) c_.report(codes::no_outputs, c_.plan.document.root.span);
+  }
+
+ private:
+  void add_sections(std::string_view root) {
+    for (std::uint32_t id = 0; id < c_.graph.entities.size(); ++id) {
+      const Entity& e = c_.graph.entities[id];
+      const bool is_root = e.path == root;
+      const bool is_below = e.path.size() > root.size() && e.path.starts_with(root) && e.path[root.size()] == '.';
+      if (is_root || (is_below && (e.kind == EntityKind::section || e.kind == EntityKind::component))) add(id, e.span);
+    }
+  }
+
+  void add_written(const plan::DocNode& written) {
+    const Symbol* symbol = c_.scope.find(written.text);
+    if (symbol && symbol->kind == SymbolKind::entity) return add(symbol->index, written.span);
+    if (symbol && symbol->kind == SymbolKind::input && symbol->index != 0) {
+      const Input& input = c_.graph.inputs[symbol->index];
+      c_.graph.outputs.push_back({input.name, 0xFFFFFFFFu, input.node});
+      return;
+    }
+    Diagnostic& d = c_.report(codes::unknown_output, written.span, {Text::same(written.text)});
+    d.suggestion = did_you_mean(written.text, c_.scope.names());
+  }
+
+  void add(std::uint32_t id, Span at) {
+    const Entity& e = c_.graph.entities[id];
+    if (e.result.is_none()) return;
+    if (e.type.is_number() && !e.type.is_fixed()) {
+      c_.report(codes::output_is_exact, at, {Text::same(e.path)});
+      return;
+    }
+    for (const Output& o : c_.graph.outputs) {
+      if (o.name != e.path) continue;
+      c_.report(codes::output_twice, at, {Text::same(e.path)});
+      return;
+    }
+    c_.graph.outputs.push_back({e.path, id, e.result});
+  }
+
+  Context& c_;
+};
+
+// What decides whether a row fails: all that leaves, the score and the pay, and every check.
+void collect_roots(Graph& graph) {
+  const auto add = [&graph](NodeId node) {
+    if (!node.is_none() && std::find(graph.roots.begin(), graph.roots.end(), node) == graph.roots.end()) graph.roots.push_back(node);
+  };
+  for (const Output& o : graph.outputs) add(o.node);
+  for (const Entity& e : graph.entities)
+    if (e.path == "score" || e.path == "pay" || e.kind == EntityKind::check) add(e.result);
+}
+
+}  // namespace
+
+Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnostics) {
+  Compiled result;
+  plan::Document document = plan::load_document(sources, source, diagnostics);
+  if (diagnostics.has_errors()) return result;
+  result.text = plan::read_plan(std::move(document), diagnostics);
+
+  // Mistakes of form do not keep names and formulas from being checked: three mistakes, three diagnostics.
+  auto graph = std::make_unique<Graph>();
+  Context context(*result.text, sources, diagnostics, *graph);
+  declare(context);
+  read_params(context);
+  assign_weights(context);
+  const std::size_t errors = diagnostics.errors();
+  const std::vector<std::uint32_t> order = order_of(context);
+  const bool has_circle = diagnostics.errors() > errors;
+  if (!has_circle)
+    for (std::uint32_t entity : order) lower_entity(context, entity);
+  if (diagnostics.has_errors()) return result;
+  Outputs(context).collect();
+  if (diagnostics.has_errors()) return result;
+  collect_roots(*graph);
+  sort_sites(*graph);
+  result.graph = std::move(graph);
+  return result;
+}
+
+namespace {
+
+Value constant_of(Builder& b, const std::string& text, Formulas& formulas, const plan::DocNode& scalar) {
+  if (text == "true" || text == "false") return {b.boolean(text == "true"), Type::boolean(), false};
+  if (const auto day = parse_date(text)) {
+    return {b.constant(Cell::of(Rational(*day)), Type::date()), Type::date(), false};
+  }
+  const formula::Tree* tree = formula::parse(text).error ? nullptr : formulas.parse(scalar);
+  if (tree) {
+    const formula::Node& root = tree->root();
+    const bool negative = root.kind == formula::Kind::negate && (*tree)[root.children[0]].kind == formula::Kind::number;
+    if (root.kind == formula::Kind::number || negative) {
+      const Rational value = negative ? Rational(-(*tree)[root.children[0]].value) : root.value;
+      const NodeId node = b.number(value);
+      return {node, b.type(node), false};
+    }
+  }
+  return {b.constant(Cell::of_text(text), Type::text()), Type::text(), false};
+}
+
+plan::DocNode scalar_of(Sources& sources, const char* name, const std::string& text) {
+  plan::DocNode node;
+  node.kind = plan::DocNode::Kind::scalar;
+  node.text = text;
+  node.span = {sources.add(name, text), 0, static_cast<std::uint32_t>(text.size())};
+  return node;
+}
+
+}  // namespace
+
+std::unique_ptr<Graph> compile_formula(Sources& sources, const std::string& formula, const std::vector<EvalInput>& inputs,
+                                       const Rounding& rounding, Diagnostics& diagnostics) {
+  const plan::PlanText empty;
+  auto graph = std::make_unique<Graph>();
+  Context context(empty, sources, diagnostics, *graph);
+  context.rounding.item = context.rounding.pay = rounding;
+  const plan::DocNode scalar = scalar_of(sources, "<formula>", formula);
+  std::vector<plan::DocNode> values;
+  values.reserve(inputs.size());
+  Setting setting;
+  for (const EvalInput& input : inputs) {
+    values.push_back(scalar_of(sources, "<value>", input.value));
+    setting.locals.insert_or_assign(input.name, constant_of(context.builder, input.value, context.formulas, values.back()));
+  }
+  Lowering lowering(context, std::move(setting));
+  const auto value = lowering.formula(scalar);
+  if (!value || diagnostics.has_errors()) return nullptr;
+  Entity entity;
+  entity.path = entity.name = "result";
+  entity.type = value->type;
+  entity.result = value->node;
+  graph->entities.push_back(std::move(entity));
+  graph->outputs.push_back({"result", 0, value->node});
+  graph->roots = {value->node};
+  sort_sites(*graph);
+  return graph;
+}
+
+}  // namespace merit::graph

@@ -1,0 +1,102 @@
+// What every pass of the compiler shares. Floor 3.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/builder.hpp"
+#include "graph/formulas.hpp"
+#include "graph/scope.hpp"
+#include "plan/plan_text.hpp"
+
+namespace merit::graph {
+
+struct Word;
+
+/// A value while formulas are being read: a node with the unit it has here, and whether it may be absent here.
+struct Value {
+  NodeId node;
+  Type type;
+  bool maybe_absent = false;
+};
+
+/// A parameter: its cells, and whether it needs keys.
+struct Param {
+  std::string name;
+  Span span;
+  Type type;
+  TableData table;       ///< one cell with no keys for a plain constant
+  bool is_good = false;  ///< false after a reported mistake: reading it stays silent
+};
+
+/// A definition: a node with arguments, expanded where it is called.
+struct Define {
+  std::string name;
+  std::vector<std::string> parameters;
+  const plan::NodeText* body = nullptr;
+  Span span;
+  bool is_good = false;
+};
+
+/// Named things in the order in which the plan is to be read: their texts beside their entities.
+struct Part {
+  const plan::NodeText* text = nullptr;  ///< null for checks and definitions' bodies that failed
+  const plan::NamedFields* check = nullptr;
+  bool is_component = false;
+  bool is_whole = false;  ///< `score` and `pay` themselves
+};
+
+struct Rules {
+  std::optional<Rounding> item, score, pay;
+};
+
+struct Context {
+  const plan::PlanText& plan;
+  const Sources& sources;
+  Diagnostics& diagnostics;
+  Graph& graph;
+  Builder builder;
+  Formulas formulas;
+  Scope scope;
+  Rules rounding;
+  std::vector<Param> params;
+  std::vector<Define> defines;
+  std::vector<Part> parts;                       ///< parallel to graph.entities
+  std::vector<std::optional<Value>> results;     ///< parallel to graph.entities, as they are made
+
+  std::map<const Word*, plan::Fields> defaults;  ///< `defaults:` read by the words' tables
+
+  /// What the plan says once for a word, or nullptr.
+  const plan::Fields* defaults_of(const Word& word) const {
+    const auto it = defaults.find(&word);
+    return it == defaults.end() ? nullptr : &it->second;
+  }
+
+  Context(const plan::PlanText& p, const Sources& s, Diagnostics& d, Graph& g)
+      : plan(p), sources(s), diagnostics(d), graph(g), builder(g), formulas(s, d) {}
+
+  Diagnostic& report(const CodeInfo& info, Span span, std::vector<Text> args = {}) {
+    return diagnostics.add(info, span, std::move(args));
+  }
+};
+
+/// The word of a node and its fields, with the plan's `defaults` for what is not written.
+struct WordUse {
+  const Word* word = nullptr;
+  const plan::Entry* entry = nullptr;  ///< the key as written and its value
+  plan::Fields fields;
+  const plan::Fields* defaults = nullptr;
+};
+
+/// Finds the one word of a node; reports none, several, unknown ones. Nothing when the node has no good word.
+std::optional<WordUse> find_word(Context& context, const plan::NodeText& node);
+/// The formulas of a node: its own fields, its formula and its word's.
+std::vector<const plan::DocNode*> formulas_of(Context& context, const plan::NodeText& node);
+
+std::string type_text(const Graph& graph, const Type& type);
+
+}  // namespace merit::graph

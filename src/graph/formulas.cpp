@@ -1,0 +1,81 @@
+#include "graph/formulas.hpp"
+
+#include <algorithm>
+
+#include "graph/codes.hpp"
+
+namespace merit::graph {
+
+const formula::Tree* Formulas::parse(const plan::DocNode& scalar) {
+  const auto [it, is_new] = trees_.try_emplace(&scalar);
+  if (!is_new) return it->second.get();
+  formula::ParseResult result = formula::parse(scalar.text);
+  if (result.error) {
+    const Span span = plan::span_in(sources_, scalar, result.error->begin, result.error->end);
+    diagnostics_.add(*result.error->info, span, result.error->args);
+    return nullptr;
+  }
+  // One blank before `#` may be a comment or a formula cut short: YAML cannot tell, so the plan has to.
+  const std::string_view text = sources_.text(scalar.span.source);
+  if (!scalar.quoted && text.substr(scalar.span.end, 2) == " #")
+    diagnostics_.add(codes::comment_after_formula, {scalar.span.source, scalar.span.end + 1, scalar.span.end + 2});
+  it->second = std::make_unique<formula::Tree>(std::move(*result.tree));
+  return it->second.get();
+}
+
+Span Formulas::span(const plan::DocNode& scalar, const formula::Node& part) const {
+  return plan::span_in(sources_, scalar, part.begin, part.end);
+}
+
+namespace {
+
+void add_scalar(const plan::DocNode& node, std::vector<const plan::DocNode*>& out) {
+  if (node.is_scalar() && node.text != "none" && node.text != "else") out.push_back(&node);
+}
+
+}  // namespace
+
+bool is_choice(const plan::DocNode& scalar, const plan::Field& field) {
+  return scalar.is_scalar() && std::find(field.choices.begin(), field.choices.end(), scalar.text) != field.choices.end();
+}
+
+void collect_formulas(const plan::DocNode& value, plan::FieldForm form, std::vector<const plan::DocNode*>& out) {
+  using Form = plan::FieldForm;
+  switch (form) {
+    case Form::formula:
+    case Form::formula_or_choice: add_scalar(value, out); return;
+    case Form::pair:
+      for (const plan::DocNode& side : value.list) add_scalar(side, out);
+      return;
+    case Form::cells:
+      for (const plan::Entry& e : value.map) {
+        add_scalar(e.key, out);
+        add_scalar(e.value, out);
+      }
+      return;
+    case Form::knots:
+      for (const plan::Entry& e : value.map) {
+        add_scalar(e.key, out);
+        add_scalar(e.value, out);
+        for (const plan::Entry& side : e.value.map) add_scalar(side.value, out);
+      }
+      return;
+    case Form::gates:
+      for (const plan::DocNode& gate : value.list)
+        for (const plan::Entry& e : gate.map)
+          if (e.key.text != "because") add_scalar(e.value, out);
+      return;
+    default: return;
+  }
+}
+
+void collect_formulas(const plan::Fields& fields, std::vector<const plan::DocNode*>& out) {
+  for (const plan::Entry* entry : fields.known()) {
+    const plan::Field* field = fields.table().find(entry->key.text);
+    if (!field) continue;
+    if (field->form == plan::FieldForm::formula_or_choice && is_choice(entry->value, *field)) continue;
+    collect_formulas(entry->value, field->form, out);
+  }
+}
+
+}  // namespace merit::graph

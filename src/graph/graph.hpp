@@ -1,0 +1,210 @@
+// The evaluation graph: what a plan means, in some twenty operators. Floor 3.
+//
+// Every word and formula of the language is spelled in these operators; engines, proofs and pictures know nothing
+// else. Nodes stand in order: arguments before users. The graph is immutable once compiled. docs/architecture.md
+// lists the operators and what the normal form of a graph is.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "base/rounding.hpp"
+#include "base/source.hpp"
+#include "base/type.hpp"
+#include "graph/cell.hpp"
+#include "graph/curve.hpp"
+
+namespace merit::graph {
+
+enum class Op : std::uint8_t {
+  constant,   ///< its cell
+  input,      ///< a column of the row
+  none,       ///< absent
+  fail,       ///< failed at its site; the only operator that fails
+  sum,        ///< constant + sum of coefficient * argument; also dates and members
+  mul,        ///< product
+  ratio,      ///< p / q, absent where q is 0
+  min,        ///< the smallest argument; also dates and members
+  max,
+  round,      ///< to a rounding
+  curve,      ///< a piecewise linear function of its argument, as data
+  less,       ///< a < b
+  same,       ///< a equals b
+  choose,     ///< c1, v1, c2, v2, ..., otherwise: lazy
+  present,    ///< is there a value
+  otherwise,  ///< a, or b where a is absent: lazy
+  table,      ///< the cell of a parameter by keys, absent where none is written
+  calendar,   ///< functions of dates and of the row's period
+};
+std::string_view name_of(Op op);
+
+enum class CalendarFunction : std::uint8_t {
+  make_date, months, add_months, month_start,
+  period_start, period_end, period_number, period_year, period_days, period_year_days, period_elapsed_days,
+  period_ends_quarter, period_ends_half, period_ends_year,
+};
+std::string_view name_of(CalendarFunction function);
+
+struct NodeId {
+  std::uint32_t value = 0xFFFFFFFFu;
+  bool is_none() const { return value == 0xFFFFFFFFu; }
+  friend auto operator<=>(NodeId, NodeId) = default;
+};
+inline constexpr NodeId no_node{};
+
+/// What one value of a node belongs to. The operators of groups add domains of their own.
+enum class Domain : std::uint8_t {
+  plan,  ///< one value for the whole plan: constants and what is made of them
+  row,   ///< one value for each person and period
+};
+
+struct InputId {
+  std::uint32_t value = 0;
+};
+
+struct SumData {
+  Rational constant = 0;
+  std::vector<Rational> coefficients;  ///< one for each argument, none 0
+  friend bool operator==(const SumData&, const SumData&) = default;
+};
+
+/// A rounding, and where a row fails when its result has more than limits::number_digits digits: the one limit that
+/// every engine checks at the same place. (It is not a `fail` leaf, because no plan writes it.)
+struct RoundData {
+  Rounding how;
+  SiteId too_long;
+};
+
+/// Cells of a parameter, by the ordinals of its keys.
+struct TableData {
+  std::vector<std::uint32_t> lists;                  ///< the list of each key
+  std::map<std::vector<std::uint32_t>, Cell> cells;
+  friend bool operator==(const TableData&, const TableData&) = default;
+};
+
+using Payload = std::variant<std::monostate, Cell, InputId, SiteId, SumData, RoundData, Curve, TableData, CalendarFunction>;
+
+/// What a node is to the word or entity that made it: "ratio", "after cap", {"slice", 3}. Static text.
+struct Role {
+  std::string_view name;
+  int index = 0;
+};
+
+/// The named thing a node was made for, and the place in the plan that says it.
+struct Origin {
+  std::uint32_t entity = 0xFFFFFFFFu;
+  Span span;
+};
+
+struct Node {
+  Op op = Op::none;
+  Domain domain = Domain::plan;
+  Type type;
+  Range range;  ///< numbers, dates, members
+  std::uint32_t args_begin = 0;
+  std::uint32_t args_count = 0;
+  std::uint32_t payload = 0;
+  Role role;
+  Origin origin;
+};
+
+/// A place where a row can fail. Sites stand in the order of the plan's text, so the smaller id wins.
+struct Site {
+  const CodeInfo* info = nullptr;
+  Span span;
+  std::vector<Text> args;
+};
+
+struct List {
+  std::string name;
+  std::vector<std::string> members;  ///< worst to best
+  Span span;
+};
+
+enum class Missing : std::uint8_t { error, skip, value };
+
+/// A column of the data as the plan declares it.
+struct Input {
+  std::string name;
+  Type type;
+  Rational scale = 1;        ///< of a bare number of the file: 1/100 for `in: "%"`
+  bool needs_sign = false;   ///< a percent column without `in`: a bare number is refused
+  Range range;
+  Missing missing = Missing::error;
+  Cell missing_value;
+  std::string better;
+  Text label;
+  Span span;
+  NodeId node;
+  SiteId missing_site, form_site, range_site, decimals_site, member_site, digits_site;
+};
+
+enum class EntityKind : std::uint8_t { value, section, item, component, check, input, param, define };
+
+/// A node and what it is to the entity: "share", "after cap", {"slice", 3}.
+struct Step {
+  Role role;
+  NodeId node;
+};
+
+/// A named thing of the plan, for people: what the explanation walks.
+struct Entity {
+  EntityKind kind = EntityKind::value;
+  std::string path;            ///< "score.service.visits", "grade", "pay.bonus"
+  std::string name;            ///< the last step of it
+  Text label;                  ///< empty when none is given
+  Span span;                   ///< of its name
+  std::uint32_t parent = 0xFFFFFFFFu;
+  std::vector<std::uint32_t> children;
+  NodeId result = no_node;     ///< the node that others read
+  Type type;                   ///< of the result, with the unit the plan gives it
+  std::string word;            ///< "completion", "" for a formula
+  std::vector<std::pair<std::string, std::string>> written;  ///< fields as written: {"actual", "revenue"}
+  std::vector<Step> steps;     ///< in the order in which they act
+  std::vector<std::uint32_t> reads;  ///< entities and inputs its formulas name
+  std::optional<Rational> weight;    ///< of a weighted item or section
+  bool is_extra = false;
+  bool is_error = false;       ///< checks with `breach: error`
+  std::vector<Text> because;   ///< one for each gate
+};
+
+struct Output {
+  std::string name;
+  std::uint32_t entity = 0;
+  NodeId node;
+};
+
+class Graph {
+ public:
+  std::string plan_name, each, currency, period;  ///< period: "" or "month" ...
+  Text title;
+  SourceId source;
+  std::vector<Node> nodes;
+  std::vector<NodeId> args;
+  std::vector<Payload> payloads;
+  std::vector<Site> sites;
+  std::vector<List> lists;
+  std::vector<Input> inputs;
+  std::vector<Entity> entities;
+  std::vector<Output> outputs;
+  std::vector<std::uint32_t> checks;  ///< entities
+  std::vector<NodeId> roots;          ///< what decides whether a row fails
+  int illustrative = 0;               ///< parameters marked so
+
+  const Node& operator[](NodeId id) const { return nodes[id.value]; }
+  std::span<const NodeId> arguments(NodeId id) const {
+    const Node& n = nodes[id.value];
+    return {args.data() + n.args_begin, n.args_count};
+  }
+  template <typename T>
+  const T& payload(NodeId id) const { return std::get<T>(payloads[nodes[id.value].payload]); }
+  const Entity* find_entity(std::string_view path) const;
+};
+
+}  // namespace merit::graph

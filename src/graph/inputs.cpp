@@ -1,0 +1,222 @@
+#include "graph/inputs.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "base/number_text.hpp"
+#include "base/utf8.hpp"
+#include "graph/codes.hpp"
+
+namespace merit::graph {
+
+std::optional<Type> type_named(const Context& c, const std::string& name) {
+  if (name == "money") return Type::number(Unit::of_money(), 0);
+  if (name == "points") return Type::number(Unit::points(), 0);
+  if (name == "percent") return Type::number(Unit::percent(), 0);
+  if (name == "count") return Type::number(Unit::count(), 0);
+  if (name == "days") return Type::number(Unit::of_days(), 0);
+  if (name == "number") return Type::number(Unit::plain(), 0);
+  if (name == "bool") return Type::boolean();
+  if (name == "text") return Type::text();
+  if (name == "date") return Type::date();
+  for (std::uint32_t i = 0; i < c.graph.lists.size(); ++i)
+    if (c.graph.lists[i].name == name) return Type::member(i);
+  return std::nullopt;
+}
+
+namespace {
+
+class InputReader {
+ public:
+  InputReader(Context& c, const plan::NamedFields& written) : c_(c), written_(written) {}
+
+  void read() {
+    const plan::DocNode* type = written_.written->is_scalar() ? written_.written : field("type");
+    if (!type) return;
+    const auto known = type_named(c_, type->text);
+    if (!known) {
+      std::vector<std::string> names = plan::input_table.find("type")->choices;
+      for (const List& list : c_.graph.lists) names.push_back(list.name);
+      Diagnostic& d = c_.report(codes::unknown_type, type->span, {Text::same(type->text)});
+      d.suggestion = did_you_mean(type->text, names);
+      return;
+    }
+    input_.name = written_.name;
+    input_.span = written_.name_span;
+    input_.type = *known;
+    type_name_ = type->text;
+    type_span_ = type->span;
+    read_unit();
+    read_digits();
+    read_range();
+    read_missing();
+    if (const plan::DocNode* better = field("better")) input_.better = better->text;
+    if (const plan::DocNode* label = field("label")) {
+      const plan::DocNode* en = label->find("en");
+      const plan::DocNode* zh = label->find("zh");
+      input_.label = label->is_scalar() ? Text::same(label->text) : Text{en ? en->text : "", zh ? zh->text : ""};
+    }
+    add();
+  }
+
+  void add() {
+    Builder& b = c_.builder;
+    const Text name = Text::same(input_.name);
+    const Span at = input_.span;
+    input_.missing_site = b.site(codes::cell_missing, at, {name});
+    input_.form_site = b.site(codes::cell_form, at, {name, Text::same(type_text(c_.graph, input_.type))});
+    input_.range_site = b.site(codes::cell_range, at, {name, Text::same(range_text())});
+    input_.decimals_site = b.site(codes::cell_decimals, at, {name, Text::same(std::to_string(std::max(0, input_.type.digits - (is_percent() ? 2 : 0))))});
+    input_.member_site = b.site(codes::cell_member, at, {name, Text::same(type_text(c_.graph, input_.type))});
+    input_.digits_site = b.site(codes::too_many_digits, at, {name});
+    const InputId id{static_cast<std::uint32_t>(c_.graph.inputs.size())};
+    c_.scope.declare(input_.name, {SymbolKind::input, id.value, at}, c_.diagnostics);
+    c_.graph.inputs.push_back(input_);
+    b.set_origin({0xFFFFFFFFu, at});
+    c_.graph.inputs.back().node = b.input(id);
+  }
+
+  Input input_;
+
+ private:
+  const plan::DocNode* field(std::string_view name) const {
+    return written_.written->is_scalar() ? nullptr : written_.fields[name];
+  }
+  bool is_percent() const { return input_.type.is_number() && input_.type.unit.tag == Unit::Tag::percent; }
+
+  void refuse_unless_number(const char* name) {
+    const plan::DocNode* written = field(name);
+    if (written && !input_.type.is_number())
+      c_.report(codes::field_for_numbers, written->span, {Text::same(name), Text::same(type_name_)});
+  }
+
+  void read_unit() {
+    refuse_unless_number("in");
+    refuse_unless_number("unit");
+    if (const plan::DocNode* unit = field("unit")) {
+      if (type_name_ == "number") input_.type.unit = Unit::free(unit->text);
+      else c_.report(codes::unit_for_number, unit->span, {Text::same(type_name_)});
+    }
+    const plan::DocNode* in = field("in");
+    if (in && is_percent() != (in->text == "%" || in->text == "‰") && input_.type.is_number())
+      c_.report(codes::in_of_other_type, in->span, {Text::same(in->text), Text::same(type_name_)});
+    if (in) input_.scale = scale_of_suffix(in->text).value_or(1);
+    input_.needs_sign = is_percent() && !in;
+  }
+
+  void read_digits() {
+    refuse_unless_number("digits");
+    if (!input_.type.is_number()) return;
+    int& digits = input_.type.digits;
+    if (const plan::DocNode* written = field("digits")) {
+      const DecimalResult n = parse_decimal(written->text);
+      if (!n.number || n.number->decimals != 0 || n.number->value < 0 || n.number->value > limits::fixed_digits - 2) {
+        c_.report(codes::digits_form, written->span, {Text::same(written->text)});
+        return;
+      }
+      digits = static_cast<int>(numerator_of(n.number->value)) + (is_percent() ? 2 : 0);
+      return;
+    }
+    if (type_name_ == "count" || type_name_ == "days") digits = 0;
+    else if (is_percent()) digits = 4;
+    else if (type_name_ == "points") digits = c_.rounding.item ? c_.rounding.item->digits : 2;
+    else if (type_name_ == "money" && c_.rounding.pay) digits = c_.rounding.pay->digits;
+    else c_.report(codes::must_say_digits, type_span_, {Text::same(input_.name), Text::same(type_name_)});
+  }
+
+  std::optional<Rational> number(const plan::DocNode& written) {
+    const formula::Tree* tree = c_.formulas.parse(written);
+    if (!tree) return std::nullopt;
+    const formula::Node& root = tree->root();
+    if (root.kind == formula::Kind::number) return root.value;
+    if (root.kind == formula::Kind::negate && (*tree)[root.children[0]].kind == formula::Kind::number)
+      return -(*tree)[root.children[0]].value;
+    c_.report(codes::needs_constant, written.span, {Text::same(written.text)});
+    return std::nullopt;
+  }
+
+  void read_range() {
+    refuse_unless_number("min");
+    refuse_unless_number("max");
+    if (!input_.type.is_number()) {
+      if (input_.type.kind == ValueKind::member) input_.range = {Rational(0), Rational(c_.graph.lists[input_.type.list].members.size()) - 1};
+      return;
+    }
+    if (type_name_ == "count") input_.range.low = 0;
+    if (const plan::DocNode* min = field("min")) input_.range.low = number(*min);
+    if (const plan::DocNode* max = field("max")) input_.range.high = number(*max);
+    if (input_.range.low && input_.range.high && *input_.range.high < *input_.range.low)
+      c_.report(codes::range_crossed, field("max") ? field("max")->span : type_span_, {Text::same(input_.name)});
+  }
+
+  void read_missing() {
+    const plan::DocNode* missing = field("missing");
+    if (!missing || missing->text == "error") return;
+    if (missing->text == "skip") {
+      input_.missing = Missing::skip;
+      return;
+    }
+    input_.missing = Missing::value;
+    if (input_.type.is_number()) {
+      if (const auto value = number(*missing)) {
+        const int decimals = decimals_of(*value);
+        if (!input_.range.contains(*value) || (input_.type.digits >= 0 && decimals > input_.type.digits))
+          c_.report(codes::missing_value_outside, missing->span, {Text::same(input_.name)});
+        input_.missing_value = Cell::of(*value);
+      }
+      return;
+    }
+    if (input_.type.kind == ValueKind::text) {
+      input_.missing_value = Cell::of_text(utf8::nfc(missing->text));
+      return;
+    }
+    if (input_.type.kind == ValueKind::boolean && (missing->text == "true" || missing->text == "false")) {
+      input_.missing_value = Cell::of(missing->text == "true");
+      return;
+    }
+    if (input_.type.kind == ValueKind::member) {
+      const auto& members = c_.graph.lists[input_.type.list].members;
+      const auto it = std::find(members.begin(), members.end(), missing->text);
+      if (it != members.end()) {
+        input_.missing_value = Cell::of(Rational(it - members.begin()));
+        return;
+      }
+    }
+    c_.report(codes::missing_form, missing->span, {Text::same(missing->text), Text::same(type_name_)});
+  }
+
+  std::string range_text() const {
+    const auto end = [&](const std::optional<Rational>& x) {
+      if (!x) return std::string("…");
+      return is_percent() ? format_percent(*x, -1) : format_exact(*x);
+    };
+    return end(input_.range.low) + " .. " + end(input_.range.high);
+  }
+
+  Context& c_;
+  const plan::NamedFields& written_;
+  std::string type_name_;
+  Span type_span_;
+};
+
+}  // namespace
+
+void declare_inputs(Context& c) {
+  // The key comes first; readers of data find it as input 0.
+  const plan::DocNode* each = c.plan.top["each"];
+  plan::DocNode text;
+  text.kind = plan::DocNode::Kind::scalar;
+  text.text = "text";
+  plan::NamedFields key{each ? each->text : "", each ? each->span : Span{}, &text, {}};
+  InputReader(c, key).read();
+  for (const plan::NamedFields& written : c.plan.inputs) {
+    if (each && written.name == each->text) {
+      Diagnostic& d = c.report(codes::key_is_no_input, written.name_span, {Text::same(written.name)});
+      d.related.push_back({each->span, {"`each` names it here", "`each` 在此指定"}});
+      continue;
+    }
+    InputReader(c, written).read();
+  }
+}
+
+}  // namespace merit::graph

@@ -1,0 +1,15 @@
+// The columns of the data, as the plan declares them. Floor 3.
+#pragma once
+
+#include "graph/context.hpp"
+
+namespace merit::graph {
+
+/// Declares the key column and every input: types, digits, ranges, what a missing cell means, and the sites at which
+/// a cell fails.
+void declare_inputs(Context& context);
+
+/// The type a name stands for in `type:` (`money`, `text`, a list ...), or nothing.
+std::optional<Type> type_named(const Context& context, const std::string& name);
+
+}  // namespace merit::graph

@@ -1,0 +1,90 @@
+// Formulas to nodes: names, types, units, absence. Floor 3.
+//
+// Reads one syntax tree into the graph. Every mistake is reported where it stands, and the rest of the formula is
+// still read, so that one run finds them all.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/context.hpp"
+
+namespace merit::graph {
+
+/// What is known where a formula stands.
+struct Setting {
+  std::unordered_map<std::string, Value> locals;  ///< arguments of a definition
+  std::set<NodeId> present;                       ///< values that are known to be there
+  bool absence_allowed = false;                   ///< an item with `skip`: its reads may be absent
+  std::set<NodeId>* absent_reads = nullptr;       ///< where such reads are collected
+};
+
+class Lowering {
+ public:
+  Lowering(Context& context, Setting setting) : context_(context), builder_(context.builder), setting_(std::move(setting)) {}
+
+  /// Reads a whole formula. `list` is the list whose members bare words may be.
+  std::optional<Value> formula(const plan::DocNode& scalar, std::optional<std::uint32_t> list = {});
+  std::optional<Value> number(const plan::DocNode& scalar);
+  std::optional<Value> condition(const plan::DocNode& scalar);
+
+  Context& context() { return context_; }
+  Setting& setting() { return setting_; }
+  /// Adds what is known to be present when `scalar`, a condition, holds.
+  void assume(const plan::DocNode& scalar);
+
+  /// One type for values that may be either; reports a clash with both places. The unit of the first is `a`'s.
+  std::optional<Type> unify(const Type& a, Span a_span, const Type& b, Span b_span);
+
+ private:
+  friend class Functions;
+  using Index = formula::NodeIndex;
+  using List = std::optional<std::uint32_t>;
+
+  std::optional<Value> lower(Index index, List list = {});
+  std::optional<Value> lower_number(Index index);
+  std::optional<Value> lower_condition(Index index);
+  std::optional<Value> lower_name(const formula::Node& node, List list);
+  std::optional<Value> lower_member(const formula::Node& node, List list);
+  std::optional<Value> lower_sum(Index index);
+  std::optional<Value> lower_product(Index index);
+  std::optional<Value> lower_comparison(const formula::Node& node);
+  std::optional<Value> lower_in(const formula::Node& node);
+  std::optional<Value> lower_logic(const formula::Node& node);
+  std::optional<Value> lower_if(const formula::Node& node, List list);
+  std::optional<Value> lower_match(const formula::Node& node, List list);
+  std::optional<Value> lower_call(const formula::Node& node);
+  std::optional<Value> lower_param(const formula::Node& node, const Param& param);
+  std::optional<Value> lower_define(const formula::Node& node, const Define& define);
+  std::optional<Value> compare(formula::Kind kind, const Value& a, const Value& b);
+  std::optional<Value> read(const Symbol& symbol, const formula::Node& node, bool absence_allowed);
+  std::optional<Value> resolve(const formula::Node& node, bool absence_allowed, List list);
+  void collect_presence(Index index, bool holds, std::set<NodeId>& out);
+  template <typename F>
+  auto with_presence(Index condition, bool holds, F body);
+
+  Span span(const formula::Node& node) const { return context_.formulas.span(*scalar_, node); }
+  Span span(Index index) const { return span((*tree_)[index]); }
+  std::nullopt_t error(const CodeInfo& info, const formula::Node& at, std::vector<Text> args = {}) {
+    context_.report(info, span(at), std::move(args));
+    return std::nullopt;
+  }
+  SiteId site(const CodeInfo& info, const formula::Node& at, std::vector<Text> args = {}) {
+    return builder_.site(info, span(at), std::move(args));
+  }
+  Value value(NodeId node, Type type, bool maybe_absent = false) { return {node, std::move(type), maybe_absent}; }
+
+  Context& context_;
+  Builder& builder_;
+  Setting setting_;
+  const plan::DocNode* scalar_ = nullptr;
+  const formula::Tree* tree_ = nullptr;
+};
+
+/// A value as an operand of `+`, `<` ... of another: kind, list and unit must meet. Nothing when they do not.
+std::optional<Type> meet_types(const Type& a, const Type& b);
+
+}  // namespace merit::graph

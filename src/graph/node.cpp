@@ -1,0 +1,383 @@
+#include "graph/node.hpp"
+
+#include "graph/codes.hpp"
+#include "graph/inputs.hpp"
+#include "graph/word.hpp"
+
+namespace merit::graph {
+
+namespace {
+
+/// One node on its way: the value so far and what stands around it.
+class NodeMaker {
+ public:
+  NodeMaker(Context& context, std::uint32_t id)
+      : c_(context), b_(context.builder), id_(id), part_(context.parts[id]), node_(*part_.text), lowering_(context, {}) {}
+
+  void make() {
+    const EntityKind kind = entity().kind;
+    b_.set_origin({id_, entity().span});
+    if (entity().weight && entity().weight->is_zero() && is_item()) return finish_absent();
+    std::set<NodeId> absent_reads;
+    if (const plan::DocNode* skip = field("skip"); skip && !field("applies")) {
+      lowering_.setting().absence_allowed = true;
+      lowering_.setting().absent_reads = &absent_reads;
+    }
+    std::optional<Value> applies;
+    if (const plan::DocNode* condition = field("applies")) {
+      applies = lowering_.condition(*condition);
+      lowering_.assume(*condition);
+      if (!applies) is_good_ = false;
+    }
+    auto v = kind == EntityKind::section ? section() : content();
+    if (!v) return;
+    v = bounded(std::move(*v));
+    v = gated(std::move(*v));
+    v = rounded(std::move(*v));
+    if (field("skip") && !field("applies")) applies = presence(absent_reads);
+    v = applied(std::move(*v), applies);
+    if (!is_good_ || !v) return;
+    finish(std::move(*v));
+  }
+
+ private:
+  Entity& entity() { return c_.graph.entities[id_]; }
+  const plan::DocNode* field(std::string_view name) const { return node_.fields[name]; }
+  bool is_item() { return entity().path.starts_with("score."); }
+  bool is_in_score() { return is_item() || entity().path == "score"; }
+  bool is_in_pay() { return part_.is_component || entity().path == "pay"; }
+  bool is_counted_item() { return is_item() && entity().weight.has_value(); }
+  SiteId name_site(const CodeInfo& info) { return b_.site(info, entity().span, {Text::same(entity().path)}); }
+
+  void finish(Value v) {
+    entity().result = v.node;
+    entity().type = v.type;
+    c_.results[id_] = std::move(v);
+  }
+
+  // `weight: 0`: not in this card, so nothing of it is looked at.
+  void finish_absent() {
+    const Type type = Type::number(Unit::points(), 0);
+    finish({b_.none(type), type, true});
+  }
+
+  // ---- the formula or the word ---------------------------------------------------------------------------------
+
+  std::optional<Value> content() {
+    if (is_item() && node_.formula) {
+      c_.report(codes::item_formula, node_.formula->span, {Text::same(entity().name)});
+      return std::nullopt;
+    }
+    std::optional<Value> v;
+    if (node_.formula && node_.words.empty()) {
+      v = lowering_.formula(*node_.formula);
+      if (v) b_.role(v->node, "formula");
+      entity().written.push_back({"formula", node_.formula->text});
+    } else {
+      v = word();
+    }
+    if (!v) return std::nullopt;
+    return bordered(std::move(*v));
+  }
+
+  std::optional<Value> word() {
+    const auto use = find_word(c_, node_);
+    if (!use) return std::nullopt;
+    const bool fits = is_item() ? use->word->in_items : use->word->elsewhere;
+    if (!fits) {
+      c_.report(codes::word_not_here, use->entry->key.span, {Text::same(use->word->fields.name)});
+      return std::nullopt;
+    }
+    entity().word = use->word->fields.name;
+    note_written(*use);
+    const auto weight = is_counted_item() ? entity().weight : std::nullopt;
+    WordContext word(lowering_, *use, weight, rounding());
+    b_.set_origin({id_, use->entry->key.span});
+    const std::size_t errors = c_.diagnostics.errors();
+    auto result = use->word->rewrite(word);
+    b_.set_origin({id_, entity().span});
+    if (!result || c_.diagnostics.errors() > errors) return std::nullopt;
+    if (!result->is_share || !weight) return result->value;
+    const Unit points = Unit::points();
+    const NodeId node = b_.role(b_.scaled(result->value.node, *weight, points), "weighted");
+    return Value{node, b_.type(node), result->value.maybe_absent};
+  }
+
+  void note_written(const WordUse& use) {
+    if (use.entry->value.is_scalar()) {
+      entity().written.push_back({std::string(use.word->scalar_field), use.entry->value.text});
+      return;
+    }
+    for (const plan::Entry* e : use.fields.known())
+      if (e->value.is_scalar()) entity().written.push_back({e->key.text, e->value.text});
+  }
+
+  // The unit a node has at its border: points in the score, money in pay, `type:` anywhere.
+  std::optional<Value> bordered(Value v) {
+    std::optional<Type> wanted;
+    if (const plan::DocNode* type = field("type")) {
+      wanted = declared_type(*type);
+      if (!wanted) return std::nullopt;
+    } else if (is_counted_item() || entity().is_extra) {
+      wanted = Type::number(Unit::points(), 0);
+    } else if (is_in_pay()) {
+      wanted = Type::number(Unit::of_money(), 0);
+    }
+    if (!wanted) return v;
+    const auto met = meet_types(v.type, *wanted);
+    if (!met) {
+      const Span at = node_.formula ? node_.formula->span : entity().span;
+      c_.report(codes::border_clash, at,
+                {Text::same(entity().path), Text::same(type_text(c_.graph, *wanted)), Text::same(type_text(c_.graph, v.type))});
+      return std::nullopt;
+    }
+    if (v.type.is_number()) v.type.unit = met->unit;
+    return v;
+  }
+
+  std::optional<Type> declared_type(const plan::DocNode& written) {
+    if (const auto type = type_named(c_, written.text)) return type;
+    c_.report(codes::unknown_type, written.span, {Text::same(written.text)});
+    return std::nullopt;
+  }
+
+  // ---- sections ------------------------------------------------------------------------------------------------
+
+  std::optional<Value> section() {
+    const Unit unit = is_in_pay() ? Unit::of_money() : Unit::points();
+    std::vector<std::pair<Rational, NodeId>> counted, extras, skipped;
+    bool is_good = true, may_reweight = false;
+    for (std::uint32_t child : entity().children) {
+      const Entity& item = c_.graph.entities[child];
+      if (is_in_score() && !item.weight && !item.is_extra) continue;
+      if (item.weight && item.weight->is_zero()) continue;
+      const auto& v = c_.results[child];
+      if (!v) { is_good = false; continue; }
+      const NodeId present = v->maybe_absent ? b_.otherwise(v->node, b_.number(0)) : v->node;
+      (item.is_extra ? extras : counted).push_back({1, present});
+      if (!item.weight || !v->maybe_absent) continue;
+      may_reweight = true;
+      skipped.push_back({-1, b_.choose({{b_.present(v->node), b_.number(0)}}, b_.number(*item.weight), unit)});
+    }
+    if (!is_good) return std::nullopt;
+    NodeId sum = b_.sum(0, counted, unit);
+    if (may_reweight) {
+      b_.role(sum, "counted");
+      const NodeId rest = b_.role(b_.sum(*entity().weight, skipped, unit), "weight left");
+      sum = b_.divided(b_.scaled(sum, *entity().weight, unit), rest, unit, name_site(codes::all_skipped));
+      b_.role(sum, "reweighted");
+    }
+    if (!extras.empty()) {
+      extras.insert(extras.begin(), {1, sum});
+      sum = b_.sum(0, extras, unit);
+    }
+    b_.role(sum, "sum");
+    Type type = b_.type(sum);
+    type.unit = unit;
+    return Value{sum, type, false};
+  }
+
+  // ---- floor, cap, extra ---------------------------------------------------------------------------------------
+
+  std::optional<Value> bound(const plan::DocNode& scalar, const Value& v) {
+    auto limit = lowering_.formula(scalar);
+    if (!limit) { is_good_ = false; return std::nullopt; }
+    if (!lowering_.unify(v.type, entity().span, limit->type, scalar.span)) { is_good_ = false; return std::nullopt; }
+    return limit;
+  }
+
+  Value held(Value v, const Value& limit, bool is_cap, const char* limit_role, const char* role) {
+    b_.role(limit.node, limit_role);
+    v.node = is_cap ? b_.min({v.node, limit.node}, v.type.unit) : b_.max({v.node, limit.node}, v.type.unit);
+    if (v.type.is_number()) v.type.digits = b_.type(v.node).digits;
+    v.maybe_absent |= limit.maybe_absent;
+    b_.role(v.node, role);
+    return v;
+  }
+
+  Value bounded(Value v) {
+    b_.role(v.node, "raw");
+    if (const plan::DocNode* floor = field("at_least"))
+      if (auto limit = bound(*floor, v)) v = held(std::move(v), *limit, false, "floor", "after floor");
+    if (const plan::DocNode* cap = field("at_most"))
+      if (auto limit = bound(*cap, v)) v = held(std::move(v), *limit, true, "cap", "after cap");
+    const plan::DocNode* extra = field("extra");
+    if (!extra || extra->list.size() != 2) return v;
+    const plan::DocNode& low = extra->list[0];
+    const plan::DocNode& high = extra->list[1];
+    std::optional<Value> lower, upper;
+    if (low.text != "none") lower = bound(low, v);
+    if (high.text != "none") upper = bound(high, v);
+    if (lower && upper && b_.constant_of(lower->node) && b_.constant_of(upper->node) &&
+        b_.constant_of(upper->node)->number < b_.constant_of(lower->node)->number) {
+      c_.report(codes::extra_crossed, extra->span, {Text::same(entity().path)});
+      is_good_ = false;
+      return v;
+    }
+    if (lower) v = held(std::move(v), *lower, false, "extra floor", "after extra floor");
+    if (upper) v = held(std::move(v), *upper, true, "extra cap", "after extra cap");
+    return v;
+  }
+
+  // ---- gates ---------------------------------------------------------------------------------------------------
+
+  Value gated(Value v) {
+    const plan::DocNode* gates = field("gate");
+    if (!gates) return v;
+    int number = 0;
+    for (const plan::DocNode& written : gates->list) {
+      const plan::Fields gate = plan::read_fields(written, plan::gate_table, c_.diagnostics);
+      ++number;
+      const int actions = gate.has("to") + gate.has("times") + gate.has("at_most");
+      if (actions != 1 || !gate.has("if")) {
+        if (gate.has("if")) c_.report(codes::gate_one_action, written.span);
+        is_good_ = false;
+        continue;
+      }
+      v = gated(std::move(v), gate, number);
+    }
+    return v;
+  }
+
+  Value gated(Value v, const plan::Fields& gate, int number) {
+    const auto condition = lowering_.condition(*gate["if"]);
+    const char* action = gate.has("to") ? "to" : gate.has("times") ? "times" : "at_most";
+    auto amount = lowering_.formula(*gate[action]);
+    if (!condition || !amount) { is_good_ = false; return v; }
+    NodeId result = amount->node;
+    if (std::string_view(action) == "times") {
+      const auto unit = amount->type.is_number() ? product(v.type.unit, amount->type.unit) : std::nullopt;
+      if (!unit || !meet(*unit, v.type.unit)) {
+        c_.report(codes::gate_times_plain, gate["times"]->span, {Text::same(type_text(c_.graph, amount->type))});
+        is_good_ = false;
+        return v;
+      }
+      result = b_.mul({v.node, amount->node}, v.type.unit);
+    } else if (!lowering_.unify(v.type, entity().span, amount->type, gate[action]->span)) {
+      is_good_ = false;
+      return v;
+    } else if (std::string_view(action) == "at_most") {
+      result = b_.min({v.node, amount->node}, v.type.unit);
+    }
+    b_.role(condition->node, "gate", number);
+    b_.role(amount->node, std::string_view(action) == "to" ? "gate to" : std::string_view(action) == "times" ? "gate times" : "gate at most", number);
+    const plan::DocNode* because = gate["because"];
+    Text reason;
+    if (because && because->is_scalar()) reason = Text::same(because->text);
+    if (because && because->is_map()) {
+      const plan::DocNode* en = because->find("en");
+      const plan::DocNode* zh = because->find("zh");
+      reason = {en ? en->text : zh->text, zh ? zh->text : en->text};
+    }
+    entity().because.push_back(reason);
+    v.node = b_.role(b_.choose({{condition->node, result}}, v.node, v.type.unit), "after gate", number);
+    v.maybe_absent |= condition->maybe_absent || amount->maybe_absent;
+    if (v.type.is_number()) v.type.digits = b_.type(v.node).digits;
+    return v;
+  }
+
+  // ---- rounding ------------------------------------------------------------------------------------------------
+
+  std::optional<Rounding> rounding() {
+    if (const plan::DocNode* written = field("round")) return written->text == "none" ? std::nullopt : parse_rounding(written->text);
+    if (is_in_score()) return entity().kind == EntityKind::section ? c_.rounding.score : c_.rounding.item;
+    if (part_.is_component) return c_.rounding.pay;
+    return std::nullopt;
+  }
+
+  Value rounded(Value v) {
+    const auto how = rounding();
+    const plan::DocNode* written = field("round");
+    if (written && (!v.type.is_number() || (written->text == "none" && (!is_in_score())))) {
+      c_.report(v.type.is_number() ? codes::round_none_here : codes::round_of_no_number, written->span, {Text::same(entity().path)});
+      is_good_ = false;
+      return v;
+    }
+    if (!how || !v.type.is_number()) return v;
+    b_.role(v.node, "before rounding");
+    v.node = b_.role(b_.round(v.node, *how, name_site(codes::too_many_digits)), "rounded");
+    v.type.digits = how->digits;
+    return v;
+  }
+
+  // ---- applies, skip -------------------------------------------------------------------------------------------
+
+  std::optional<Value> presence(const std::set<NodeId>& reads) {
+    if (reads.empty()) {
+      c_.report(codes::skip_never, node_.fields.key("skip").span, {Text::same(entity().path)});
+      is_good_ = false;
+      return std::nullopt;
+    }
+    NodeId all = no_node;
+    for (NodeId read : reads) all = all.is_none() ? b_.present(read) : b_.logical_and(all, b_.present(read));
+    return Value{all, Type::boolean(), false};
+  }
+
+  std::optional<Value> applied(Value v, const std::optional<Value>& applies) {
+    const plan::DocNode* skip = field("skip");
+    if (is_counted_item() && field("applies") && !skip) {
+      c_.report(codes::must_say_skip, node_.fields.key("applies").span, {Text::same(entity().path)});
+      return std::nullopt;
+    }
+    if (skip && !is_counted_item()) {
+      c_.report(codes::skip_not_counted, node_.fields.key("skip").span, {Text::same(entity().path)});
+      return std::nullopt;
+    }
+    if (!applies) return v;
+    NodeId instead = no_node;
+    const bool stays_absent = !skip || skip->text == "reweight";
+    if (stays_absent) instead = b_.none(v.type);
+    else instead = b_.number(skip->text == "full" ? *entity().weight : Rational(0));
+    b_.role(applies->node, "applies");
+    v.node = b_.role(b_.choose({{applies->node, v.node}}, instead, v.type.unit), "result");
+    if (v.type.is_number()) v.type.digits = b_.type(v.node).digits;
+    v.maybe_absent = stays_absent || applies->maybe_absent;
+    return v;
+  }
+
+  Context& c_;
+  Builder& b_;
+  std::uint32_t id_;
+  const Part& part_;
+  const plan::NodeText& node_;
+  Lowering lowering_;
+  bool is_good_ = true;
+};
+
+void lower_check(Context& context, std::uint32_t id) {
+  const plan::NamedFields& check = *context.parts[id].check;
+  const plan::DocNode* must = check.fields["must"];
+  context.builder.set_origin({id, context.graph.entities[id].span});
+  Lowering lowering(context, {});
+  auto v = must ? lowering.condition(*must) : std::nullopt;
+  if (!v) return;
+  Entity& entity = context.graph.entities[id];
+  entity.written.push_back({"must", must->text});
+  Builder& b = context.builder;
+  if (entity.is_error) {
+    const NodeId fails = b.fail(b.site(codes::check_broken, entity.span, {Text::same(entity.name)}), Type::boolean());
+    v->node = b.choose({{v->node, b.boolean(true)}}, fails, {});
+  }
+  entity.result = v->node;
+  entity.type = Type::boolean();
+  context.results[id] = *v;
+}
+
+}  // namespace
+
+std::optional<Value> lower_content(Lowering& lowering, const plan::NodeText& node) {
+  if (node.formula && node.words.empty()) return lowering.formula(*node.formula);
+  const auto use = find_word(lowering.context(), node);
+  if (!use) return std::nullopt;
+  WordContext word(lowering, *use, std::nullopt, std::nullopt);
+  auto result = use->word->rewrite(word);
+  if (!result) return std::nullopt;
+  return result->value;
+}
+
+void lower_entity(Context& context, std::uint32_t entity) {
+  if (context.parts[entity].check) return lower_check(context, entity);
+  if (context.parts[entity].text) NodeMaker(context, entity).make();
+}
+
+}  // namespace merit::graph

@@ -1,0 +1,19 @@
+// Nodes of the plan: the formula or word, then the fields that every node has, in their order. Floor 3.
+#pragma once
+
+#include "graph/context.hpp"
+#include "graph/lower.hpp"
+
+namespace merit::graph {
+
+/// Reads the formula or the word of a node, without the fields around it (definitions have none).
+std::optional<Value> lower_content(Lowering& lowering, const plan::NodeText& node);
+
+/// Makes the node of one entity: value, item, section, `score`, component, `pay` or check.
+/// Everything it reads has been made before.
+void lower_entity(Context& context, std::uint32_t entity);
+
+/// Weights of the items of the score, checked against their parents. Run once, before any item is made.
+void assign_weights(Context& context);
+
+}  // namespace merit::graph

@@ -1,0 +1,140 @@
+#include <algorithm>
+
+#include "graph/codes.hpp"
+#include "graph/declare.hpp"
+#include "graph/inputs.hpp"
+#include "graph/lower.hpp"
+
+namespace merit::graph {
+
+namespace {
+
+class ParamReader {
+ public:
+  ParamReader(Context& c, const plan::NamedFields& written, Param& param) : c_(c), written_(written), param_(param), lowering_(c, {}) {}
+
+  void read() {
+    c_.builder.set_origin({0xFFFFFFFFu, param_.span});
+    if (written_.written->is_scalar()) {
+      read_cell(*written_.written, {});
+    } else {
+      if (const plan::DocNode* illustrative = field("illustrative"); illustrative && illustrative->text == "true") ++c_.graph.illustrative;
+      if (field("by")) read_keyed();
+      else if (const plan::DocNode* value = field("value")) read_cell(*value, {});
+      else c_.report(codes::param_needs_value, param_.span, {Text::same(param_.name)});
+    }
+    apply_type();
+    param_.is_good = is_good_ && !param_.table.cells.empty();
+  }
+
+ private:
+  const plan::DocNode* field(std::string_view name) const {
+    return written_.written->is_scalar() ? nullptr : written_.fields[name];
+  }
+
+  void read_keyed() {
+    for (const plan::DocNode& axis : field("by")->list) {
+      const auto type = type_named(c_, axis.text);
+      if (!type || type->kind != ValueKind::member) {
+        c_.report(codes::axis_is_list, axis.span, {Text::same(axis.text)});
+        is_good_ = false;
+        return;
+      }
+      param_.table.lists.push_back(type->list);
+    }
+    const plan::DocNode* values = field("values");
+    if (!values || param_.table.lists.empty()) {
+      c_.report(codes::param_needs_value, param_.span, {Text::same(param_.name)});
+      is_good_ = false;
+      return;
+    }
+    read_axis(*values, {});
+  }
+
+  void read_axis(const plan::DocNode& cells, std::vector<std::uint32_t> keys) {
+    const std::size_t depth = keys.size();
+    if (depth == param_.table.lists.size()) return read_cell(cells, keys);
+    const List& list = c_.graph.lists[param_.table.lists[depth]];
+    if (!cells.is_map()) {
+      c_.report(codes::cells_by_list, cells.span, {Text::same(param_.name), Text::same(list.name)});
+      is_good_ = false;
+      return;
+    }
+    for (const plan::Entry& entry : cells.map) {
+      const auto it = std::find(list.members.begin(), list.members.end(), entry.key.text);
+      if (it == list.members.end()) {
+        Diagnostic& d = c_.report(codes::no_such_member, entry.key.span, {Text::same(entry.key.text), Text::same(list.name)});
+        d.suggestion = did_you_mean(entry.key.text, list.members);
+        is_good_ = false;
+        continue;
+      }
+      auto next = keys;
+      next.push_back(static_cast<std::uint32_t>(it - list.members.begin()));
+      read_axis(entry.value, std::move(next));
+    }
+  }
+
+  void read_cell(const plan::DocNode& written, const std::vector<std::uint32_t>& keys) {
+    if (!written.is_scalar()) {
+      c_.report(codes::needs_constant, written.is_null() ? param_.span : written.span, {Text::same(param_.name)});
+      is_good_ = false;
+      return;
+    }
+    std::optional<std::uint32_t> list;
+    if (typed_ && param_.type.kind == ValueKind::member) list = param_.type.list;
+    if (const plan::DocNode* type = field("type"))
+      if (const auto declared = type_named(c_, type->text); declared && declared->kind == ValueKind::member) list = declared->list;
+    auto v = lowering_.formula(written, list);
+    const Cell* cell = v ? c_.builder.constant_of(v->node) : nullptr;
+    if (v && !cell) c_.report(codes::needs_constant, written.span, {Text::same(written.text)});
+    if (!cell) {
+      is_good_ = false;
+      return;
+    }
+    if (typed_) {
+      const auto met = lowering_.unify(param_.type, first_, v->type, written.span);
+      if (!met) { is_good_ = false; return; }
+      param_.type = *met;
+    } else {
+      param_.type = v->type;
+      first_ = written.span;
+      typed_ = true;
+    }
+    param_.table.cells[keys] = *cell;
+  }
+
+  void apply_type() {
+    const plan::DocNode* type = field("type");
+    if (!type || !is_good_) return;
+    const auto declared = type_named(c_, type->text);
+    if (!declared) {
+      c_.report(codes::unknown_type, type->span, {Text::same(type->text)});
+      is_good_ = false;
+      return;
+    }
+    const auto met = meet_types(param_.type, *declared);
+    if (!met) {
+      c_.report(codes::border_clash, type->span,
+                {Text::same(param_.name), Text::same(type_text(c_.graph, *declared)), Text::same(type_text(c_.graph, param_.type))});
+      is_good_ = false;
+      return;
+    }
+    param_.type.unit = declared->unit;
+  }
+
+  Context& c_;
+  const plan::NamedFields& written_;
+  Param& param_;
+  Lowering lowering_;
+  Span first_;
+  bool typed_ = false;
+  bool is_good_ = true;
+};
+
+}  // namespace
+
+void read_params(Context& c) {
+  for (std::size_t i = 0; i < c.params.size(); ++i) ParamReader(c, c.plan.params[i], c.params[i]).read();
+}
+
+}  // namespace merit::graph

@@ -1,0 +1,42 @@
+// Names: what each name of a plan stands for. Floor 3.
+//
+// One flat namespace (key, inputs, parameters, definitions, values) and the paths of score and pay. Members of lists
+// are names of last resort.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/diagnostic.hpp"
+#include "graph/graph.hpp"
+
+namespace merit::graph {
+
+enum class SymbolKind : std::uint8_t { input, param, define, entity };
+
+struct Symbol {
+  SymbolKind kind = SymbolKind::input;
+  std::uint32_t index = 0;  ///< of inputs, parameters, definitions or entities
+  Span span;                ///< where it is declared
+};
+
+class Scope {
+ public:
+  /// Declares a name; a name twice is reported with both places, and the first stays.
+  void declare(const std::string& name, Symbol symbol, Diagnostics& diagnostics);
+  const Symbol* find(const std::string& name) const;
+  /// Lists that hold `member`, by index.
+  std::vector<std::uint32_t> lists_with(const std::string& member) const;
+  void add_member(const std::string& member, std::uint32_t list) { members_[member].push_back(list); }
+  /// All names, for "did you mean".
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::unordered_map<std::string, Symbol> symbols_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> members_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace merit::graph

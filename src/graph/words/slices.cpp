@@ -1,0 +1,134 @@
+#include <algorithm>
+
+#include "graph/codes.hpp"
+#include "graph/word.hpp"
+
+// Each slice of an amount at its own rate.
+
+namespace merit::graph {
+
+namespace {
+
+struct SliceTable {
+  std::vector<Rational> from;  ///< 0, then the breakpoints
+  std::vector<Rational> rate;
+};
+
+std::optional<SliceTable> read_slices(WordContext& word) {
+  const auto bands = word.bands();
+  if (!bands) return std::nullopt;
+  const auto wrong = [&](const CodeInfo& code, Span at) {
+    word.context().report(code, at, {Text::same("slices")});
+    return std::nullopt;
+  };
+  if (!bands->type.is_number()) return wrong(codes::rates_are_numbers, word.span());
+  if (!bands->constant_breaks || !bands->constant_cells) return wrong(codes::slices_are_constant, word.span());
+  SliceTable table;
+  for (const Band& band : bands->bands) {
+    const Rational from = band.from ? word.b.constant_of(band.from->node)->number : Rational(0);
+    if (band.from && from <= 0) return wrong(codes::slices_from_zero, band.span);
+    table.from.push_back(from);
+    table.rate.push_back(word.b.constant_of(band.cell.node)->number);
+  }
+  return table;
+}
+
+// What the slices of x come to. Below zero as the policy says; `error` is checked by the caller.
+Curve total_curve(const SliceTable& table, std::string_view negative) {
+  Curve curve;
+  Rational sum = 0;
+  for (std::size_t i = 0; i < table.from.size(); ++i) {
+    if (i > 0) sum += table.rate[i - 1] * (table.from[i] - table.from[i - 1]);
+    curve.knots.push_back({table.from[i], sum, sum, sum});
+  }
+  curve.right_slope = table.rate.back();
+  curve.left_slope = negative == "flat" ? table.rate.front() : Rational(0);
+  if (negative != "mirror") return curve;
+  Curve mirrored;
+  for (auto it = curve.knots.rbegin(); it != curve.knots.rend(); ++it)
+    if (!it->x.is_zero()) mirrored.knots.push_back({-it->x, -it->at, -it->at, -it->at});
+  mirrored.knots.insert(mirrored.knots.end(), curve.knots.begin(), curve.knots.end());
+  mirrored.left_slope = mirrored.right_slope = table.rate.back();
+  return mirrored;
+}
+
+// What lies in slice i of x, times its rate.
+Curve slice_curve(const SliceTable& table, std::size_t i, std::string_view negative) {
+  SliceTable one = table;
+  for (std::size_t k = 0; k < one.rate.size(); ++k)
+    if (k != i) one.rate[k] = 0;
+  return tidy(total_curve(one, negative));
+}
+
+std::optional<WordValue> rewrite(WordContext& word) {
+  Builder& b = word.b;
+  const auto of = word.number("of");
+  const auto start = word.number("start");
+  const auto table = read_slices(word);
+  if (!of || !table || (word.says("start") && !start)) return std::nullopt;
+  if (start && !word.lowering().unify(of->type, word.field("of")->span, start->type, word.field("start")->span)) return std::nullopt;
+  const NodeId end = start ? b.sum(0, {{1, start->node}, {1, of->node}}, of->type.unit) : of->node;
+  const bool can_be_negative = !b.range(end).is_at_least(0) || (start && !b.range(start->node).is_at_least(0));
+  if (can_be_negative && !word.says("negative")) word.must_say("negative", codes::must_say_negative);
+  const bool each = word.choice("round") == "each";
+  if (each && !word.round()) {
+    word.context().report(codes::each_needs_round, word.field("round")->span);
+    return std::nullopt;
+  }
+  const std::string_view negative = word.choice("negative");
+  const Unit unit = of->type.unit;
+  b.role(of->node, "of");
+  if (start) b.role(start->node, "start");
+  const auto between = [&](const Curve& curve) {
+    const NodeId whole = b.curve(end, curve, unit);
+    return start ? b.sum(0, {{1, whole}, {-1, b.curve(start->node, curve, unit)}}, unit) : whole;
+  };
+  // The slices one by one are for the explanation; they are the result only where each is rounded.
+  std::vector<std::pair<Rational, NodeId>> parts;
+  for (std::size_t i = 0; i < table->rate.size(); ++i) {
+    NodeId part = between(slice_curve(*table, i, negative));
+    if (each) part = b.round(part, *word.round(), word.site(codes::too_many_digits));
+    parts.push_back({1, b.role(part, "slice", static_cast<int>(i + 1))});
+    b.role(b.number(table->rate[i]), "rate", static_cast<int>(i + 1));
+  }
+  NodeId total = each ? b.sum(0, parts, unit) : between(total_curve(*table, negative));
+  if (can_be_negative && negative == "error") {
+    const NodeId fails = word.fail(codes::negative_amount, b.type(total), {Text::same("of")});
+    std::vector<std::pair<NodeId, NodeId>> cases = {{b.less(end, b.number(0)), fails}};
+    if (start) cases.push_back({b.less(start->node, b.number(0)), fails});
+    total = b.choose(cases, total, unit);
+  }
+  b.role(total, "amount");
+  return WordValue{{total, b.type(total), of->maybe_absent || (start && start->maybe_absent)}, false};
+}
+
+std::vector<Text> sentence(const Story& s) {
+  std::vector<Text> lines;
+  if (s.has("start")) lines.push_back(fill(s, "{start} were counted before", "此前已计 {start}"));
+  for (int i = 1; s.cell("rate", i); ++i) {
+    if (!s.has("slice", i) || s.cell("slice", i)->number.is_zero()) continue;
+    const Text rate = s.percent("rate", i), value = s.value("slice", i);
+    const std::string n = std::to_string(i);
+    lines.push_back({"slice " + n + " at " + rate.en + ": " + value.en, "第 " + n + " 段,费率 " + rate.zh + ":" + value.zh});
+  }
+  if (lines.empty()) lines.push_back(fill(s, "{of}: no slice was reached", "{of}:未进入任何一段"));
+  return lines;
+}
+
+std::vector<plan::Field> fields() {
+  using Form = plan::FieldForm;
+  auto fields = band_fields("the rate of each slice: `else` from 0, then breakpoints ascending", "各段费率:else 自 0 起,再由低到高写分界点");
+  fields.push_back({"start", Form::formula, false, {}, "what was already counted before", "此前已计的数额", ""});
+  fields.push_back({"negative", Form::choice, false, {"mirror", "zero", "flat", "error"}, "what to do below zero", "负数如何处理", "mirror"});
+  fields.push_back({"round", Form::choice, false, {"total", "each"}, "what the node's rounding rounds, `total` if not said", "舍入总额还是每段", "each"});
+  return fields;
+}
+
+}  // namespace
+
+const Word& slices_word() {
+  static const Word word = {{"slices", "each slice of an amount at its own rate", "分段计提", fields()}, "", true, true, rewrite, sentence};
+  return word;
+}
+
+}  // namespace merit::graph

@@ -1,0 +1,32 @@
+#include "graph/word.hpp"
+
+// The cell of the band reached.
+
+namespace merit::graph {
+
+namespace {
+
+std::optional<WordValue> rewrite(WordContext& word) {
+  const auto of = word.number("of");
+  const auto bands = word.bands();
+  if (!of || !bands) return std::nullopt;
+  word.b.role(of->node, "of");
+  const Value result = band_of(word, *of, *bands);
+  word.b.role(result.node, "cell");
+  return WordValue{result, word.weight().has_value() && bands->is_percent};
+}
+
+std::vector<Text> sentence(const Story& s) {
+  return {fill(s, "{field:of} = {of} reaches the band {cell}", "{field:of} = {of},所在档 {cell}")};
+}
+
+}  // namespace
+
+const Word& step_word() {
+  static const Word word = {{"step", "the cell of the band reached", "分档取值",
+                             band_fields("what each band gives: `else`, then breakpoints ascending", "各档取值:先 else,再由低到高写分界点")},
+                            "", true, true, rewrite, sentence};
+  return word;
+}
+
+}  // namespace merit::graph

@@ -1,0 +1,150 @@
+#include "plan/plan_text.hpp"
+
+#include "base/utf8.hpp"
+#include "plan/codes.hpp"
+
+namespace merit::plan {
+
+namespace {
+
+class Reader {
+ public:
+  Reader(PlanText& plan, Diagnostics& diagnostics) : plan_(plan), diagnostics_(diagnostics) {}
+
+  void read() {
+    plan_.top = read_fields(plan_.document.root, plan_table, diagnostics_);
+    if (const DocNode* lists = named_map("lists")) read_lists(*lists);
+    plan_.inputs = named("inputs", input_table, "type");
+    plan_.params = named("params", param_table, "value");
+    plan_.checks = named("checks", check_table, "must");
+    if (const DocNode* defines = named_map("define")) read_defines(*defines);
+    if (const DocNode* defaults = named_map("defaults"))
+      for (const Entry& entry : defaults->map)
+        plan_.defaults.push_back({entry.key.text, entry.key.span, &entry.value, {}});
+    if (const DocNode* values = named_map("values"))
+      for (const Entry& entry : values->map)
+        if (is_good_name(entry.key)) plan_.values.push_back(read_node(entry, node_table, false));
+    if (const Entry* score = top_entry("score")) plan_.score = read_whole(*score, score_table, item_table);
+    if (const Entry* pay = top_entry("pay")) plan_.pay = read_whole(*pay, pay_table, node_table);
+    if ((plan_.outputs_list = plan_.top["outputs"]))
+      for (const DocNode& output : plan_.outputs_list->list) plan_.outputs.push_back(&output);
+  }
+
+ private:
+  const Entry* top_entry(std::string_view name) const {
+    for (const Entry* entry : plan_.top.known())
+      if (entry->key.text == name && entry->value.is_map()) return entry;
+    return nullptr;
+  }
+
+  const DocNode* named_map(std::string_view name) const {
+    const Entry* entry = top_entry(name);
+    return entry ? &entry->value : nullptr;
+  }
+
+  bool is_good_name(const DocNode& key) {
+    if (utf8::is_name(key.text)) return true;
+    diagnostics_.add(codes::not_a_name, key.span, {Text::same(key.text)});
+    return false;
+  }
+
+  void read_lists(const DocNode& lists) {
+    for (const Entry& entry : lists.map) {
+      if (!is_good_name(entry.key)) continue;
+      ListText list{entry.key.text, entry.key.span, {}};
+      if (!entry.value.is_list() || entry.value.list.empty()) {
+        diagnostics_.add(codes::list_needs_members, entry.value.is_null() ? entry.key.span : entry.value.span,
+                         {Text::same(entry.key.text)});
+        continue;
+      }
+      for (const DocNode& member : entry.value.list) {
+        if (member.is_scalar() && !member.text.empty()) list.members.push_back(&member);
+        else diagnostics_.add(codes::list_needs_members, member.span, {Text::same(entry.key.text)});
+      }
+      plan_.lists.push_back(std::move(list));
+    }
+  }
+
+  // `branch: text` is short for `branch: {type: text}`: the scalar stands for the field `short_for`.
+  std::vector<NamedFields> named(std::string_view key, const FieldTable& table, std::string_view short_for) {
+    std::vector<NamedFields> result;
+    const DocNode* map = named_map(key);
+    if (!map) return result;
+    for (const Entry& entry : map->map) {
+      if (key != "checks" && !is_good_name(entry.key)) continue;
+      NamedFields named{entry.key.text, entry.key.span, &entry.value, {}};
+      if (entry.value.is_scalar() && table.find(short_for) && table.name != check_table.name) {
+        result.push_back(std::move(named));
+        continue;
+      }
+      named.fields = read_fields(entry.value, table, diagnostics_);
+      result.push_back(std::move(named));
+    }
+    return result;
+  }
+
+  void read_defines(const DocNode& defines) {
+    for (const Entry& entry : defines.map)
+      plan_.defines.push_back({entry.key.text, entry.key.span, read_node(entry, node_table, false)});
+  }
+
+  NodeText read_node(const Entry& entry, const FieldTable& table, bool is_item) {
+    NodeText node;
+    node.name = entry.key.text;
+    node.name_span = entry.key.span;
+    node.written = &entry.value;
+    if (entry.value.is_scalar() && !is_item) {
+      node.formula = &entry.value;
+      return node;
+    }
+    if (!entry.value.is_map()) {
+      diagnostics_.add(is_item ? codes::item_needs_fields : codes::node_needs_formula,
+                       entry.value.is_null() ? entry.key.span : entry.value.span, {Text::same(node.name)});
+      return node;
+    }
+    node.fields = read_fields(entry.value, table, diagnostics_, true);
+    node.formula = node.fields["formula"];
+    node.words = node.fields.unknown();
+    if (const DocNode* items = is_item ? node.fields["items"] : nullptr) {
+      node.is_section = true;
+      read_items(*items, item_table, node);
+    }
+    return node;
+  }
+
+  void read_items(const DocNode& items, const FieldTable& table, NodeText& section) {
+    const bool are_items = &table == &item_table;
+    if (!items.is_map() || items.map.empty()) {
+      diagnostics_.add(codes::items_are_empty, items.is_null() ? section.name_span : items.span,
+                       {Text::same(section.name)});
+      return;
+    }
+    for (const Entry& entry : items.map)
+      if (is_good_name(entry.key)) section.items.push_back(read_node(entry, table, are_items));
+  }
+
+  std::optional<NodeText> read_whole(const Entry& entry, const FieldTable& table, const FieldTable& item_fields) {
+    NodeText whole;
+    whole.name = entry.key.text;
+    whole.name_span = entry.key.span;
+    whole.written = &entry.value;
+    whole.is_section = true;
+    whole.fields = read_fields(entry.value, table, diagnostics_);
+    if (const DocNode* items = whole.fields["items"]) read_items(*items, item_fields, whole);
+    return whole;
+  }
+
+  PlanText& plan_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace
+
+std::unique_ptr<PlanText> read_plan(Document document, Diagnostics& diagnostics) {
+  auto plan = std::make_unique<PlanText>();
+  plan->document = std::move(document);
+  Reader(*plan, diagnostics).read();
+  return plan;
+}
+
+}  // namespace merit::plan
