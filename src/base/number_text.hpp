@@ -27,7 +27,7 @@ struct DecimalResult {
 
 /// Reads [-]digits[.digits]; the whole of `text`, no blanks. More than 38 digits in all (leading zeros of the
 /// integer part do not count) is too_many_digits. Cost: linear, and bounded: text longer than 1000 bytes is refused
-/// unread.
+/// unread (its first byte decides which error it is).
 DecimalResult parse_decimal(std::string_view text);
 
 /// A suffix that scales a number: `%` 1/100, `‰` 1/1000, `万` 10^4, `亿` 10^8. Returns the factor, or nothing.
@@ -40,11 +40,12 @@ std::string format_fixed(const Rational& x, int digits);
 std::string format_exact(const Rational& x);
 
 /// Prints like format_exact with thousands marks in the integer part, for people only: "1,234.50" for digits = 2;
-/// digits < 0 prints as many as there are. x that does not end prints as "p/q".
+/// digits < 0 prints as many as there are. Nothing is rounded: an x with more decimals than `digits` shows them all,
+/// and one that does not end prints as "p/q".
 std::string format_for_people(const Rational& x, int digits);
 
-/// Prints x * 100 with "%": "98.96%". digits counts decimals of the percentage itself; < 0 prints as many as needed;
-/// when x * 100 does not end: p/q of x.
+/// Prints x * 100 with "%": "98.96%". digits counts decimals of the percentage itself; < 0 prints as many as
+/// needed, and so does an x with more; when x * 100 does not end: p/q of x.
 std::string format_percent(const Rational& x, int digits);
 
 }  // namespace merit
