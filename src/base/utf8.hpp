@@ -18,7 +18,12 @@ std::size_t count(std::string_view text);
 /// Columns the text takes on a terminal: CJK and full-width 2, combining and zero-width 0, controls 0, others 1.
 std::size_t width(std::string_view text);
 
+/// Says whether the text is certainly in normal form C, by a quick look without memory; when it is not certain,
+/// nfc() decides. `text` must be valid.
+bool is_plainly_nfc(std::string_view text);
+
 /// Unicode normal form C. Returns the text itself when it is already normal. `text` must be valid.
+/// Cost: about linear, for hostile text too.
 std::string nfc(std::string_view text);
 
 /// Decodes the code point at `offset` and moves `offset` past it. `text` must be valid.
