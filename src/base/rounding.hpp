@@ -11,12 +11,13 @@
 
 namespace merit {
 
-/// `half_up` takes a tie away from zero (四舍五入), `half_down` toward zero, `half_even` to the even neighbour;
-/// `up` is away from zero and `down` toward zero for every remainder; `ceiling` and `floor` look at the sign.
+/// `half_up` takes a tie away from zero (四舍五入), `half_down` toward zero, `half_even` to the even
+/// neighbour; `up` is away from zero and `down` toward zero for every remainder; `ceiling` and `floor` look
+/// at the sign.
 enum class RoundingMode : unsigned char { half_up, half_even, half_down, up, down, ceiling, floor };
 
-/// How a node rounds: to whole multiples of `step` (> 0, a number that ends). `digits` is how many decimals such a
-/// result can have: step 0.01 -> 2, step 100 -> 0, step 0.05 -> 2.
+/// How a node rounds: to whole multiples of `step` (> 0, a number that ends). `digits` is how many decimals
+/// such a result can have: step 0.01 -> 2, step 100 -> 0, step 0.05 -> 2.
 struct Rounding {
   RoundingMode mode = RoundingMode::half_up;
   Rational step = 1;
@@ -36,8 +37,8 @@ Integer round_quotient(const Integer& n, const Integer& d, RoundingMode mode);
 std::string_view name_of(RoundingMode mode);
 std::optional<RoundingMode> rounding_mode_named(std::string_view name);
 
-/// Reads `2 half_up` or `to 100 half_up` (blanks single or more, digits 0..30; a multiple above zero that ends).
-/// Returns nothing for any other text; `none` is the caller's word.
+/// Reads `2 half_up` or `to 100 half_up` (blanks single or more, digits 0..30; a multiple above zero that
+/// ends). Returns nothing for any other text; `none` is the caller's word.
 std::optional<Rounding> parse_rounding(std::string_view text);
 /// Prints the form that parse_rounding reads.
 std::string to_text(const Rounding& how);

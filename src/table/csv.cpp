@@ -1,0 +1,369 @@
+#include "table/csv.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <limits>
+#include <unordered_map>
+
+#include "base/limits.hpp"
+#include "base/utf8.hpp"
+#include "table/codes.hpp"
+
+namespace merit::table {
+
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::size_t largest_file = std::numeric_limits<std::uint32_t>::max();
+
+Text count_text(std::size_t n) { return Text::same(std::to_string(n)); }
+
+/// The beginning of a text, for a message.
+Text shown(std::string_view text) {
+  constexpr std::size_t characters = 40;
+  std::size_t end = 0;
+  for (std::size_t n = 0; n < characters && end < text.size(); ++n) utf8::next(text, end);
+  return Text::same(std::string(text.substr(0, end)) + (end < text.size() ? "..." : ""));
+}
+
+Text hex_text(char byte) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  const auto value = static_cast<unsigned char>(byte);
+  return Text::same({'0', 'x', digits[value >> 4], digits[value & 15]});
+}
+
+std::string_view without_quotes(std::string_view bytes) {
+  return bytes.starts_with('"') ? bytes.substr(1, bytes.size() - 2) : bytes;
+}
+
+std::string with_single_quotes(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    result += text[at];
+    if (text[at] == '"') ++at;
+  }
+  return result;
+}
+
+}  // namespace
+
+/// Reads one file: first whether it is text at all, then the header, then row after row. After a mistake it
+/// goes on where the next cell or row is likely to begin, so that one run shows as many mistakes as can be
+/// told apart.
+class CsvReader {
+ public:
+  CsvReader(std::string_view text, SourceId source, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+    table_.text_ = text;
+    table_.source_ = source;
+  }
+
+  std::optional<CsvTable> read() {
+    if (!is_text()) return std::nullopt;
+    if (text().starts_with(byte_order_mark)) at_ = byte_order_mark.size();
+    if (!read_header()) return std::nullopt;
+    while (!at_end() && mistakes_ < csv_mistakes) read_row();
+    if (mistakes_ > 0) return std::nullopt;
+    return std::move(table_);
+  }
+
+ private:
+  /// The bytes of one cell as they stand in the file.
+  struct Field {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool doubled_quotes = false;
+  };
+
+  std::string_view text() const { return table_.text_; }
+  bool at_end() const { return at_ == text().size(); }
+  Span span(std::size_t begin, std::size_t end) const {
+    return {table_.source_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  }
+
+  Diagnostic& add(const CodeInfo& info, Span where, std::vector<Text> args = {}) {
+    ++mistakes_;
+    return diagnostics_.add(info, where, std::move(args));
+  }
+
+  /// Separators end an unquoted cell: a comma, LF, CRLF, the end of the file.
+  bool at_separator() const {
+    if (at_end()) return true;
+    const char c = text()[at_];
+    return c == ',' || c == '\n' || (c == '\r' && at_ + 1 < text().size() && text()[at_ + 1] == '\n');
+  }
+
+  bool is_text();
+  Field read_field();
+  void read_plain();
+  bool read_quoted();
+  void read_record();
+  bool read_header();
+  void check_names();
+  void read_row();
+  void add_cells();
+  std::optional<std::string> changed_text(const Field& field) const;
+
+  Diagnostics& diagnostics_;
+  CsvTable table_;
+  std::size_t at_ = 0;
+  std::uint32_t line_ = 1;
+  std::size_t mistakes_ = 0;
+
+  // The record read last.
+  std::vector<Field> fields_;  // the first csv_columns + 1 of them
+  std::size_t fields_count_ = 0;
+  std::size_t record_begin_ = 0;
+  std::size_t record_end_ = 0;
+  std::uint32_t record_line_ = 1;
+  bool record_has_return_ = false;  // one is enough: in some files each row ends with one
+  bool record_ok_ = true;           // its cells can be told apart
+};
+
+bool CsvReader::is_text() {
+  if (text().size() > largest_file) {
+    add(codes::file_too_large, span(0, 0), {count_text(text().size()), count_text(largest_file)});
+    return false;
+  }
+  // One of each is enough: a file in another encoding has thousands.
+  if (const auto bad = utf8::first_invalid(text())) {
+    add(codes::not_utf8, span(*bad, *bad + 1), {hex_text(text()[*bad])});
+  }
+  if (const std::size_t nul = text().find('\0'); nul != std::string_view::npos) {
+    add(codes::nul_byte, span(nul, nul + 1));
+  }
+  if (text().empty() || text() == byte_order_mark) add(codes::empty_file, span(text().size(), text().size()));
+  return mistakes_ == 0;
+}
+
+CsvReader::Field CsvReader::read_field() {
+  Field field;
+  field.begin = at_;
+  if (!at_end() && text()[at_] == '"') {
+    field.doubled_quotes = read_quoted();
+  } else {
+    read_plain();
+  }
+  field.end = at_;
+  return field;
+}
+
+void CsvReader::read_plain() {
+  const std::size_t begin = at_;
+  while (!at_separator()) ++at_;
+  const std::string_view bytes = text().substr(begin, at_ - begin);
+  if (const std::size_t found = bytes.find('\r'); found != std::string_view::npos && !record_has_return_) {
+    record_has_return_ = true;
+    add(codes::bare_return, span(begin + found, begin + found + 1));
+  }
+  if (const std::size_t found = bytes.find('"'); found != std::string_view::npos) {
+    add(codes::stray_quote, span(begin + found, begin + found + 1), {shown(bytes)});
+  }
+}
+
+/// Moves past a quoted cell; says whether it has doubled quotes.
+bool CsvReader::read_quoted() {
+  const std::size_t open = at_++;
+  const std::uint32_t open_line = line_;
+  bool doubled = false;
+  for (;; ++at_) {
+    const std::size_t quote = text().find('"', at_);
+    const std::size_t end = std::min(quote, text().size());
+    line_ += static_cast<std::uint32_t>(std::count(text().begin() + at_, text().begin() + end, '\n'));
+    at_ = end;
+    if (at_end()) {
+      add(codes::unclosed_quote, span(open, open + 1));
+      return doubled;
+    }
+    if (++at_ == text().size() || text()[at_] != '"') break;
+    doubled = true;
+  }
+  if (at_separator()) return doubled;
+  const std::size_t rest = at_;
+  while (!at_separator()) ++at_;
+  Diagnostic& d = add(codes::text_after_quote, span(rest, at_));
+  if (line_ != open_line)
+    d.related.push_back({span(open, open + 1), {"the cell begins here", "单元格从这里开始"}});
+  return doubled;
+}
+
+void CsvReader::read_record() {
+  fields_.clear();
+  fields_count_ = 0;
+  record_begin_ = at_;
+  record_line_ = line_;
+  record_has_return_ = false;
+  const std::size_t mistakes_before = mistakes_;
+  for (bool more = true; more;) {
+    const Field field = read_field();
+    if (fields_count_++ <= csv_columns) fields_.push_back(field);
+    more = !at_end() && text()[at_] == ',' && mistakes_ < csv_mistakes;
+    if (more) ++at_;
+  }
+  record_end_ = at_;
+  if (!at_end()) {
+    at_ += text()[at_] == '\r' ? 2 : 1;
+    ++line_;
+  }
+  if (record_end_ - record_begin_ > limits::csv_line_bytes) {
+    add(codes::record_too_long, span(record_begin_, record_begin_),
+        {count_text(record_end_ - record_begin_), count_text(limits::csv_line_bytes)});
+  }
+  record_ok_ = mistakes_ == mistakes_before;
+}
+
+/// Says whether the columns are known, so that rows can be held against them.
+bool CsvReader::read_header() {
+  read_record();
+  if (!record_ok_) return false;
+  if (record_begin_ == record_end_) {
+    add(codes::blank_line, span(record_begin_, record_end_));
+    return false;
+  }
+  if (fields_count_ > csv_columns) {
+    add(codes::too_many_columns, span(fields_[csv_columns].begin, fields_[csv_columns].end),
+        {count_text(fields_count_), count_text(csv_columns)});
+    return false;
+  }
+  for (const Field& field : fields_) {
+    const std::string_view bytes = text().substr(field.begin, field.end - field.begin);
+    table_.header_.push_back(changed_text(field).value_or(std::string(without_quotes(bytes))));
+    table_.header_spans_.push_back(span(field.begin, field.end));
+  }
+  check_names();
+  return true;
+}
+
+void CsvReader::check_names() {
+  std::unordered_map<std::string_view, std::size_t> first;
+  for (std::size_t column = 0; column < table_.columns(); ++column) {
+    const std::string& name = table_.header_[column];
+    const Span where = table_.header_spans_[column];
+    if (name.empty()) {
+      add(codes::empty_name, where, {count_text(column + 1)});
+      continue;
+    }
+    const auto [earlier, is_new] = first.emplace(name, column);
+    if (is_new) continue;
+    add(codes::doubled_name, where, {shown(name)})
+        .related.push_back({table_.header_spans_[earlier->second], {"first written here", "先写在这里"}});
+  }
+}
+
+void CsvReader::read_row() {
+  read_record();
+  const std::size_t expected = table_.columns();
+  if (!record_ok_) return;
+  if (record_begin_ == record_end_) {
+    add(codes::blank_line, span(record_begin_, record_end_));
+  } else if (fields_count_ < expected) {
+    add(codes::too_few_cells, span(record_end_, record_end_),
+        {count_text(fields_count_), count_text(expected), shown(table_.header_[fields_count_])});
+  } else if (fields_count_ > expected) {
+    const Field& extra = fields_[expected];
+    add(codes::too_many_cells, span(extra.begin, extra.end),
+        {count_text(fields_count_), count_text(expected)});
+  } else if (mistakes_ == 0) {
+    add_cells();
+  }
+}
+
+void CsvReader::add_cells() {
+  table_.lines_.push_back(record_line_);
+  for (const Field& field : fields_) {
+    const auto changed = changed_text(field);
+    if (changed) {
+      std::vector<char>& kept = table_.changed_text_;
+      table_.changed_.push_back({table_.cells_.size(), kept.size(), changed->size()});
+      kept.insert(kept.end(), changed->begin(), changed->end());
+    }
+    const auto length = static_cast<std::uint32_t>(field.end - field.begin);
+    table_.cells_.push_back(
+        {static_cast<std::uint32_t>(field.begin), length & 0x7FFFFFFFu, changed.has_value()});
+  }
+}
+
+/// Returns the text of a cell whose bytes are not its text, or nothing.
+std::optional<std::string> CsvReader::changed_text(const Field& field) const {
+  const std::string_view bytes = without_quotes(text().substr(field.begin, field.end - field.begin));
+  const bool plain = utf8::is_plainly_nfc(bytes);
+  if (!field.doubled_quotes && plain) return std::nullopt;
+  std::string unquoted = field.doubled_quotes ? with_single_quotes(bytes) : std::string(bytes);
+  return plain ? unquoted : utf8::nfc(unquoted);
+}
+
+std::optional<std::size_t> CsvTable::column_named(std::string_view name) const {
+  const auto found = std::find(header_.begin(), header_.end(), name);
+  if (found == header_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - header_.begin());
+}
+
+std::string_view CsvTable::cell(CellIndex index) const {
+  assert(index.row < rows() && index.column < columns());
+  const Cell& cell = cell_at(index);
+  if (!cell.changed) return without_quotes(text_.substr(cell.begin, cell.length));
+  const auto number = static_cast<std::size_t>(&cell - cells_.data());
+  const auto found = std::lower_bound(changed_.begin(), changed_.end(), number,
+                                      [](const Changed& changed, std::size_t n) { return changed.cell < n; });
+  return {changed_text_.data() + found->begin, found->length};
+}
+
+Span CsvTable::span(CellIndex index) const {
+  const Cell& cell = cell_at(index);
+  return {source_, cell.begin, cell.begin + cell.length};
+}
+
+Place CsvTable::place(CellIndex index) const {
+  const std::uint32_t begin = cell_at({index.row, 0}).begin;
+  const std::string_view before = text_.substr(begin, cell_at(index).begin - begin);
+  const auto breaks = std::count(before.begin(), before.end(), '\n');
+  const std::size_t line_begin = before.rfind('\n') + 1;  // 0 when there is none
+  return {line(index.row) + static_cast<std::uint32_t>(breaks),
+          static_cast<std::uint32_t>(utf8::count(before.substr(line_begin)) + 1)};
+}
+
+std::optional<CsvTable> parse_csv(std::string_view text, SourceId source, Diagnostics& diagnostics) {
+  return CsvReader(text, source, diagnostics).read();
+}
+
+namespace {
+
+/// A cell is quoted when its bytes alone would be read as something else. A byte order mark counts: as the
+/// first bytes of a file it would be taken off.
+bool needs_quotes(std::string_view field) {
+  return field.find_first_of(",\"\r\n") != std::string_view::npos || field.starts_with(byte_order_mark);
+}
+
+void write_field(std::string& out, std::string_view field) {
+  if (!needs_quotes(field)) {
+    out += field;
+    return;
+  }
+  out += '"';
+  for (const char c : field) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+template <typename Fields>
+void write_fields(std::string& out, const Fields& fields) {
+  assert(!fields.empty());
+  if (fields.size() == 1 && fields.front().empty()) out += "\"\"";  // else the line would be blank
+  bool first = true;
+  for (const auto& field : fields) {
+    if (!first) out += ',';
+    first = false;
+    write_field(out, field);
+  }
+  out += '\n';
+}
+
+}  // namespace
+
+void write_record(std::string& out, std::span<const std::string_view> fields) { write_fields(out, fields); }
+
+void write_record(std::string& out, const std::vector<std::string>& fields) { write_fields(out, fields); }
+
+}  // namespace merit::table
