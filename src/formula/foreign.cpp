@@ -85,7 +85,7 @@ char narrow_form(char32_t c) {
 }
 
 bool is_sign_or_digit(char c) {
-  return std::string_view("+-*/<>(),.0123456789").find(c) != std::string_view::npos;
+  return std::string_view("+-*/<>(),.%0123456789").find(c) != std::string_view::npos;
 }
 
 }  // namespace

@@ -221,7 +221,9 @@ std::optional<SyntaxError> about_group(const Scene& s) {
 
 std::optional<SyntaxError> about_neighbours(const Scene& s) {
   if (s.token.is_sign(")") && s.bracket == nullptr) return at(s.token, codes::stray_bracket);
-  if (!s.follows_value() || !s.token.begins_value()) return std::nullopt;
+  const bool takes_operators =
+      s.expected != Expected::call_close || s.clause == nullptr || s.in_clause("where");
+  if (!takes_operators || !s.follows_value() || !s.token.begins_value()) return std::nullopt;
   return at(s.token, codes::missing_operator, {found(*s.before), found(s.token)});
 }
 
