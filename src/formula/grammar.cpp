@@ -5,6 +5,7 @@
 // outer rule can carry on with half a match.
 #include <boost/fusion/include/at_c.hpp>
 #include <boost/spirit/home/x3.hpp>
+#include <functional>
 #include <utility>
 
 #include "formula/builder.hpp"

@@ -1,5 +1,6 @@
 #include "formula/guard.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 

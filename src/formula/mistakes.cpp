@@ -1,6 +1,7 @@
 #include "formula/mistakes.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>

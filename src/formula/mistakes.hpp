@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "formula/syntax.hpp"
@@ -48,11 +49,13 @@ struct Refusal {
 /// Returns the diagnostic for a stop. `at` points into `tokens`. Cost: linear in the tokens before it.
 SyntaxError explain(const std::vector<Token>& tokens, const Stop& stop);
 
-/// Returns an error at [begin, end).
+/// Bytes of the formula's text.
 struct Extent {
   std::uint32_t begin;
   std::uint32_t end;
 };
+
+/// Returns the error `code` at `where`.
 SyntaxError mistake(const CodeInfo& code, Extent where, std::vector<Text> args = {});
 
 /// Returns `text` between backticks, shortened to what fits a message.

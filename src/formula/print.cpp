@@ -1,6 +1,7 @@
 // From the tree back to text: the fewest brackets, one way to write each form.
-#include <array>
+#include <cstddef>
 #include <string>
+#include <utility>
 
 #include "formula/syntax.hpp"
 
