@@ -1,0 +1,262 @@
+#include "formula/mistakes.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "base/utf8.hpp"
+#include "formula/codes.hpp"
+#include "formula/foreign.hpp"
+
+namespace merit::formula {
+namespace {
+
+/// The stop and what stands around it.
+struct Scene {
+  const Token& token;
+  const Token* before;  ///< null at the beginning
+  const Token* after;   ///< null at the end
+  Expected expected;
+  const Token* bracket = nullptr;  ///< innermost open `(`
+  const Token* clause = nullptr;   ///< the last `where`, `by` or `over` in it
+
+  bool follows_value() const { return before != nullptr && before->ends_value(); }
+  bool in_clause(std::string_view word) const { return clause != nullptr && clause->is_word(word); }
+};
+
+bool is_clause(const Token& t) { return t.is_word("where") || t.is_word("by") || t.is_word("over"); }
+
+Scene scene_of(const std::vector<Token>& tokens, const Stop& stop) {
+  struct Open {
+    const Token* bracket;
+    const Token* clause;
+  };
+  std::vector<Open> open{{nullptr, nullptr}};
+  for (const Token* t = tokens.data(); t != stop.at; ++t) {
+    if (t->is_sign("(")) open.push_back({t, nullptr});
+    if (t->is_sign(")") && open.size() > 1) open.pop_back();
+    if (is_clause(*t)) open.back().clause = t;
+  }
+  const bool first = stop.at == tokens.data(), last = stop.at->kind == TokenKind::end;
+  return {*stop.at,      first ? nullptr : stop.at - 1, last ? nullptr : stop.at + 1,
+          stop.expected, open.back().bracket,           open.back().clause};
+}
+
+SyntaxError at(const Token& token, const CodeInfo& code, std::vector<Text> args = {}) {
+  return mistake(code, {token.begin, token.end}, std::move(args));
+}
+
+/// "`,`", "the end".
+Text found(const Token& token) {
+  if (token.kind == TokenKind::end) return {"the end of the formula", "公式结尾"};
+  return in_ticks(token.text);
+}
+
+Text wanted_in_call(const Scene& s) {
+  if (s.in_clause("over")) return Text::same("`)`");
+  if (s.in_clause("by")) return {"`,`, `over` or `)`", " `,`、`over` 或 `)`"};
+  if (s.in_clause("where")) return {"an operator, `by`, `over` or `)`", "运算符、`by`、`over` 或 `)`"};
+  if (s.before != nullptr && s.before->is_sign("(")) return {"a value or `)`", "一个值或 `)`"};
+  return {"an operator, `,` or `)`", "运算符、`,` 或 `)`"};
+}
+
+Text wanted(const Scene& s) {
+  switch (s.expected) {
+    case Expected::value: return {"a value", "一个值"};
+    case Expected::end: return {"an operator or the end of the formula", "运算符或公式结尾"};
+    case Expected::call_close: return wanted_in_call(s);
+    case Expected::close:
+    case Expected::if_close:
+    case Expected::else_close: return {"an operator or `)`", "运算符或 `)`"};
+    case Expected::list_close:
+    case Expected::match_close: return {"an operator, `,` or `)`", "运算符、`,` 或 `)`"};
+    case Expected::open_if: return {"`(` after `if`", " `if` 后面的 `(`"};
+    case Expected::open_match: return {"`(` after `match`", " `match` 后面的 `(`"};
+    case Expected::open_in: return {"`(` after `in`", " `in` 后面的 `(`"};
+    case Expected::if_second:
+    case Expected::if_third:
+    case Expected::match_comma: return {"an operator or `,`", "运算符或 `,`"};
+    case Expected::arrow: return {"`->`", " `->`"};
+    case Expected::key: return {"a name or `all`", "名称或 `all`"};
+    case Expected::window: return {"a window", "时间窗口"};
+  }
+  return {};
+}
+
+/// `1,000` -> `1000`, `.5` -> `0.5`, `5.` -> `5`.
+Text mended_number(std::string_view number) {
+  std::string mended;
+  std::copy_if(number.begin(), number.end(), std::back_inserter(mended), [](char c) { return c != ','; });
+  if (mended.front() == '.') mended.insert(0, "0");
+  if (mended.back() == '.') mended.pop_back();
+  return in_ticks(mended);
+}
+
+bool has_exponent(std::string_view number) {
+  const std::size_t mark = number.find_first_of("eE");
+  if (mark == std::string_view::npos || mark + 1 == number.size()) return false;
+  if (number.find_first_not_of("0123456789.,") != mark) return false;
+  const std::string_view power = number.substr(mark + 1);
+  const std::size_t sign = power.front() == '+' || power.front() == '-' ? 1 : 0;
+  return power.size() > sign && power.find_first_not_of("0123456789", sign) == std::string_view::npos;
+}
+
+SyntaxError bad_number(const Token& token) {
+  const std::string_view number = token.text;
+  const Text shown = in_ticks(number);
+  if (has_exponent(number)) return at(token, codes::number_exponent, {shown});
+  const bool plain = number.find_first_not_of("0123456789.,") == std::string_view::npos;
+  if (!plain) return at(token, codes::number_suffix, {shown});
+  if (std::count(number.begin(), number.end(), '.') > 1) return at(token, codes::number_points, {shown});
+  const auto code =
+      number.find(',') != std::string_view::npos ? &codes::number_thousands : &codes::number_point;
+  return at(token, *code, {shown, mended_number(number)});
+}
+
+SyntaxError foreign_sign(const Token& token) {
+  std::size_t end = 0;
+  const char32_t c = utf8::next(token.text, end);
+  if (utf8::is_exotic_blank(c)) return at(token, codes::odd_blank, {Text::same(code_point_name(c))});
+  if (token.text == "=") return at(token, codes::single_equals);
+  if (token.text == ".") return at(token, codes::broken_name);
+  if (auto advice = advice_for(token.text))
+    return at(token, codes::foreign_sign, {in_ticks(token.text), *advice});
+  return at(token, codes::unknown_sign, {in_ticks(token.text)});
+}
+
+/// `10 %`, `10 万`: a suffix that does not touch its number.
+std::optional<SyntaxError> loose_suffix(const Scene& s) {
+  if (s.before == nullptr || s.before->kind != TokenKind::number) return std::nullopt;
+  const std::string_view suffix = s.token.text;
+  if (suffix != "%" && suffix != "‰" && suffix != "万" && suffix != "亿") return std::nullopt;
+  if (!parts_of_number(s.before->text).suffix.empty()) return std::nullopt;
+  const std::string written = std::string(s.before->text) + " " + std::string(suffix);
+  return mistake(codes::number_suffix, {s.before->begin, s.token.end}, {in_ticks(written)});
+}
+
+/// A token that is wrong wherever it stands.
+std::optional<SyntaxError> about_token(const Scene& s) {
+  if (auto error = loose_suffix(s)) return error;
+  const bool after_name =
+      s.before != nullptr && s.before->kind == TokenKind::name && s.before->end == s.token.begin;
+  if (after_name && s.token.text.starts_with('.')) return at(s.token, codes::broken_name);
+  switch (s.token.kind) {
+    case TokenKind::bad_number: return bad_number(s.token);
+    case TokenKind::unclosed_text:
+      return at(s.token, codes::unclosed_text, {Text::same(std::string(s.token.text))});
+    case TokenKind::foreign: return foreign_sign(s.token);
+    default: return std::nullopt;
+  }
+}
+
+std::optional<SyntaxError> about_end(const Scene& s) {
+  if (s.token.kind != TokenKind::end) return std::nullopt;
+  if (s.bracket != nullptr && s.follows_value() && s.expected != Expected::arrow) {
+    return at(*s.bracket, codes::unclosed_bracket);
+  }
+  return at(s.token, codes::unexpected_end, {wanted(s)});
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+std::optional<SyntaxError> about_word(const Scene& s) {
+  if (s.token.is_word("not")) {
+    if (s.follows_value() && s.after->is_word("in")) {
+      return mistake(codes::not_in, {s.token.begin, s.after->end});
+    }
+    if (s.expected == Expected::value) return at(s.token, codes::not_needs_brackets);
+  }
+  if (is_clause(s.token)) return at(s.token, codes::clause_place, {Text::same(std::string(s.token.text))});
+  const std::string lower = lower_ascii(s.token.text);
+  if (s.token.kind == TokenKind::name && s.follows_value() && is_reserved_word(lower)) {
+    return at(s.token, codes::word_case, {found(s.token), in_ticks(lower)});
+  }
+  return std::nullopt;
+}
+
+std::optional<SyntaxError> about_if(const Scene& s) {
+  const bool closed = s.token.is_sign(")");
+  if (closed && s.expected == Expected::if_second) return at(s.token, codes::if_parts, {{"one", "一个"}});
+  if (closed && s.expected == Expected::if_third) return at(s.token, codes::if_parts, {{"two", "两个"}});
+  if (s.token.is_sign(",") && s.expected == Expected::if_close) {
+    return at(s.token, codes::if_parts, {{"more", "更多"}});
+  }
+  return std::nullopt;
+}
+
+std::optional<SyntaxError> about_match(const Scene& s) {
+  if (s.expected == Expected::match_comma && s.token.is_sign(")")) return at(s.token, codes::match_cases);
+  if (s.expected == Expected::arrow) return at(s.token, codes::match_arm, {found(s.token)});
+  if (s.expected == Expected::else_close && s.token.is_sign(",")) {
+    return at(s.token, codes::else_last, {found(s.token)});
+  }
+  return std::nullopt;
+}
+
+std::optional<SyntaxError> about_group(const Scene& s) {
+  if (s.expected == Expected::window) return at(s.token, codes::unknown_window, {found(s.token)});
+  if (s.expected == Expected::key) {
+    if (s.token.is_name("all")) return at(s.token, codes::all_alone);
+    return at(s.token, codes::key_not_name, {found(s.token)});
+  }
+  if (s.expected != Expected::call_close) return std::nullopt;
+  if (s.in_clause("over") && s.token.kind == TokenKind::name) {
+    return at(s.token, codes::unknown_window, {found(s.token)});
+  }
+  if (!s.in_clause("by") || s.token.is_sign(")")) return std::nullopt;
+  if (s.token.is_sign(",")) return at(s.token, codes::all_alone);
+  if (s.token.kind == TokenKind::sign || s.token.is_word("and") || s.token.is_word("or") ||
+      s.token.is_word("in")) {
+    return at(s.token, codes::key_not_name, {found(s.token)});
+  }
+  return std::nullopt;
+}
+
+std::optional<SyntaxError> about_neighbours(const Scene& s) {
+  if (s.token.is_sign(")") && s.bracket == nullptr) return at(s.token, codes::stray_bracket);
+  const bool takes_operators =
+      s.expected != Expected::call_close || s.clause == nullptr || s.in_clause("where");
+  if (!takes_operators || !s.follows_value() || !s.token.begins_value()) return std::nullopt;
+  return at(s.token, codes::missing_operator, {found(*s.before), found(s.token)});
+}
+
+}  // namespace
+
+SyntaxError mistake(const CodeInfo& code, Extent where, std::vector<Text> args) {
+  return {&code, where.begin, where.end, std::move(args)};
+}
+
+SyntaxError explain(const std::vector<Token>& tokens, const Stop& stop) {
+  const Scene scene = scene_of(tokens, stop);
+  for (const auto about :
+       {about_token, about_end, about_word, about_if, about_match, about_group, about_neighbours}) {
+    if (auto error = about(scene)) return *std::move(error);
+  }
+  return at(scene.token, codes::unexpected, {found(scene.token), wanted(scene)});
+}
+
+Text in_ticks(std::string_view text) {
+  constexpr std::size_t most = 40;
+  std::size_t end = 0;
+  for (std::size_t n = 0; n < most && end < text.size(); ++n) utf8::next(text, end);
+  const std::string_view dots = end < text.size() ? "..." : "";
+  return Text::same("`" + std::string(text.substr(0, end)) + std::string(dots) + "`");
+}
+
+std::string code_point_name(char32_t c) {
+  std::string hex;
+  for (auto rest = static_cast<std::uint32_t>(c); rest > 0 || hex.size() < 4; rest /= 16) {
+    hex.insert(hex.begin(), "0123456789ABCDEF"[rest % 16]);
+  }
+  return "U+" + hex;
+}
+
+}  // namespace merit::formula
