@@ -1,0 +1,11 @@
+# What the library is built from. All of it comes from the system's packages (scripts/install-dependencies).
+find_package(Boost 1.81 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(fmt REQUIRED)
+find_package(utf8proc MODULE REQUIRED)
+
+# yaml-cpp before 0.8 exports its target without a namespace.
+if(NOT TARGET yaml-cpp::yaml-cpp)
+  add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
+endif()

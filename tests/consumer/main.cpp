@@ -1,0 +1,4 @@
+// What a stranger's first program does: include the one header and run.
+#include <merit/merit.hpp>
+
+int main() { return 0; }
