@@ -1,0 +1,138 @@
+"""What the derive.py of every system shares: reading cells, rounding, comparing and rewriting cases.
+
+It knows nothing of Merit's engine. Each derive.py holds the rules of its own system, written from the page beside it.
+"""
+import csv
+import io
+import re
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+
+class RowFails(Exception):
+    """A row that cannot be scored; the argument is the code of docs/language.md."""
+
+
+NUMBER = re.compile(r"-?[0-9]+(?:\.([0-9]+))?\Z")
+
+
+def read_number(cell, digits, scale=1, low=None, high=None):
+    """Reads one cell as an exact number. `digits` and the bounds speak of the value, `scale` is what 1 counts."""
+    match = NUMBER.match(cell)
+    if not match:
+        raise RowFails("E0602")
+    value = Fraction(cell) * scale
+    if (value * 10**digits).denominator != 1:
+        raise RowFails("E0604")
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise RowFails("E0603")
+    return value
+
+
+def money(cell, low=None):
+    return read_number(cell, 2, low=low)
+
+
+def count(cell, low=0):
+    return read_number(cell, 0, low=low)
+
+
+def percent(cell, low=None, high=None):
+    """A percentage, with its sign or without: 93.5 is 0.935; two decimals of the percentage."""
+    return read_number(cell.removesuffix("%"), 4, Fraction(1, 100), low, high)
+
+
+def read_cells(row, readers, missing):
+    """Reads the cells in the order of `readers`. An empty cell takes `missing[name]`, or fails the row."""
+    values = {}
+    for name, reader in readers.items():
+        cell = row[name]
+        if cell != "":
+            values[name] = reader(cell)
+        elif name in missing:
+            values[name] = missing[name]
+        else:
+            raise RowFails("E0601")
+    return values
+
+
+def half_up(value, digits):
+    """Rounds to `digits` decimals, ties away from zero (四舍五入)."""
+    scaled = abs(value) * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, 10**digits)
+
+
+def show(value, digits=2):
+    """Prints a value that has at most `digits` decimals, with all of them; yes and no, absence and names as they are."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    scaled = value * 10**digits
+    assert scaled.denominator == 1, value
+    whole, part = divmod(abs(scaled.numerator), 10**digits)
+    sign = "-" if scaled < 0 else ""
+    return f"{sign}{whole}.{part:0{digits}d}" if digits else f"{sign}{whole}"
+
+
+def expected(row, derive):
+    """Returns the expected text of every output of a row, and its error."""
+    try:
+        return derive(row) | {"error": ""}
+    except RowFails as failure:
+        return {"error": failure.args[0]}
+
+
+def read_table(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        return reader.fieldnames, list(reader)
+
+
+def write_table(path, columns, rows):
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(out.getvalue(), encoding="utf-8")
+
+
+def sample_differs(folder):
+    """Tells whether sample.cases.csv holds other rows than sample.csv; the cases only add columns."""
+    columns, sample = read_table(folder / "sample.csv")
+    _, cases = read_table(folder / "sample.cases.csv")
+    return [[row[c] for c in columns] for row in sample] != [[row[c] for c in columns] for row in cases]
+
+
+def main(folder, derive):
+    """Compares every expect: column of the cases in `folder` with `derive`; `--write` rewrites them instead."""
+    write = sys.argv[1:] == ["--write"]
+    if sys.argv[1:] and not write:
+        sys.exit("usage: derive.py [--write]")
+    wrong = 0
+    compared = 0
+    for path in sorted(Path(folder).glob("*.cases.csv")):
+        columns, rows = read_table(path)
+        for row in rows:
+            result = expected(row, derive)
+            for column in columns:
+                if not column.startswith("expect:") or row[column] == "*":
+                    continue
+                text = result.get(column.removeprefix("expect:"), "")
+                compared += 1
+                if write:
+                    row[column] = text
+                elif row[column] != text:
+                    wrong += 1
+                    print(f"{path.name}: {row['case']}: {column} is '{row[column]}', derived '{text}'")
+        if write:
+            write_table(path, columns, rows)
+    if sample_differs(Path(folder)):
+        wrong += 1
+        print("sample.cases.csv: its rows are not those of sample.csv")
+    print(f"{Path(folder).name}: {compared} values {'written' if write else 'compared'}, {wrong} wrong")
+    sys.exit(1 if wrong else 0)
