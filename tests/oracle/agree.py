@@ -130,7 +130,8 @@ def report_difference(trial, seed, tree, header, rows, problem, report):
     kept = rows if row is None else [rows[row]]
 
     def differs(smaller):
-        return isinstance(outcome(trial, smaller, header, kept), Difference)
+        found = outcome(trial, smaller, header, kept)
+        return isinstance(found, Difference) and found.row is not None
 
     small = shrunk(tree, differs) if differs(tree) else tree
     last = outcome(trial, small, header, kept) or problem

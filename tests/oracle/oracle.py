@@ -8,7 +8,8 @@ DUMP.json is what `merit check --dump PLAN` prints. A number that no rounding ma
 import csv
 import sys
 
-from cells import cell_value, read_csv, value_digits
+from cells import cell_value, read_csv
+from digits import output_digits
 from periods import Period
 from plan import load
 from score import Row, place_weights
@@ -59,17 +60,6 @@ def default_outputs(plan):
     if plan.pay:
         made += ["pay", *(c.path for c in plan.pay.children)]
     return made
-
-
-def output_digits(plan, name):
-    """The decimals an output is printed with, or None when no rounding or declaration fixes them."""
-    if name in plan.inputs:
-        return value_digits(plan, plan.inputs[name]) if plan.inputs[name].type in NUMERIC else None
-    node = plan.nodes.get(name)
-    return node.rounding.digits if node and node.rounding else None
-
-
-NUMERIC = ("money", "points", "percent", "count", "days", "number")
 
 
 class Oracle:
