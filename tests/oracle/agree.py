@@ -174,6 +174,7 @@ def main():
     formulas = wrong = 0
     if chosen.formulas != "none":
         formulas, wrong = compare_formulas(merit, {"small": 5, "full": 6}[chosen.formulas], report)
+    Rounding.ties = 0
     trial, counts = compare_plans(merit, chosen.seed, chosen.plans, chosen.rows, report)
     codes = ", ".join(f"{code} {count}" for code, count in sorted(trial.codes.items()))
     print(f"formulas: {formulas}, of them different {wrong}")
