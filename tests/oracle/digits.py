@@ -1,0 +1,81 @@
+"""How many decimals a node is printed with, where the page says enough to know it; None otherwise.
+
+Sums, extremes and choices have the most digits of their parts, products the digits of both, a quotient by a constant of
+twos and fives those of the product with its inverse. Not for values.
+"""
+
+from cells import value_digits
+from formula import Node
+from value import decimals
+
+NUMERIC = ("money", "points", "percent", "count", "days", "number")
+WHOLE = ("floor", "ceil", "count_true", "days", "months")
+ALIKE = ("min", "max", "sum", "clamp", "abs")
+
+
+def most(parts):
+    parts = list(parts)
+    return None if None in parts else max(parts)
+
+
+def output_digits(plan, name):
+    """Return the decimals of an input, a value, a path or a parameter; None when they are not known."""
+    if name in plan.inputs:
+        return value_digits(plan, plan.inputs[name]) if plan.inputs[name].type in NUMERIC else None
+    if name in plan.nodes:
+        return node_digits(plan, plan.nodes[name])
+    return {"period.start": None, "period.end": None}.get(name, 0) if name.startswith("period.") else None
+
+
+def node_digits(plan, node):
+    if node.rounding:
+        return node.rounding.digits
+    if node.children is not None:
+        # Reading: a sum without rounding of its own (pay) has the most digits of what it adds. A section that may be
+        # re-weighted is exact then.
+        if any(c.skip == "reweight" for c in node.children):
+            return None
+        found = most(node_digits(plan, c) for c in node.children if not c.unweighted)
+    else:
+        found = tree_digits(plan, node.formula) if node.formula is not None else None
+    bounds = [b for b in (node.at_least, node.at_most, *(node.extra or ())) if b is not None]
+    found = most([found, *(tree_digits(plan, b) for b in bounds)])
+    for _, act, amount in node.gates:
+        digits = tree_digits(plan, amount)
+        if None in (found, digits):
+            return None
+        found = found + digits if act == "times" else max(found, digits)
+    return found
+
+
+def tree_digits(plan, tree):
+    if tree.kind == "number":
+        return decimals(tree.head)
+    if tree.kind == "name":
+        return output_digits(plan, tree.head)
+    if tree.kind == "unary" and tree.head == "-":
+        return tree_digits(plan, tree.args[0])
+    if tree.kind == "match":
+        return most(tree_digits(plan, value) for _, value in tree.args[1:])
+    if tree.kind == "binary":
+        return binary_digits(plan, tree)
+    if tree.kind != "call":
+        return None
+    if tree.head in WHOLE or tree.head == "round" and len(tree.args) == 1:
+        return 0
+    if tree.head == "round":
+        return int(tree.args[1].head)
+    if tree.head == "if":
+        return most(tree_digits(plan, a) for a in tree.args[1:])
+    return most(tree_digits(plan, a) for a in tree.args) if tree.head in ALIKE else None
+
+
+def binary_digits(plan, tree):
+    left, right = (tree_digits(plan, a) for a in tree.args)
+    if tree.head == "/":
+        divisor = tree.args[1]
+        inverse = decimals(1 / divisor.head) if isinstance(divisor, Node) and divisor.kind == "number" and divisor.head else None
+        return None if None in (left, inverse) else left + inverse
+    if None in (left, right):
+        return None
+    return left + right if tree.head == "*" else max(left, right) if tree.head in ("+", "-") else None

@@ -1,0 +1,202 @@
+"""What a formula's tree is worth in one row.
+
+Names come from a scope (score.py makes it): `name(text, place)` and `call(node, scope)`. Operators are strict except
+`and`, `or`, `if` and `match`, which look only at what they need. Not for words.
+"""
+
+import datetime
+from fractions import Fraction
+
+from periods import add_months, months_between
+from value import ABSENT, Failed, PlanError, Rounding, comparable, nearest, strict
+
+
+def evaluate(tree, scope):
+    """Return the value, ABSENT or Failed."""
+    kind = tree.kind
+    if kind in ("number", "text", "bool"):
+        return tree.head
+    if kind == "name":
+        return scope.name(tree.head, tree.place)
+    if kind == "match":
+        return match(tree, scope)
+    if kind == "in":
+        return is_in([evaluate(a, scope) for a in tree.args])
+    if kind == "call":
+        lazy = LAZY.get(tree.head)
+        if lazy:
+            return lazy(tree, scope)
+        if tree.head in STRICT:
+            args = [evaluate(a, scope) for a in tree.args]
+            stop = strict(args)
+            return STRICT[tree.head](args, tree, scope) if stop is None else stop
+        return scope.call(tree)
+    if tree.head in ("and", "or"):
+        return logic(tree, scope)
+    args = [evaluate(a, scope) for a in tree.args]
+    stop = strict(args)
+    if stop is not None:
+        return stop
+    return unary(tree.head, args[0]) if kind == "unary" else binary(tree, *args)
+
+
+def logic(tree, scope):
+    left = evaluate(tree.args[0], scope)
+    if isinstance(left, Failed) or left is ABSENT or left == (tree.head == "or"):
+        return left
+    return evaluate(tree.args[1], scope)
+
+
+def unary(head, x):
+    return (not x) if head == "not" else -x
+
+
+def binary(tree, a, b):
+    head = tree.head
+    if head in ("==", "!="):
+        a, b = comparable(a, b)
+        return (a == b) == (head == "==")
+    if head in ("<", "<=", ">", ">="):
+        a, b = comparable(a, b)
+        return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[head]
+    if isinstance(a, datetime.date) or isinstance(b, datetime.date):
+        return date_arithmetic(head, a, b)
+    if head == "/":
+        # Reading: a division's place is its sign, so a failure in its dividend stands before it.
+        return Failed(tree.place, "E0611") if b == 0 else a / b
+    return {"+": a + b, "-": a - b, "*": a * b}[head]
+
+
+def date_arithmetic(head, a, b):
+    if head == "-" and isinstance(b, datetime.date):
+        return Fraction((a - b).days)
+    if isinstance(b, datetime.date):
+        a, b = b, a
+    days = datetime.timedelta(days=int(b))
+    return a + days if head == "+" else a - days
+
+
+def is_in(values):
+    # Reading: `in` is not in the list of what looks only at what it needs, so every member of it is computed.
+    stop = strict(values)
+    return stop if stop is not None else any(same(values[0], v) for v in values[1:])
+
+
+def same(a, b):
+    a, b = comparable(a, b)
+    return a == b
+
+
+def match(tree, scope):
+    x = evaluate(tree.args[0], scope)
+    if isinstance(x, Failed) or x is ABSENT:
+        return x
+    for pattern, result in tree.args[1:]:
+        if pattern is None:
+            return evaluate(result, scope)
+        key = evaluate(pattern, scope)
+        if isinstance(key, Failed) or key is ABSENT:
+            return key
+        if same(x, key):
+            return evaluate(result, scope)
+    raise PlanError("match without else names not every member")
+
+
+def choose(tree, scope):
+    condition = evaluate(tree.args[0], scope)
+    if isinstance(condition, Failed) or condition is ABSENT:
+        return condition
+    return evaluate(tree.args[1 if condition else 2], scope)
+
+
+def has(tree, scope):
+    value = evaluate(tree.args[0], scope)
+    return value if isinstance(value, Failed) else value is not ABSENT
+
+
+def rounded(tree, scope):
+    """round(x), round(x, n), round(x, n, mode): the mode is a bare word, so the call is read here."""
+    x = evaluate(tree.args[0], scope)
+    if isinstance(x, Failed) or x is ABSENT:
+        return x
+    digits = evaluate(tree.args[1], scope) if len(tree.args) > 1 else Fraction(0)
+    mode = tree.args[2].head if len(tree.args) > 2 else scope.round_mode()
+    return Rounding(Fraction(1, 10 ** int(digits)), int(digits), mode).apply(x)
+
+
+LAZY = {"if": choose, "has": has, "round": rounded}
+
+
+def extreme(pick):
+    def apply(args, tree, scope):
+        best = args[0]
+        for other in args[1:]:
+            a, b = comparable(best, other)
+            if a != b and pick(a, b) == b:
+                best = other
+        return best
+
+    return apply
+
+
+def clamp(args, tree, scope):
+    x, low, high = args
+    # Reading: low above high fails at the call's name, whatever x is (an x that fails is looked at first).
+    return Failed(tree.place, "E0616") if low > high else max(low, min(high, x))
+
+
+def part(args, tree, scope):
+    amount, k, shares = args[0], int(args[1]), args[2:]
+    pay = scope.pay_rounding()
+    parts = [pay.apply(amount * s, "down") for s in shares[:-1]]
+    return parts[k - 1] if k < len(shares) else amount - sum(parts)
+
+
+def move(args, tree, scope, sign):
+    """Step along the list of a member, stopping at its ends."""
+    steps = sign * (int(args[1]) if len(args) > 1 else 1)
+    name, place = args[0].places[0]
+    members = scope.list_members(name)
+    return scope.member(members[max(0, min(len(members) - 1, place + steps))], name)
+
+
+def make_date(args, tree, scope):
+    try:
+        if any(a.denominator != 1 for a in args):
+            raise ValueError
+        return datetime.date(*(int(a) for a in args))
+    except (ValueError, OverflowError):
+        return Failed(tree.place, "E0619")
+
+
+STRICT = {
+    "min": extreme(min),
+    "max": extreme(max),
+    "clamp": clamp,
+    "abs": lambda a, t, s: abs(a[0]),
+    "floor": lambda a, t, s: Fraction(nearest(a[0], "floor")),
+    "ceil": lambda a, t, s: Fraction(nearest(a[0], "ceiling")),
+    "sum": lambda a, t, s: sum(a),
+    "mean": lambda a, t, s: sum(a) / len(a),
+    "count_true": lambda a, t, s: Fraction(sum(a)),
+    "up": lambda a, t, s: move(a, t, s, 1),
+    "down": lambda a, t, s: move(a, t, s, -1),
+    "part": part,
+    "date": make_date,
+    "days": lambda a, t, s: Fraction((a[1] - a[0]).days),
+    "months": lambda a, t, s: Fraction(months_between(a[0], a[1])),
+    "add_months": lambda a, t, s: add_months(a[0], int(a[1])),
+    "month_start": lambda a, t, s: a[0].replace(day=1),
+}
+
+
+def period_value(period, field):
+    """Return period.<field>."""
+    if field in ("start", "end"):
+        return getattr(period, field)
+    if field in ("number", "year", "days", "year_days", "elapsed_days"):
+        return Fraction(getattr(period, field))
+    months = {"ends_quarter": 3, "ends_half": 6, "ends_year": 12}
+    if field not in months:
+        raise PlanError(f"no period.{field}")
+    return period.ends(months[field])

@@ -1,0 +1,384 @@
+"""Random good plans: a tree of dicts, lists and texts that yamltext.py writes, and what the data generator must know.
+
+Good means: every policy is stated, every output is fixed, weights add up, names are present where they are read.
+"""
+
+from fractions import Fraction
+
+from gen_formula import Formulas
+from value import MODES, number_text
+
+LISTS = [("grade", ["D", "C", "B", "A"]), ("级别", ["差", "中", "良", "优"]), ("tier", ["bronze", "silver", "gold"])]
+INPUTS = {
+    "money": ["revenue", "sales", "收入", "base_pay"], "points": ["exam", "得分"], "percent": ["share_a", "完成率"],
+    "count": ["complaints", "homes", "次数"], "days": ["leave", "wait_days"], "plain": ["factor", "系数"],
+    "date": ["joined", "due"], "bool": ["active"], "text": ["branch"],
+}
+RANGES = {
+    "money": [("0", "10000"), ("-500", "5000"), ("0.01", "8000")], "points": [("0", "100"), ("-20", "120")],
+    "percent": [("0%", "150%"), ("-50%", "200%")], "count": [("0", "60"), ("1", "20")], "days": [("0", "90"), ("1", "31")],
+    "plain": [("0.01", "4"), ("-2", "3"), ("0", "10")],
+}
+STEPS = {
+    "money": ["0", "500", "1000", "2500.5", "6000"], "points": ["30", "60", "72.5", "80", "90"],
+    "percent": ["50%", "80%", "95%", "100%", "120%"], "count": ["1", "3", "5", "10", "25"],
+    "days": ["1", "3", "10", "30"], "plain": ["0.5", "1", "1.5", "2.25", "3"],
+}
+SIDES = ("at_or_above", "above", "at_or_below", "below")
+
+
+class PlanMaker:
+    def __init__(self, rng):
+        self.rng = rng
+        self.period = rng.choice(["month", "month", "quarter", "half", "year", "day", "week", None])
+        self.make = Formulas(rng, self.period)
+        self.tree, self.inputs, self.fixed, self.points_of = {"merit": "1", "plan": "random"}, {}, [], []
+
+    def chance(self, p):
+        return self.rng.random() < p
+
+    def pick(self, *choices):
+        return self.rng.choice(choices)
+
+    def rounding(self, fine=True):
+        digits = self.pick("2", "1", "0", "3", "to 0.05", "to 0.5") if fine else self.pick("2", "0", "to 10", "to 100", "1")
+        return f"{digits} {self.rng.choice(MODES)}"
+
+    def plan(self):
+        """Return the plan's tree."""
+        tree = self.tree
+        if self.period:
+            tree["period"] = self.period
+        tree |= {"each": "manager", "currency": "CNY"}
+        item = self.rounding() if self.chance(0.9) else "none"
+        tree["rounding"] = {"item": item, "score": self.rounding(), "pay": self.rounding(False)}
+        self.items_fixed = item != "none"
+        tree["lists"] = dict(self.rng.sample(LISTS, self.pick(1, 2)))
+        self.make.lists = tree["lists"]
+        self.add_inputs()
+        self.add_params()
+        self.add_defines()
+        tree["values"] = {}
+        for n in range(self.pick(0, 1, 2)):
+            self.add_value(f"early_{n}")
+        self.add_defaults()
+        self.add_score()
+        for n in range(self.pick(1, 2, 3)):
+            self.add_value(f"late_{n}")
+        if self.chance(0.8):
+            self.add_pay()
+        self.add_checks()
+        if not tree["values"]:
+            del tree["values"]
+        if self.chance(0.85):
+            self.rng.shuffle(self.fixed)
+            tree["outputs"] = ["score"] + [f for f in self.fixed[:8] if f != "score"]
+        else:
+            self.defaulted = True
+        head = ["merit", "plan"]
+        rest = [k for k in tree if k not in head]
+        self.rng.shuffle(rest)
+        return {k: tree[k] for k in head + rest}
+
+    def add_inputs(self):
+        body = {}
+        for kind, names in INPUTS.items():
+            for name in self.rng.sample(names, self.rng.randint(kind in ("money", "points"), len(names))):
+                body[name] = self.one_input(name, kind)
+        for name in self.make.lists:
+            if self.chance(0.7):
+                body[f"has_{name}"] = {"type": name}
+                self.make.names.setdefault(f"list:{name}", []).append(f"has_{name}")
+                self.inputs[f"has_{name}"] = {"kind": f"list:{name}", "skip": False}
+        keys = list(body)
+        self.rng.shuffle(keys)
+        self.tree["inputs"] = {k: body[k] for k in keys}
+
+    def one_input(self, name, kind):
+        fields = {"type": "number" if kind == "plain" else kind}
+        known = {"kind": kind, "skip": False, "digits": 0}
+        if kind in RANGES:
+            low, high = self.rng.choice(RANGES[kind])
+            digits = {"money": self.pick(0, 2, 3), "points": self.pick(0, 1, 2), "percent": self.pick(0, 1, 2), "plain": self.pick(2, 3)}.get(kind, 0)
+            if kind in ("money", "points", "percent", "plain"):
+                fields["digits"] = str(digits)
+            fields |= {"min": low, "max": high}
+            known |= {"digits": digits, "min": low, "max": high}
+            if kind == "percent" and self.chance(0.6):
+                fields["in"] = "%"
+            known["in"] = fields.get("in", "")
+        chance = self.rng.random()
+        sure = kind in ("money", "points") and not self.make.names.get(kind)  # formulas fall back on these
+        if chance < 0.15 and kind in RANGES and not sure:
+            fields["missing"], known["skip"] = "skip", True
+        elif chance < 0.3 and kind in RANGES:
+            fields["missing"] = fields["min"] if kind != "money" or self.chance(0.5) else fields["max"]
+        self.inputs[name] = known
+        if known["skip"]:
+            self.make.skips.append((name, kind))
+        else:
+            self.make.names.setdefault(kind, []).append(name)
+        return fields if len(fields) > 1 or self.chance(0.5) else fields["type"]
+
+    def add_params(self):
+        params = {}
+        for kind, name, value in (("money", "unit_price", "12.5"), ("plain", "rate", "0.75"), ("points", "bonus_points", "2.5")):
+            if self.chance(0.4):
+                params[name] = {"value": value, "type": "number" if kind == "plain" else kind}
+                if kind == "plain":
+                    del params[name]["type"]
+                    self.make.names.setdefault("plain", []).append(name)
+                else:
+                    self.make.names.setdefault(kind, []).append(name)
+        for name, members in self.make.lists.items():
+            kept = members if self.chance(0.6) else members[1:]
+            params[f"of_{name}"] = {"by": [name], "values": {m: self.pick("1", "0.8", "1.2", "1/2", "50%") for m in kept}}
+        names = list(self.make.lists)
+        if len(names) == 2 and self.chance(0.6):
+            a, b = names
+            cells = {m: {n: self.pick("10", "20.5", "300") for n in self.make.lists[b] if self.chance(0.9)} for m in self.make.lists[a]}
+            params["grid"] = {"by": [a, b], "type": "money", "values": {m: c for m, c in cells.items() if c}}
+        self.tree["params"] = params
+
+    def add_defines(self):
+        if self.chance(0.6):
+            self.tree["define"] = {"share(part_of, whole_of)": "if(whole_of == 0, 0, part_of / whole_of)"}
+            self.make.calls += [("share", "money"), ("share", "days")]
+            if self.chance(0.5):
+                self.tree["define"]["quota(x, y)"] = {"step": {"of": "x / y", "at_or_above": {"else": "0", "50%": "0.5", "1": "1"}}}
+                self.make.calls.append(("quota", "money"))
+
+    def add_defaults(self):
+        self.defaults = {}
+        if self.chance(0.3):
+            self.defaults = {"completion": {"cap": self.pick("120%", "none"), "zero_target": self.policy()}}
+            self.tree["defaults"] = self.defaults
+
+    def policy(self):
+        return self.pick("error", "full", "zero")
+
+    def kind(self):
+        return self.rng.choice(self.make.kinds())
+
+    def add_value(self, name):
+        """A named result; rounded, so that it may leave and be read."""
+        make, roll = self.make, self.rng.random()
+        if roll < 0.3 and make.lists:
+            listed = self.rng.choice(list(make.lists))
+            members = make.lists[listed]
+            kind = self.kind()
+            body = {"step": self.bands(kind, lambda: self.rng.choice(members), make.number(kind, 1))}
+            make.names.setdefault(f"list:{listed}", []).append(name)
+        elif roll < 0.4:
+            body = make.truth(2)
+            make.names.setdefault("bool", []).append(name)
+        elif roll < 0.5 and make.names.get("date"):
+            body = make.date(2)
+            make.names.setdefault("date", []).append(name)
+        else:
+            kind = self.kind()
+            body = {"formula": make.number(kind, 3), "round": self.rounding(kind != "money")}
+            make.names.setdefault(kind, []).append(name)
+        self.tree["values"][name] = body
+        self.fixed.append(name)
+
+    def bands(self, kind, cell, of):
+        """Fields of step, whole: `of`, a side and its cells; breakpoints are sometimes formulas of the row."""
+        steps = [s for s in STEPS[kind] if self.chance(0.7)] or STEPS[kind][:1]
+        self.points_of += [(kind, s) for s in steps]
+        cells = {"else": cell()} | {s: cell() for s in steps}
+        if self.chance(0.06) and len(self.make.names.get(kind, [])) > 1:
+            a, b = self.rng.sample(self.make.names[kind], 2)
+            cells = {"else": cell(), a: cell(), b: cell()}
+        return {"of": of, self.rng.choice(SIDES): cells}
+
+    def add_score(self):
+        make, self.section_count = self.make, 0
+        total = self.pick(Fraction(100), Fraction(120), Fraction(50))
+        body = {"out_of": number_text(total)}
+        body |= self.extremes("points", 0.15)
+        body["items"] = self.section(total, 2, "score")
+        if self.chance(0.5):
+            body["items"]["extras"] = self.extras("score.extras")
+        self.tree["score"] = body
+        self.fixed.append("score")
+        make.names.setdefault("points", []).append("score")
+
+    def extremes(self, kind, p):
+        """Sometimes a floor, a cap, gates."""
+        made, make = {}, self.make
+        literal = {"points": ("5", "95"), "money": ("50", "4000.5")}[kind]
+        if self.chance(p):
+            made["at_least"] = literal[0]
+        if self.chance(p):
+            made["at_most"] = literal[1]
+        if self.chance(p):
+            made["gate"] = [{"if": make.truth(1), self.pick("times"): self.pick("0.5", "50%", "0.25"), "because": "a reason"}
+                            for _ in range(self.pick(1, 2))]
+            if self.chance(0.5):
+                made["gate"].append({"if": make.truth(1), self.pick("to", "at_most"): literal[0]})
+        return made
+
+    def weights(self, total, count):
+        """Weights that add up to the parent's, all bare or all with %."""
+        cuts = sorted(self.rng.sample(range(1, 20), count - 1))
+        shares = [Fraction(b - a, 20) for a, b in zip([0, *cuts], [*cuts, 20])]
+        if self.chance(0.5):
+            return [(s * total, f"{number_text(s * 100)}%") for s in shares]
+        return [(s * total, number_text(s * total)) for s in shares]
+
+    def section(self, total, depth, path):
+        items, count = {}, self.pick(2, 3, 4)
+        for n, (weight, text) in enumerate(self.weights(total, count)):
+            name = self.pick("item", "项目", "部分") + f"_{n}"
+            if depth and self.chance(0.3):
+                body = {"weight": text, **self.extremes("points", 0.1), "items": self.section(weight, depth - 1, f"{path}.{name}")}
+                self.fixed.append(f"{path}.{name}")
+            else:
+                body = {"weight": text, **self.item(path, name)}
+            items[name] = body
+        if self.chance(0.2):
+            items["extra_one"] = {"extra": self.pick(["-10", "5"], ["none", "10"], ["0", "none"]), **self.word(False)}
+        if self.chance(0.15):
+            items["shown"] = {"weight": "none", **self.word(True, True)}
+        return items
+
+    def item(self, path, name):
+        body = self.word(True) | self.extremes("points", 0.08)
+        body.update(self.skipping(body))
+        if self.chance(0.1):
+            body["round"] = self.rounding()
+        if self.items_fixed or "round" in body:
+            self.fixed.append(f"{path}.{name}")
+        return body
+
+    def skipping(self, body):
+        """What an item does when it does not apply."""
+        roll = self.rng.random()
+        if roll < 0.2:
+            return {"applies": self.make.truth(1), "skip": self.pick("reweight", "full", "zero")}
+        if roll < 0.35 and self.make.skips:
+            name, kind = self.rng.choice(self.make.skips)
+            steps = self.bands(kind, lambda: self.pick("0%", "40%", "100%"), name)
+            for word in [w for w in body if w not in ("at_least", "at_most", "gate")]:
+                del body[word]
+            return {"step": steps, "skip": self.pick("reweight", "full", "zero")}
+        return {}
+
+    def extras(self, path):
+        items = {}
+        for n in range(self.pick(1, 2)):
+            bounds = self.pick(["-10", "0"], ["0", "5"], ["-5", "none"])
+            items[f"extra_{n}"] = {"extra": bounds, **self.word(False)}
+            if self.chance(0.2):
+                items[f"extra_{n}"]["applies"] = self.make.truth(1)
+        self.fixed.append(path)
+        return {"extra": self.pick(["-20", "20"], ["none", "8"]), "items": items}
+
+    def word(self, weighted, shown=False):
+        """One word of a score's item."""
+        make, kind = self.make, self.kind()
+        choice = self.pick("completion", "inverse", "ratio", "met", "points", "per_unit", "step", "line", "whole", "slices")
+        if shown or choice in ("completion", "inverse", "ratio", "met") and not weighted:
+            choice = "met" if shown else "points"
+        if choice in ("completion", "inverse"):
+            return self.completion(choice, kind)
+        if choice == "ratio":
+            return {"ratio": self.pick(make.number("plain", 2), make.number("percent", 1) if make.names.get("percent") else "0.5")}
+        if choice == "met":
+            return {"met": make.truth(2)}
+        if choice == "points":
+            return {"points": make.number(self.pick("points", "plain"), 2)}
+        if choice == "per_unit":
+            return {"per_unit": self.per_unit(kind, weighted)}
+        shared = weighted and self.chance(0.5)
+        cell = (lambda: self.pick("0%", "40%", "62.5%", "100%")) if shared else (lambda: self.pick("0", "3", "7.5", "12.25"))
+        if choice == "step":
+            return {"step": self.bands(kind, cell, make.number(kind, 1))}
+        if choice == "line":
+            return {"line": self.line(kind, cell, shared)}
+        kind = self.pick("count", "points", "plain")
+        kind = kind if make.names.get(kind) else "points"
+        return {choice: self.rates(choice, kind)}
+
+    def completion(self, choice, kind):
+        a, b = ("actual", "target") if choice == "completion" else ("target", "actual")
+        fields = {a: self.make.number(kind, 1), b: self.make.number(kind, self.pick(0, 0, 1))}
+        zero = "zero_target" if choice == "completion" else "zero_actual"
+        said = self.defaults.get(choice, {})
+        if "cap" not in said or self.chance(0.3):
+            fields["cap"] = self.pick("120%", "1", "none", "150%")
+        if zero not in said:
+            fields[zero] = self.policy()
+        fields["negative"] = self.pick("error", "zero", "keep")
+        return {choice: fields}
+
+    def per_unit(self, kind, weighted):
+        fields = {"of": self.make.number(kind, 1), "per": {"percent": "1%", "money": "100", "plain": "0.25"}.get(kind, "2")}
+        if self.chance(0.6):
+            fields["from"] = self.rng.choice(STEPS[kind])
+        for side in self.pick(["above"], ["below"], ["above", "below"]):
+            fields[side] = self.pick("-2", "0.5", "-0.25", "1")
+        if self.chance(0.4):
+            fields["base"] = self.pick("full", "10") if weighted else "10"
+        fields["units"] = self.pick("started", "completed", "proportional")
+        return fields
+
+    def line(self, kind, cell, shared):
+        steps = [s for s in STEPS[kind] if self.chance(0.7)] or STEPS[kind][:1]
+        self.points_of += [(kind, s) for s in steps]
+        knots = {s: {"below": cell(), "at": cell()} if self.chance(0.3) else cell() for s in steps}
+        fields = {"of": self.make.number(kind, 1), "knots": knots}
+        if self.chance(0.3) and not shared:
+            fields["after"] = self.pick("0.01", "-0.5")
+        return fields
+
+    def rates(self, choice, kind):
+        steps = [s for s in STEPS[kind] if s != "0" and self.chance(0.7)] or STEPS[kind][1:2]
+        self.points_of += [(kind, s) for s in steps]
+        rate = lambda: self.pick("0.5", "5%", "0.125", "0", "12%")
+        fields = {"of": self.make.number(kind, 1), self.rng.choice(SIDES): {"else": rate()} | {s: rate() for s in steps}}
+        if choice == "slices":
+            fields["negative"] = self.pick("mirror", "zero", "flat", "error")
+            if self.chance(0.4):
+                fields["start"] = self.make.number(kind, 0)
+        return fields
+
+    def add_pay(self):
+        make, items = self.make, {}
+        for n in range(self.pick(1, 2, 3)):
+            name = self.pick("bonus", "奖金") + f"_{n}"
+            roll = self.rng.random()
+            if roll < 0.5:
+                body = {"formula": self.pay_formula()}
+            elif roll < 0.75:
+                choice = self.pick("whole", "slices")
+                body = {choice: self.rates(choice, "money")}
+            else:
+                kind = self.kind()
+                body = {"step": self.bands(kind, lambda: self.pick("0", "150", "1000.5"), make.number(kind, 1))}
+            body |= self.extremes("money", 0.15)
+            if self.chance(0.15):
+                body["applies"] = make.truth(1)
+            if self.chance(0.2):
+                body["round"] = self.rounding(False)
+                if "slices" in body and self.chance(0.5):
+                    body["slices"]["round"] = "each"
+            items[name] = body
+            self.fixed.append(f"pay.{name}")
+        self.tree["pay"] = {"items": items} | ({"at_most": self.pick("5000", "1.5万")} if self.chance(0.3) else {})
+        self.fixed.append("pay")
+
+    def pay_formula(self):
+        make = self.make
+        makes = [make.number("money", 3), make.number("money", 2)]
+        for name in make.lists:
+            if make.names.get(f"list:{name}"):
+                makes.append(f"{make.named('money')} * of_{name}({make.named('list:' + name)})")
+        if "grid" in self.tree["params"] and all(make.names.get(f"list:{n}") for n in make.lists):
+            makes.append(f"grid({', '.join(make.named('list:' + n) for n in make.lists)}) * 2")
+        return self.rng.choice(makes)
+
+    def add_checks(self):
+        if self.chance(0.4):
+            self.tree["checks"] = {"check_one": {"must": self.make.truth(1), "breach": self.pick("warning", "error")}}

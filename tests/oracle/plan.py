@@ -1,0 +1,215 @@
+"""The plan as written: reads the tree of `merit check --dump` into inputs, nodes, sections and checks.
+
+Formulas are parsed here, nothing is computed but constants' shape. Not for rows (score.py).
+"""
+
+import json
+from dataclasses import dataclass, field
+
+from formula import has_share_literal, parse
+from value import PlanError, Rounding
+
+WORDS = ("completion", "inverse", "ratio", "met", "points", "per_unit", "step", "line", "whole", "slices")
+SHARE_WORDS = ("completion", "inverse", "ratio", "met")
+NODE_FIELDS = ("applies", "at_least", "at_most", "gate", "round", "type", "label", "source", "note", "formula")
+
+
+class Scalar(str):
+    """A text of the plan and the byte it begins at."""
+
+    def __new__(cls, text, begin):
+        made = super().__new__(cls, text)
+        made.begin = begin
+        return made
+
+
+def plain(node):
+    """Turn a dump's node into Scalars, lists and dicts (in the order written); an empty value is None."""
+    if node is None:
+        return None
+    if "text" in node:
+        return Scalar(node["text"], node["begin"])
+    if "list" in node:
+        return [plain(n) for n in node["list"]]
+    return {Scalar(k["text"], k["begin"]): plain(v) for k, v in node["map"]}
+
+
+def formula(scalar):
+    return parse(str(scalar), scalar.begin)
+
+
+@dataclass
+class Word:
+    """One word and its fields; fields that are formulas are parsed where they are used (once: `tree`)."""
+
+    name: str
+    site: int
+    fields: dict
+    trees: dict = field(default_factory=dict)
+
+    def tree(self, name):
+        """Return the parsed formula of a field, or None when it is not said."""
+        return self.parsed(self.fields[name]) if name in self.fields else None
+
+    def parsed(self, scalar):
+        if scalar.begin not in self.trees:
+            self.trees[scalar.begin] = formula(scalar)
+        return self.trees[scalar.begin]
+
+
+@dataclass
+class PlanNode:
+    """A value, an item, a section, a component or the total; `site` is its name's key."""
+
+    path: str
+    site: int
+    formula: object = None
+    word: Word = None
+    applies: object = None
+    at_least: object = None
+    at_most: object = None
+    gates: list = field(default_factory=list)
+    rounding: Rounding = None
+    type: str = None
+    children: list = None  # of a section, the score or the pay
+    weight: object = None  # its points: a Fraction once counted; None when not weighted
+    weight_tree: object = None
+    weight_shared: bool = False
+    weighted: bool = False
+    unweighted: bool = False  # weight: none
+    extra: tuple = None  # (lo, hi), trees or None
+    skip: str = None
+
+
+@dataclass
+class Input:
+    name: str
+    site: int
+    fields: dict
+
+    @property
+    def type(self):
+        return str(self.fields["type"])
+
+    @property
+    def missing(self):
+        return str(self.fields.get("missing", "error"))
+
+
+class Plan:
+    def __init__(self, dump):
+        root = plain(dump["root"])
+        self.each = str(root["each"])
+        self.period = root.get("period")
+        self.lists = {str(k): [str(m) for m in v] for k, v in (root.get("lists") or {}).items()}
+        self.roundings = {str(k): Rounding.parse(v) for k, v in (root.get("rounding") or {}).items()}
+        self.defaults = root.get("defaults") or {}
+        self.inputs = {str(k): self.read_input(k, v) for k, v in (root.get("inputs") or {}).items()}
+        self.params = {str(k): v for k, v in (root.get("params") or {}).items()}
+        self.defines = dict(self.read_define(k, v) for k, v in (root.get("define") or {}).items())
+        self.nodes = {}
+        for key, body in (root.get("values") or {}).items():
+            self.read_node(key, body, str(key), None)
+        self.score = self.pay = self.out_of = None
+        if "score" in root:
+            self.read_score(root)
+        if "pay" in root:
+            self.read_pay(root)
+        self.checks = [(k, formula(v["must"]), str(v["breach"])) for k, v in (root.get("checks") or {}).items()]
+        self.outputs = [str(o) for o in root["outputs"]] if "outputs" in root else None
+
+    def read_input(self, key, body):
+        return Input(str(key), key.begin, {"type": body} if isinstance(body, str) else body)
+
+    def read_define(self, key, body):
+        """`share(part, whole): formula or a node with one word` gives (name, (arguments, node))."""
+        name, _, rest = str(key).partition("(")
+        arguments = [a.strip() for a in rest.rstrip().rstrip(")").split(",") if a.strip()]
+        return name.strip(), (arguments, self.read_node(key, body, None, None))
+
+    def read_score(self, root):
+        key = next(k for k in root if k == "score")
+        body = root["score"]
+        if "out_of" in body:
+            self.out_of = formula(body["out_of"])
+        self.score = self.read_section(key, body, "score")
+
+    def read_pay(self, root):
+        key = next(k for k in root if k == "pay")
+        body = root["pay"]
+        self.pay = self.node_fields(PlanNode("pay", key.begin), body, None)
+        self.nodes["pay"] = self.pay
+        self.pay.children = [self.read_node(k, v, f"pay.{k}", "pay") for k, v in body["items"].items()]
+
+    def read_section(self, key, body, path):
+        """Read a section (or the total): its own fields and its items, which may be sections."""
+        made = self.node_fields(PlanNode(path, key.begin), body, "score")
+        self.nodes[path] = made
+        made.children = []
+        for name, item in body["items"].items():
+            child_path = f"{path}.{name}"
+            if "items" in item:
+                child = self.read_section(name, item, child_path)
+            else:
+                child = self.read_node(name, item, child_path, "item")
+            self.read_place(child, item)
+            made.children.append(child)
+        return made
+
+    def read_place(self, node, body):
+        """Read what places an item in its section: weight or extra, and skip."""
+        if "weight" in body:
+            node.unweighted = body["weight"] == "none"
+            node.weighted = not node.unweighted
+            if node.weighted:
+                node.weight_tree = formula(body["weight"])
+                # Reading: a weight is a share of its parent's when any number in it is written with %.
+                node.weight_shared = has_share_literal(node.weight_tree)
+        else:
+            low, high = body["extra"]
+            node.extra = tuple(None if b == "none" else formula(b) for b in (low, high))
+        node.skip = str(body["skip"]) if "skip" in body else None
+
+    def read_node(self, key, body, path, rounding_class):
+        """Read a formula or a map with one word; register it under its path."""
+        node = PlanNode(path, key.begin)
+        if not isinstance(body, dict):
+            node.formula = formula(body)
+            node.rounding = self.class_rounding(rounding_class)
+        else:
+            self.node_fields(node, body, rounding_class)
+            if "formula" in body:
+                node.formula = formula(body["formula"])
+            for name in body:
+                if name in WORDS:
+                    node.word = self.read_word(name, body[name])
+            if node.word is None and node.formula is None:
+                raise PlanError(f"a node without formula or word: {path}")
+        if path:
+            self.nodes[path] = node
+        return node
+
+    def read_word(self, key, body):
+        fields = dict(body) if isinstance(body, dict) else {"of": body}
+        for name, value in (self.defaults.get(str(key)) or {}).items():
+            fields.setdefault(name, value)
+        return Word(str(key), key.begin, fields)
+
+    def node_fields(self, node, body, rounding_class):
+        for name in ("applies", "at_least", "at_most"):
+            if name in body:
+                setattr(node, name, formula(body[name]))
+        for gate in body.get("gate") or []:
+            act = next(n for n in ("to", "times", "at_most") if n in gate)
+            node.gates.append((formula(gate["if"]), act, formula(gate[act])))
+        node.rounding = Rounding.parse(body["round"]) if "round" in body else self.class_rounding(rounding_class)
+        node.type = str(body["type"]) if "type" in body else None
+        return node
+
+    def class_rounding(self, name):
+        return self.roundings.get(name) if name else None
+
+
+def load(path):
+    with open(path, encoding="utf-8") as file:
+        return Plan(json.load(file))

@@ -1,0 +1,40 @@
+"""Runs the program under test: eval, check --dump, score."""
+
+import csv
+import io
+import json
+import subprocess
+
+SECONDS = 60
+
+
+class Merit:
+    def __init__(self, path):
+        self.path = path
+
+    def run(self, *arguments, stdin=""):
+        """Return (exit code, stdout, stderr)."""
+        done = subprocess.run([self.path, *arguments], input=stdin.encode(), capture_output=True, timeout=SECONDS)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def eval_lines(self, formulas, setting):
+        """Return one result a formula, or raise RuntimeError."""
+        sets = [part for name, value in setting.items() for part in ("--set", f"{name}={value}")]
+        code, out, err = self.run("eval", "--lines", *sets, stdin="\n".join(formulas) + "\n")
+        lines = out.splitlines()
+        if len(lines) != len(formulas):
+            raise RuntimeError(f"eval gave {len(lines)} lines for {len(formulas)} formulas (exit {code}): {err[:2000]}")
+        return lines
+
+    def dump(self, plan):
+        """Return (the dump, None), or (None, what the program said)."""
+        code, out, err = self.run("check", "--dump", plan)
+        return (json.loads(out), None) if code == 0 else (None, f"exit {code}\n{err}{out if code != 0 else ''}"[:4000])
+
+    def score(self, plan, data):
+        """Return (rows as dicts, None), or (None, what the program said). A failed row is no failure of the run."""
+        code, out, err = self.run("score", "--format", "csv", "--all", plan, data)
+        rows = list(csv.reader(io.StringIO(out)))
+        if not rows or "error" not in rows[0]:
+            return None, f"exit {code}\n{err}"[:4000]
+        return [dict(zip(rows[0], row)) for row in rows[1:]], None

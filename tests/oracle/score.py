@@ -1,0 +1,234 @@
+"""One row: names, nodes, sections, re-weighting, gates and rounding; what fails it.
+
+The words are in words.py, formulas in evaluate.py. Not for files.
+"""
+
+from fractions import Fraction
+
+from evaluate import evaluate, period_value
+from formula import names_in
+from plan import Scalar, formula
+from value import ABSENT, Failed, Member, PlanError, strict, too_long
+from words import word_value
+
+POLICIES = ("zero_target", "zero_actual", "negative", "units", "round")
+ZERO = Fraction(0)
+
+
+class Scope:
+    """Names in one row; inside a definition its arguments stand before everything else."""
+
+    def __init__(self, row, bindings=None, outer=None):
+        self.row, self.bindings, self.outer = row, bindings or {}, outer
+
+    def name(self, name, place):
+        if name in self.bindings:
+            return evaluate(self.bindings[name], self.outer)
+        return self.row.named(name)
+
+    def call(self, tree):
+        row = self.row
+        if tree.head in row.plan.defines:
+            arguments, node = row.plan.defines[tree.head]
+            return row.compute(node, Scope(row, dict(zip(arguments, tree.args)), self))
+        return self.parameter(tree)
+
+    def parameter(self, tree):
+        keys = [evaluate(a, self) for a in tree.args]
+        stop = strict(keys)
+        if stop is not None:
+            return stop
+        cell = self.row.plan.params[tree.head]["values"]
+        for key in keys:
+            cell = cell.get(key.text) if isinstance(cell, dict) else None
+        return Failed(tree.place, "E0614") if cell is None else evaluate(formula(cell), self)
+
+    def round_mode(self):
+        # Reading: a class that is `none` has no mode, so the next one gives it.
+        rules = [self.row.plan.roundings.get(c) for c in ("item", "score", "pay")]
+        return next((r.mode for r in rules if r), "half_up")
+
+    def pay_rounding(self):
+        return self.row.plan.roundings["pay"]
+
+    def list_members(self, name):
+        return self.row.plan.lists[name]
+
+    def member(self, text, name):
+        return Member(text, ((name, self.row.plan.lists[name].index(text)),))
+
+
+class Context:
+    """What a word sees of its node."""
+
+    def __init__(self, scope, node):
+        self.scope, self.weight, self.rounding = scope, node.weight if node.weighted else None, node.rounding
+
+    def value(self, tree):
+        return evaluate(tree, self.scope)
+
+
+class Row:
+    def __init__(self, plan, key, period=None):
+        self.plan, self.key, self.period = plan, key, period
+        self.cells, self.known, self.applying = {}, {}, {}
+        self.scope = Scope(self)
+
+    def named(self, name):
+        """Return the value of an input, the key, a parameter, a node, a period field or a member."""
+        plan = self.plan
+        if name in self.cells:
+            return self.cells[name]
+        if name == plan.each:
+            return self.key
+        if name in plan.params:
+            body = plan.params[name]
+            return evaluate(formula(body["value"] if isinstance(body, dict) else body), self.scope)
+        if name in plan.nodes:
+            return self.node(plan.nodes[name])
+        if name.startswith("period."):
+            return period_value(self.period, name[len("period."):])
+        places = tuple((n, m.index(name)) for n, m in plan.lists.items() if name in m)
+        if not places:
+            raise PlanError(f"nothing is called {name}")
+        return Member(name, places)
+
+    def node(self, node):
+        """Return a node's value, computed once."""
+        if node.path not in self.known:
+            self.known[node.path] = self.compute(node, self.scope)
+        return self.known[node.path]
+
+    def compute(self, node, scope):
+        # Reading: `weight: 0` is not computed at all, its condition neither.
+        if node.weighted and node.weight == 0:
+            return ABSENT
+        applies = self.applies(node, scope)
+        if isinstance(applies, Failed) or applies is ABSENT:
+            return applies
+        if not applies:
+            # Reading: `full` is the weight as it is: floor, cap, gates and rounding do not act on it.
+            return {"full": node.weight, "zero": ZERO}.get(node.skip, ABSENT)
+        if node.children is not None:
+            value = self.pay_sum(node) if node.path == "pay" else self.section_sum(node)
+        elif node.word:
+            value = word_value(node.word, Context(scope, node))
+        else:
+            value = evaluate(node.formula, scope)
+        return self.finish(node, value, scope)
+
+    def applies(self, node, scope):
+        if node.path is not None and node.path in self.applying:
+            return self.applying[node.path]
+        if node.applies is not None:
+            result = evaluate(node.applies, scope)
+        elif node.skip:
+            read = [self.cells[n] for n in self.reads(node) if n in self.cells and self.plan.inputs[n].missing == "skip"]
+            result = not any(v is ABSENT for v in read)
+        else:
+            result = True
+        self.applying[node.path] = result
+        return result
+
+    def reads(self, node):
+        """Yield the names a node's own formulas read, through definitions but not through values."""
+        trees = [t for t in (node.formula, node.at_least, node.at_most) if t]
+        trees += [t for when, _, to in node.gates for t in (when, to)]
+        if node.word:
+            trees += list(field_trees({k: v for k, v in node.word.fields.items() if k not in POLICIES}))
+        for name in {n for t in trees for n in names_in(t)}:
+            yield name
+            if name in self.plan.defines:
+                yield from self.reads(self.plan.defines[name][1])
+        for child in node.children or []:
+            yield from self.reads(child)
+
+    def section_sum(self, node):
+        """The sum of the items' rounded results: weighted ones re-weighted, then extras."""
+        weighted = [c for c in node.children if c.weighted and c.weight != 0]
+        values = {c.path: self.node(c) for c in node.children if c.weighted or c.extra}
+        skipped = [c for c in weighted if c.skip == "reweight" and self.applies(c, self.scope) is False]
+        stops = [v for v in values.values() if isinstance(v, Failed)]
+        if weighted and len(skipped) == len(weighted):
+            stops.append(Failed(node.site, "E0617"))
+        if stops:
+            return strict(stops)
+
+        def total(items):
+            return sum((values[c.path] for c in items if values[c.path] is not ABSENT), ZERO)
+
+        counted = total(c for c in node.children if c.weighted)
+        if skipped:
+            counted = counted * node.weight / (node.weight - sum(c.weight for c in skipped))
+        return counted + total(c for c in node.children if c.extra)
+
+    def pay_sum(self, node):
+        values = [v for v in map(self.node, node.children) if v is not ABSENT]
+        stop = strict(values)
+        return stop if stop is not None else sum(values, ZERO)
+
+    def finish(self, node, value, scope):
+        """Floor, cap, the bounds of an extra, gates, rounding."""
+        low, high = node.extra or (None, None)
+        for bound, pick in ((node.at_least, max), (node.at_most, min), (low, max), (high, min)):
+            if bound is not None:
+                value = together(pick, value, evaluate(bound, scope))
+        for when, act, amount in node.gates:
+            value = self.gate(value, evaluate(when, scope), act, amount, scope)
+        if node.rounding and isinstance(value, Fraction):
+            value = node.rounding.apply(value)
+            if too_long(value, node.rounding.digits):
+                return Failed(node.site, "E0606")
+        return value
+
+    def gate(self, value, holds, act, amount, scope):
+        # Reading: what the gate acts on is computed before its condition, so the first failure of the two counts, and
+        # `to` does not heal a failed value.
+        stop = strict([value, holds])
+        if stop is not None or not holds:
+            return value if stop is None else stop
+        act_on = {"to": lambda v, a: a, "times": lambda v, a: v * a, "at_most": min}[act]
+        return together(act_on, value, evaluate(amount, scope))
+
+    def failure(self, outputs):
+        """Return the failure that counts, or None: wrong cells, then whatever reaches an output, score, pay or a check."""
+        things = list(self.cells.values())
+        things += [self.named(o) for o in outputs]
+        things += [self.node(n) for n in (self.plan.score, self.plan.pay) if n]
+        for key, must, breach in self.plan.checks:
+            holds = evaluate(must, self.scope)
+            things.append(Failed(key.begin, "E0618") if holds is False and breach == "error" else holds)
+        return strict([t for t in things if isinstance(t, Failed)])
+
+
+def together(act, a, b):
+    stop = strict([a, b])
+    return stop if stop is not None else act(a, b)
+
+
+def field_trees(fields):
+    """Yield the trees of every formula in a word's fields."""
+    if isinstance(fields, dict):
+        for key, value in fields.items():
+            if isinstance(value, dict):
+                yield from (formula(k) for k in value if k not in ("else", "below", "at"))
+            yield from field_trees(value)
+    elif isinstance(fields, Scalar):
+        yield formula(fields)
+
+
+def place_weights(plan):
+    """Turn the weights of the plan into points, from `out_of` down."""
+    scope = Row(plan, "").scope
+
+    def place(section):
+        for child in section.children:
+            if child.weighted:
+                weight = evaluate(child.weight_tree, scope)
+                child.weight = weight * section.weight if child.weight_shared else weight
+            if child.children is not None:
+                place(child)
+
+    if plan.score:
+        plan.score.weight = evaluate(plan.out_of, scope) if plan.out_of else None
+        place(plan.score)
