@@ -1,7 +1,8 @@
 // Source files and places in them. Floor 0.
 //
-// Inside Merit a place is a span of bytes; people see lines and columns counted in characters, and carets are laid
-// out in display cells (a Chinese character takes two). A Sources outlives every span that points into it.
+// Inside Merit a place is a span of bytes; people see lines and columns counted in characters, and carets are
+// laid out in display cells (a Chinese character takes two). A Sources outlives every span that points into
+// it.
 #pragma once
 
 #include <cstdint>
@@ -25,23 +26,34 @@ struct Span {
   friend auto operator<=>(const Span&, const Span&) = default;
 };
 
+/// The span of a diagnostic that has no place: a file that cannot be opened, a wrong option. It is in no
+/// Sources.
+inline constexpr Span nowhere{SourceId{0xFFFFFFFF}, 0, 0};
+
 /// A place as people count: both from 1, columns in characters (code points).
 struct Place {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
 };
 
+/// The texts of one run. Every function is total: an id that is not here has an empty name and no lines, and
+/// bytes beyond the end mean the end. Lines end in LF or CR LF; a byte order mark belongs to no line.
 class Sources {
  public:
   /// Keeps a copy of `text` under `name` (a path as the user wrote it, or "<formula>") and returns its id.
   SourceId add(std::string name, std::string text);
 
+  bool contains(SourceId id) const { return id.value < files_.size(); }
   std::string_view name(SourceId id) const;
   std::string_view text(SourceId id) const;
   std::string_view text(Span span) const;
+  /// Returns the place of a byte; inside a character or a line's end, that of its first byte. The text need
+  /// not be valid UTF-8. Cost: the length of the line.
   Place place(SourceId id, std::uint32_t byte) const;
   /// Returns the line (from 1) without its end.
   std::string_view line(SourceId id, std::uint32_t line) const;
+  /// Returns the offset of the first byte of the line (from 1).
+  std::uint32_t line_begin(SourceId id, std::uint32_t line) const;
 
  private:
   struct File {
@@ -49,6 +61,7 @@ class Sources {
     std::string text;
     std::vector<std::uint32_t> line_starts;
   };
+  const File* find(SourceId id) const;
   std::deque<File> files_;
 };
 

@@ -1,0 +1,248 @@
+#include "base/file.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <filesystem>
+#include <new>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "base/codes.hpp"
+
+namespace merit {
+namespace {
+
+class FileHandle {
+ public:
+  explicit FileHandle(int descriptor) : descriptor_(descriptor) {}
+  FileHandle(const FileHandle&) = delete;
+  FileHandle& operator=(const FileHandle&) = delete;
+  ~FileHandle() { close(); }
+
+  bool is_open() const { return descriptor_ >= 0; }
+  int get() const { return descriptor_; }
+  /// Some file systems say only here that the bytes did not arrive.
+  bool close() { return descriptor_ < 0 || ::close(std::exchange(descriptor_, -1)) == 0; }
+
+ private:
+  int descriptor_;
+};
+
+/// Removes the file unless it was released.
+class Temporary {
+ public:
+  explicit Temporary(std::string path) : path_(std::move(path)) {}
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+  ~Temporary() {
+    if (!path_.empty()) ::unlink(path_.c_str());
+  }
+  void release() { path_.clear(); }
+
+ private:
+  std::string path_;
+};
+
+/// The system's reason in both languages; its own texts follow the locale, which must reach no output.
+Text reason_of(int error) {
+  switch (error) {
+    case EACCES:
+    case EPERM: return {"permission denied", "没有权限"};
+    case ENOSPC:
+    case EFBIG:
+    case EDQUOT: return {"no space is left", "存储空间不足"};
+    case EROFS: return {"the disk is read-only", "磁盘是只读的"};
+    case ENAMETOOLONG: return {"the name is too long", "文件名太长"};
+    case ELOOP: return {"its links lead in a circle", "链接互相指向，没有终点"};
+    case EMFILE:
+    case ENFILE: return {"too many files are open", "打开的文件太多"};
+    case ENOMEM: return {"not enough memory", "内存不足"};
+    case EPIPE: return {"the reader has gone away", "读取的一方已经关闭"};
+    default: break;
+  }
+  const std::string number = std::to_string(error);
+  return {"the system reports error " + number, "系统报告错误 " + number};
+}
+
+Text size_text(std::size_t bytes) {
+  const std::pair<std::size_t, const char*> units[] = {
+      {1u << 30, " GiB"}, {1u << 20, " MiB"}, {1u << 10, " KiB"}};
+  for (const auto& [unit, name] : units)
+    if (bytes >= unit && bytes % unit == 0) return Text::same(std::to_string(bytes / unit) + name);
+  return {std::to_string(bytes) + " bytes", std::to_string(bytes) + " 字节"};
+}
+
+/// The names beside `path`, in order of bytes. A folder with very many is not searched to its end.
+std::vector<std::string> neighbours_of(const std::filesystem::path& path) {
+  constexpr std::size_t enough = 1000;
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  std::vector<std::string> names;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end;
+       !error && entry != end && names.size() < enough; entry.increment(error))
+    names.push_back(entry->path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// Reports one file's trouble at one place.
+struct Report {
+  const std::string& path;
+  Diagnostics& diagnostics;
+  Span at;
+
+  bool not_found() const {
+    Diagnostic& d = diagnostics.add(codes::file_not_found, at, {Text::same(path)});
+    const std::filesystem::path wanted(path);
+    d.suggestion = did_you_mean(wanted.filename().string(), neighbours_of(wanted));
+    return false;
+  }
+  bool is_directory() const {
+    diagnostics.add(codes::is_a_directory, at, {Text::same(path)});
+    return false;
+  }
+  bool too_large(std::size_t max_bytes) const {
+    diagnostics.add(codes::file_too_large, at, {Text::same(path), size_text(max_bytes)});
+    return false;
+  }
+  bool not_readable(int error) const {
+    diagnostics.add(codes::file_not_readable, at, {Text::same(path), reason_of(error)});
+    return false;
+  }
+  bool not_writable(int error) const {
+    if (error == ENOENT || error == ENOTDIR) diagnostics.add(codes::folder_not_found, at, {Text::same(path)});
+    else diagnostics.add(codes::file_not_writable, at, {Text::same(path), reason_of(error)});
+    return false;
+  }
+};
+
+/// Reads to the end, or to one byte more than `max_bytes`. Returns 0 or the error.
+int read_all(int descriptor, std::size_t max_bytes, std::string& out) try {
+  constexpr std::size_t step = 64u << 10;
+  while (out.size() <= max_bytes) {
+    const std::size_t filled = out.size();
+    out.resize(filled + std::max<std::size_t>(std::min(step, max_bytes - filled), 1));
+    const ssize_t got = ::read(descriptor, out.data() + filled, out.size() - filled);
+    const int error = errno;
+    out.resize(filled + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (got == 0) return 0;
+    if (got < 0 && error != EINTR) return error;
+  }
+  return 0;
+} catch (const std::exception&) {  // the string cannot grow further
+  return ENOMEM;
+}
+
+int write_all(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+/// Writes to what has no old content to protect: a device, a pipe.
+int write_through(const std::string& path, std::string_view bytes) {
+  FileHandle file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  if (!file.is_open()) return errno;
+  if (const int error = write_all(file.get(), bytes)) return error;
+  return file.close() ? 0 : errno;
+}
+
+std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
+
+/// Follows links to the file itself; a file that is not there yet is its own path.
+std::string resolved(const std::string& path) {
+  char* real = ::realpath(path.c_str(), nullptr);
+  const std::string found = real ? real : path;
+  std::free(real);
+  return found;
+}
+
+struct OpenedFile {
+  std::string path;
+  int descriptor;
+};
+
+/// Creates a file of a name that is not in use. The name does not grow with the target's, which may be at its
+/// limit.
+OpenedFile open_temporary(const std::string& folder, mode_t mode) {
+  static std::atomic<unsigned> counter{0};
+  OpenedFile file{"", -1};
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    file.path = folder + ".merit-" + std::to_string(::getpid()) + "-" + std::to_string(++counter) + ".tmp";
+    file.descriptor = ::open(file.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (file.descriptor >= 0 || errno != EEXIST) break;
+  }
+  return file;
+}
+
+/// Makes the move itself last through a power cut. The file is whole either way, so that a folder that cannot
+/// be synchronised is no failure.
+void sync_folder(const std::string& folder) {
+  FileHandle handle(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (handle.is_open()) ::fsync(handle.get());
+}
+
+/// Puts a complete new file into the place of `path`; `old` is the file there, if any. Returns 0 or the
+/// error.
+int replace_file(const std::string& path, const struct stat* old, std::string_view bytes) {
+  const mode_t mode = old ? old->st_mode & 0777 : 0666;
+  const OpenedFile opened = open_temporary(folder_of(path), mode);
+  if (opened.descriptor < 0) return errno;
+  Temporary temporary(opened.path);
+  FileHandle file(opened.descriptor);
+  if (old && ::fchmod(file.get(), mode) != 0) return errno;
+  if (const int error = write_all(file.get(), bytes)) return error;
+  // Some file systems cannot synchronise and say so with EINVAL.
+  if (::fsync(file.get()) != 0 && errno != EINVAL) return errno;
+  if (!file.close()) return errno;
+  if (::rename(opened.path.c_str(), path.c_str()) != 0) return errno;
+  temporary.release();
+  sync_folder(folder_of(path));
+  return 0;
+}
+
+}  // namespace
+
+bool read_file(const std::string& path, std::size_t max_bytes, std::string& out, Diagnostics& diagnostics,
+               Span at) {
+  const Report report{path, diagnostics, at};
+  out.clear();
+  FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.is_open())
+    return errno == ENOENT || errno == ENOTDIR ? report.not_found() : report.not_readable(errno);
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return report.not_readable(errno);
+  if (S_ISDIR(info.st_mode)) return report.is_directory();
+
+  const int error = read_all(file.get(), max_bytes, out);
+  if (error == 0 && out.size() <= max_bytes) return true;
+  out.clear();
+  return error != 0 ? report.not_readable(error) : report.too_large(max_bytes);
+}
+
+bool write_file_atomically(const std::string& path, std::string_view bytes, Diagnostics& diagnostics,
+                           Span at) {
+  const Report report{path, diagnostics, at};
+  struct stat old {};
+  const bool exists = ::stat(path.c_str(), &old) == 0;
+  if (!exists && errno != ENOENT) return report.not_writable(errno);
+  if (exists && S_ISDIR(old.st_mode)) return report.is_directory();
+  // A move needs no permission of the file itself; whoever made it read-only meant it.
+  if (exists && ::access(path.c_str(), W_OK) != 0) return report.not_writable(errno);
+
+  const bool through = exists && !S_ISREG(old.st_mode);
+  const int error =
+      through ? write_through(path, bytes) : replace_file(resolved(path), exists ? &old : nullptr, bytes);
+  return error == 0 || report.not_writable(error);
+}
+
+}  // namespace merit

@@ -1,0 +1,78 @@
+#include "base/source.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace merit {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+}  // namespace
+
+SourceId Sources::add(std::string name, std::string text) {
+  File file{std::move(name), std::move(text), {}};
+  const bool marked = std::string_view(file.text).substr(0, byte_order_mark.size()) == byte_order_mark;
+  file.line_starts.push_back(marked ? byte_order_mark.size() : 0);
+  for (std::size_t at = file.text.find('\n'); at != std::string::npos; at = file.text.find('\n', at + 1))
+    file.line_starts.push_back(static_cast<std::uint32_t>(at + 1));
+  files_.push_back(std::move(file));
+  return SourceId{static_cast<std::uint32_t>(files_.size() - 1)};
+}
+
+const Sources::File* Sources::find(SourceId id) const { return contains(id) ? &files_[id.value] : nullptr; }
+
+std::string_view Sources::name(SourceId id) const {
+  const File* file = find(id);
+  return file ? std::string_view(file->name) : std::string_view();
+}
+
+std::string_view Sources::text(SourceId id) const {
+  const File* file = find(id);
+  return file ? std::string_view(file->text) : std::string_view();
+}
+
+std::string_view Sources::text(Span span) const {
+  const std::string_view all = text(span.source);
+  const std::size_t begin = std::min<std::size_t>(span.begin, all.size());
+  const std::size_t end = std::clamp<std::size_t>(span.end, begin, all.size());
+  return all.substr(begin, end - begin);
+}
+
+Place Sources::place(SourceId id, std::uint32_t byte) const {
+  const File* file = find(id);
+  if (!file) return {};
+  const auto after = std::upper_bound(file->line_starts.begin(), file->line_starts.end(), byte);
+  const auto index = std::max<std::ptrdiff_t>(after - file->line_starts.begin(), 1);
+  const auto number = static_cast<std::uint32_t>(index);
+
+  const std::string_view content = line(id, number);
+  const std::uint32_t begin = line_begin(id, number);
+  std::size_t offset = byte < begin ? 0 : std::min<std::size_t>(byte - begin, content.size());
+  while (offset > 0 && offset < content.size() && continues_character(content[offset])) --offset;
+  const auto before = content.substr(0, offset);
+  const auto characters =
+      std::count_if(before.begin(), before.end(), [](char c) { return !continues_character(c); });
+  return {number, static_cast<std::uint32_t>(characters + 1)};
+}
+
+std::uint32_t Sources::line_begin(SourceId id, std::uint32_t line) const {
+  const File* file = find(id);
+  if (!file || line == 0) return 0;
+  if (line > file->line_starts.size()) return static_cast<std::uint32_t>(file->text.size());
+  return file->line_starts[line - 1];
+}
+
+std::string_view Sources::line(SourceId id, std::uint32_t line) const {
+  const File* file = find(id);
+  if (!file || line == 0 || line > file->line_starts.size()) return {};
+  const std::uint32_t begin = file->line_starts[line - 1];
+  std::string_view content = std::string_view(file->text).substr(begin);
+  content = content.substr(0, content.find('\n'));
+  if (begin + content.size() < file->text.size() && content.ends_with('\r')) content.remove_suffix(1);
+  return content;
+}
+
+}  // namespace merit
