@@ -107,6 +107,10 @@ void DocumentBuilder::enter_slot() {
 }
 
 std::size_t DocumentBuilder::word_end(std::size_t at) const {
+  if (text_.substr(at, 2) == "!<") {
+    const std::size_t close = text_.find_first_of(">\n", at);
+    if (peek(close) == '>') return close + 1;
+  }
   std::size_t end = std::min(at + 1, text_.size());
   while (!is_white(peek(end)) && !is_flow_mark(peek(end))) ++end;
   return end;
@@ -163,6 +167,10 @@ void DocumentBuilder::begin_document(std::size_t mark) {
   throw StopReading{};
 }
 
+void DocumentBuilder::end_document() {
+  if (documents_ == 1) skip_trivia(at_);  // for what follows the last node
+}
+
 void DocumentBuilder::scalar(std::size_t mark, const std::string& value) {
   enter_slot();
   const std::size_t begin = skip_properties(mark);
@@ -196,7 +204,8 @@ void DocumentBuilder::null(std::size_t mark) {
     last_ = {begin, at_};
     last_quoted_ = false;
   } else {
-    node.span = span(at_, at_);
+    const std::size_t place = awaits_key() ? skip_trivia(at_) : at_;
+    node.span = span(place, place);
   }
   add(std::move(node));
 }
@@ -280,7 +289,7 @@ void DocumentBuilder::add_key(DocNode node) {
   const std::size_t end = node.span.end - offset_;
   top.has_key = true;
   if (begin < covered_until_ || !node.is_scalar()) {
-    if (node.is_null() && begin >= covered_until_ && top.keep) report(codes::key_missing, begin, begin);
+    if (node.is_null() && begin >= covered_until_ && top.keep) report(codes::key_missing, begin, begin + 1);
     top.keep = false;
   } else if (node.text == "<<" && !node.quoted) {
     report(codes::merge_key, begin, end);
@@ -302,9 +311,7 @@ void DocumentBuilder::report_missing_colon(const DocNode& key) {
   const std::size_t begin = key.span.begin - offset_;
   if (begin < covered_until_) return;
   Diagnostic& d = report(codes::colon_missing, begin, key.span.end - offset_, {shown(key.text)});
-  const std::size_t colon = key.text.find(':');
-  if (colon == 0 || colon == std::string::npos || key.quoted) return;
-  d.suggestion = suggest_writing(key.text.substr(0, colon) + ": " + key.text.substr(colon + 1));
+  if (!key.quoted) d.suggestion = suggest_blank_after_colon(key.text);
 }
 
 // --- plain scalars
@@ -333,21 +340,19 @@ void DocumentBuilder::check_plain(const DocNode& node, std::size_t begin, std::s
 
 void DocumentBuilder::check_cut(const DocNode& node, std::size_t begin, std::size_t end) {
   if (begin < covered_until_) return;
-  const Balance balance = balance_of(node.text);
-  if (balance == Balance::even) return;
+  if (!leaves_open(node.text)) return;
   const std::size_t next = text_.find_first_not_of(" \t", end);
-  const bool comment_follows = next != std::string_view::npos && text_[next] == '#';
-  const bool cut_by_comment = comment_follows && balance == Balance::open;
+  const bool cut_by_comment = next != std::string_view::npos && text_[next] == '#';
   if (!cut_by_comment && !in_flow()) return;
 
-  const std::size_t whole =
-      balance == Balance::open ? uncut_end(text_, begin, in_flow()).value_or(begin) : begin;
+  const std::size_t whole = uncut_end(text_, begin, in_flow()).value_or(begin);
   const bool told = whole > end;
-  const std::size_t covered = told ? whole : end;
+  const std::size_t covered = told ? whole : std::max(end, TextLines{text_}.end(begin));
   Diagnostic& d = report(cut_by_comment ? codes::comment_in_text : codes::formula_cut, begin, covered,
                          {words(begin, end)});
   if (told) d.suggestion = suggest_writing(corrected_line(begin, whole));
   covered_until_ = std::max(covered_until_, covered);
+  if (cut_by_comment && in_flow()) bracket_in_comment_ = true;
 }
 
 // The line with [begin, end) in quotes; of a long line only that part.
@@ -367,7 +372,8 @@ std::string DocumentBuilder::corrected_line(std::size_t begin, std::size_t end) 
 
 void DocumentBuilder::stopped(YamlMistake kind, std::size_t at) {
   for (const Open& open : open_) report_duplicate_keys(open.node, diagnostics_);
-  if (at < covered_until_) return;
+  const bool about_brackets = kind == YamlMistake::flow_not_ended || kind == YamlMistake::bracket_not_allowed;
+  if (at < covered_until_ || (bracket_in_comment_ && about_brackets)) return;
   report_yaml_mistake(kind, {text_, source_, offset_, at, last_, last_quoted_}, diagnostics_);
 }
 

@@ -26,6 +26,7 @@ class DocumentBuilder {
   DocumentBuilder(const ReadableText& text, SourceId source, Diagnostics& diagnostics);
 
   void begin_document(std::size_t mark);
+  void end_document();
   void scalar(std::size_t mark, const std::string& value);
   void null(std::size_t mark);
   void alias(std::size_t mark);
@@ -85,6 +86,7 @@ class DocumentBuilder {
   std::size_t nodes_ = 0;
   std::size_t at_ = 0;                ///< after the last byte that is understood
   std::size_t covered_until_ = 0;     ///< what begins before is part of a mistake that is reported
+  bool bracket_in_comment_ = false;   ///< a ` #` cut a value inside brackets, and perhaps the closing bracket
   std::size_t properties_until_ = 0;  ///< tags and anchors before are reported
   ByteRange last_;                    ///< the last scalar
   bool last_quoted_ = false;

@@ -22,30 +22,26 @@ class Bracketing {
       quote_ = c;
     } else if (c == '(') {
       ++depth_;
-    } else if (c == ')') {
-      if (depth_ == 0) stray_ = true;
-      else --depth_;
+    } else if (c == ')' && depth_ > 0) {
+      --depth_;
     }
     before_ = c;
   }
   bool even() const { return depth_ == 0 && quote_ == 0; }
-  bool stray() const { return stray_; }
 
  private:
   int depth_ = 0;
   char quote_ = 0;
   char before_ = ' ';
-  bool stray_ = false;
 };
 
 }  // namespace
 
-Balance balance_of(std::string_view text) {
-  if (text.find_first_of("()'\"") == std::string_view::npos) return Balance::even;
+bool leaves_open(std::string_view text) {
+  if (text.find_first_of("('\"") == std::string_view::npos) return false;
   Bracketing bracketing;
   for (char c : text) bracketing.take(c);
-  if (bracketing.stray()) return Balance::stray_close;
-  return bracketing.even() ? Balance::even : Balance::open;
+  return !bracketing.even();
 }
 
 std::optional<std::size_t> uncut_end(std::string_view source, std::size_t begin, bool in_flow) {
@@ -60,7 +56,6 @@ std::optional<std::size_t> uncut_end(std::string_view source, std::size_t begin,
       if (c == '#' && at > begin && is_blank(source[at - 1])) return end;
     }
     bracketing.take(c);
-    if (bracketing.stray()) return std::nullopt;
     if (!is_blank(c)) end = at + 1;
   }
   if (!bracketing.even()) return std::nullopt;

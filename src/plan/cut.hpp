@@ -11,11 +11,9 @@
 
 namespace merit::plan {
 
-enum class Balance : unsigned char { even, open, stray_close };
-
-/// Tells whether round brackets and quotes close inside `text`. An apostrophe after a letter or digit opens
-/// nothing (manager's).
-Balance balance_of(std::string_view text);
+/// Tells whether `text` opens a round bracket or a quote that it does not close. An apostrophe after a letter
+/// or digit opens nothing (manager's), and a `)` too many cuts nothing (`1) texts`).
+bool leaves_open(std::string_view text);
 
 /// Returns where the formula that begins at `begin` ends if brackets and quotes are honoured: before a comma
 /// or closing bracket of the flow around it, ` #`, `: `, or the line's end. Nothing when it does not become

@@ -32,7 +32,7 @@ class Events final : public YAML::EventHandler {
   explicit Events(DocumentBuilder& builder) : builder_(builder) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override { builder_.begin_document(offset_of(mark)); }
-  void OnDocumentEnd() override {}
+  void OnDocumentEnd() override { builder_.end_document(); }
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { builder_.null(offset_of(mark)); }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { builder_.alias(offset_of(mark)); }
   void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,

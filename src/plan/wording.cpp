@@ -12,4 +12,10 @@ Text shown(std::string_view text) {
 
 Text suggest_writing(const std::string& text) { return {"write `" + text + "`", "请写成 `" + text + "`"}; }
 
+Text suggest_blank_after_colon(std::string_view key) {
+  const std::size_t colon = key.find(':');
+  if (colon == 0 || colon == std::string_view::npos || colon + 1 == key.size()) return {};
+  return suggest_writing(std::string(key.substr(0, colon)) + ": " + std::string(key.substr(colon + 1)));
+}
+
 }  // namespace merit::plan

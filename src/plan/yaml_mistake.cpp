@@ -111,7 +111,8 @@ class MistakeReport {
     } else if (above.end == above.begin) {
       add(codes::yaml_unreadable, here());
     } else if (lines_.colon_in(above) == above.end) {
-      add(codes::colon_missing, above, {words(above)});
+      add(codes::colon_missing, above, {words(above)}).suggestion =
+          suggest_blank_after_colon(lines_.in(above));
     } else {
       add(codes::deeper_under_value, key, {words(key)})
           .related.push_back({span(above), {"this line has its value already", "这一行已经有值了"}});
@@ -145,31 +146,37 @@ class MistakeReport {
   }
 
   void flow_not_ended() {
+    const std::vector<std::size_t> brackets = outline_of(text_.substr(0, at_), limits::plan_depth).brackets;
     const char c = lines_.peek(at_);
     const bool goes_on = at_ < text_.size() && !lines_.begins_line(at_);
-    const bool after_plain =
-        !scene_.last_quoted && scene_.last.end > scene_.last.begin &&
-        text_.substr(scene_.last.end, at_ - std::min(at_, scene_.last.end)).find_first_not_of(" \t") ==
-            std::string_view::npos;
-    if (goes_on && (c == '[' || c == '{') && after_plain) {
+    if (goes_on && (c == '[' || c == '{') && follows_plain()) {
       add(codes::bracket_in_text, {scene_.last.begin, at_ + 1}, {Text::same(std::string(1, c))});
-    } else if (c == ':') {
+    } else if (c == ':' && !left_the_block(brackets)) {
       add(codes::comma_missing, here());
-    } else if (goes_on && c != '#') {
+    } else if (goes_on && c != '#' && c != ':') {
       text_after_end();
+    } else if (brackets.empty()) {
+      add(codes::yaml_unreadable, here());
     } else {
-      add_unclosed(codes::bracket_not_closed, outline_of(text_.substr(0, at_), limits::plan_depth).brackets);
+      const ByteRange opening{brackets.back(), brackets.back() + 1};
+      add(codes::bracket_not_closed, opening, {words(opening), Text::same(partner(opening.begin))});
     }
   }
 
-  void add_unclosed(const CodeInfo& info, const std::vector<std::size_t>& brackets) {
-    if (brackets.empty()) {
-      add(codes::yaml_unreadable, here());
-      return;
-    }
-    const ByteRange opening{brackets.back(), brackets.back() + 1};
-    add(info, opening, {words(opening), Text::same(text_[opening.begin] == '[' ? "]" : "}")});
+  /// The last scalar is plain and ends here, but for blanks.
+  bool follows_plain() const {
+    if (scene_.last_quoted || scene_.last.end == scene_.last.begin || scene_.last.end > at_) return false;
+    return lines_.in({scene_.last.end, at_}).find_first_not_of(" \t") == std::string_view::npos;
   }
+
+  /// This line is indented no deeper than the line of the open bracket: it is the next entry of the block
+  /// around.
+  bool left_the_block(const std::vector<std::size_t>& brackets) const {
+    if (brackets.empty() || lines_.begin(brackets.back()) == lines_.begin(at_)) return false;
+    return lines_.column(lines_.first(at_)) <= lines_.column(lines_.first(brackets.back()));
+  }
+
+  std::string partner(std::size_t opening) const { return text_[opening] == '[' ? "]" : "}"; }
 
   void bracket_not_allowed() {
     const Outline outline = outline_of(text_.substr(0, at_), limits::plan_depth);
@@ -178,8 +185,7 @@ class MistakeReport {
       return;
     }
     const ByteRange opening{outline.brackets.back(), outline.brackets.back() + 1};
-    const std::string expected = text_[opening.begin] == '[' ? "]" : "}";
-    add(codes::bracket_mismatch, here(), {words(here()), words(opening), Text::same(expected)})
+    add(codes::bracket_mismatch, here(), {words(here()), words(opening), Text::same(partner(opening.begin))})
         .related.push_back({span(opening), {"opened here", "在这里打开"}});
   }
 
