@@ -145,7 +145,8 @@ std::optional<Value> Functions::round(const formula::Node& node) {
   int digits = 0;
   const Rules& rules = l_.context_.rounding;
   const auto& plan_rule = rules.item ? rules.item : rules.score ? rules.score : rules.pay;
-  std::optional<RoundingMode> mode = plan_rule ? plan_rule->mode : std::optional<RoundingMode>{};
+  std::optional<RoundingMode> mode;
+  if (plan_rule) mode = plan_rule->mode;
   if (node.children.size() >= 2) {
     const formula::Node& written = (*l_.tree_)[node.children[1]];
     const bool is_whole = written.kind == Kind::number && decimals_of(written.value) == 0 && written.value <= 30;

@@ -86,8 +86,13 @@ struct Word {
   bool elsewhere = true;                ///< may stand in values and pay
   std::optional<WordValue> (*rewrite)(WordContext&) = nullptr;
   std::vector<Text> (*sentence)(const Story&) = nullptr;
-  /// The same table with nothing marked `must`: the plan's `defaults` may say it. Filled by the registry.
-  plan::FieldTable relaxed = {};
+  /// The same table with nothing marked `must`, because the plan's `defaults` may say it.
+  plan::FieldTable relaxed = without_musts(fields);
+
+  static plan::FieldTable without_musts(plan::FieldTable table) {
+    for (plan::Field& field : table.fields) field.must = false;
+    return table;
+  }
 };
 
 /// All words, by name. Generated from the files in src/graph/words/.

@@ -44,7 +44,7 @@ class Reader {
 
   bool is_good_name(const DocNode& key) {
     if (utf8::is_name(key.text)) return true;
-    diagnostics_.add(codes::not_a_name, key.span, {Text::same(key.text)});
+    diagnostics_.add(codes::bad_name, key.span, {Text::same(key.text)});
     return false;
   }
 

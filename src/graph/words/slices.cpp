@@ -30,6 +30,9 @@ std::optional<SliceTable> read_slices(WordContext& word) {
     table.from.push_back(from);
     table.rate.push_back(word.b.constant_of(band.cell.node)->number);
   }
+  // Counted from below, a rate stands at the end of its slice, and `else` is the last one.
+  const bool from_below = bands->side == Side::at_or_below || bands->side == Side::below;
+  if (from_below) std::rotate(table.rate.begin(), table.rate.begin() + 1, table.rate.end());
   return table;
 }
 

@@ -1,0 +1,16 @@
+# Finds the words of the plan language: each src/graph/words/<name>.cpp defines `const Word& <name>_word()`.
+# Writes the registry that lists them, so that adding a word is adding its file.
+function(merit_words_registry output)
+  file(GLOB word_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/graph/words/*.cpp)
+  list(SORT word_files)
+  set(declarations "")
+  set(entries "")
+  foreach(file IN LISTS word_files)
+    cmake_path(GET file STEM name)
+    string(APPEND declarations "const Word& ${name}_word();\n")
+    string(APPEND entries "      &${name}_word(),\n")
+  endforeach()
+  set(MERIT_WORD_DECLARATIONS "${declarations}")
+  set(MERIT_WORD_ENTRIES "${entries}")
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/words_registry.cpp.in ${output} @ONLY)
+endfunction()

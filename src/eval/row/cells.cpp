@@ -1,0 +1,163 @@
+#include "eval/row/cells.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/limits.hpp"
+#include "base/number_text.hpp"
+#include "eval/codes.hpp"
+
+namespace merit::eval {
+
+using graph::Cell;
+using graph::Graph;
+using graph::Input;
+
+namespace {
+
+// How many decimals a unit of the file moves: 万 takes four away, % adds two.
+int shift_of(const Rational& scale) {
+  if (scale < 1) return decimals_of(scale);
+  int shift = 0;
+  for (Integer n = numerator_of(scale); n > 1; n /= 10) --shift;
+  return shift;
+}
+
+void read_number(const Input& input, std::string_view text, Cell& out) {
+  Rational scale = input.scale;
+  const bool is_percent = input.type.unit.tag == Unit::Tag::percent;
+  if (is_percent && !text.empty() && text.back() == '%') {
+    text.remove_suffix(1);
+    scale = Rational(1, 100);
+  } else if (input.needs_sign) {
+    out = Cell::failed(input.form_site);
+    return;
+  }
+  const DecimalResult read = parse_decimal(text);
+  if (!read.number) {
+    out = Cell::failed(read.error == NumberError::too_many_digits ? input.digits_site : input.form_site);
+    return;
+  }
+  const Rational value = scale == 1 ? read.number->value : Rational(read.number->value * scale);
+  const int decimals = std::max(0, read.number->decimals + (scale == 1 ? 0 : shift_of(scale)));
+  if (significant_digits(value, std::max(decimals, input.type.digits)) > limits::number_digits) out = Cell::failed(input.digits_site);
+  else if (decimals > input.type.digits) out = Cell::failed(input.decimals_site);
+  else if (!input.range.contains(value)) out = Cell::failed(input.range_site);
+  else out = Cell::of(value);
+}
+
+}  // namespace
+
+void read_cell(const Graph& graph, const Input& input, std::string_view text, Cell& out) {
+  if (text.empty()) {
+    if (input.missing == graph::Missing::error) out = Cell::failed(input.missing_site);
+    else if (input.missing == graph::Missing::skip) out = Cell::absent();
+    else out = input.missing_value;
+    return;
+  }
+  switch (input.type.kind) {
+    case ValueKind::number: return read_number(input, text, out);
+    case ValueKind::text: out = Cell::of_text(std::string(text)); return;
+    case ValueKind::boolean: {
+      const bool yes = text == "yes" || text == "true" || text == "是";
+      const bool no = text == "no" || text == "false" || text == "否";
+      out = yes || no ? Cell::of(yes) : Cell::failed(input.form_site);
+      return;
+    }
+    case ValueKind::date: {
+      const auto day = parse_date(text);
+      out = day ? Cell::of(Rational(*day)) : Cell::failed(input.form_site);
+      return;
+    }
+    case ValueKind::member: {
+      const auto& members = graph.lists[input.type.list].members;
+      const auto it = std::find(members.begin(), members.end(), text);
+      out = it == members.end() ? Cell::failed(input.member_site) : Cell::of(Rational(it - members.begin()));
+      return;
+    }
+  }
+}
+
+namespace {
+
+class Binder {
+ public:
+  Binder(const Graph& graph, const table::CsvTable& table, Diagnostics& diagnostics) : graph_(graph), table_(table), diagnostics_(diagnostics) {}
+
+  BoundRows run() {
+    bind_columns();
+    if (diagnostics_.has_errors()) return std::move(rows_);
+    if (table_.rows() == 0) diagnostics_.add(codes::no_rows, table_.header_span(0));
+    read_rows();
+    return std::move(rows_);
+  }
+
+ private:
+  void missing_column(const std::string& name) {
+    Diagnostic& d = diagnostics_.add(codes::column_missing, table_.header_span(0), {Text::same(name)});
+    d.suggestion = did_you_mean(name, table_.header());
+  }
+
+  void bind_columns() {
+    for (const Input& input : graph_.inputs) {
+      const auto column = table_.column_named(input.name);
+      rows_.column_of_input.push_back(column ? static_cast<std::int64_t>(*column) : -1);
+      if (!column && input.missing == graph::Missing::error) missing_column(input.name);
+    }
+    if (!graph_.period.empty()) {
+      period_column_ = table_.column_named("period");
+      if (!period_column_) missing_column("period");
+    }
+    for (const std::string& name : table_.header()) {
+      const bool named = std::any_of(graph_.inputs.begin(), graph_.inputs.end(), [&](const Input& i) { return i.name == name; });
+      if (!named && !(name == "period" && period_column_)) rows_.ignored.push_back(name);
+    }
+  }
+
+  void read_rows() {
+    const auto key_column = static_cast<std::size_t>(rows_.column_of_input[0]);
+    const auto step = period_step_named(graph_.period);
+    std::unordered_map<std::string, std::size_t> seen;
+    seen.reserve(table_.rows());
+    for (std::size_t row = 0; row < table_.rows(); ++row) {
+      std::string key(table_.cell({row, key_column}));
+      if (key.empty()) diagnostics_.add(codes::key_empty, table_.span({row, key_column}), {Text::same(graph_.inputs[0].name)});
+      std::string identity = key;
+      if (period_column_) {
+        const std::string text(table_.cell({row, *period_column_}));
+        const auto period = parse_period(text, *step);
+        if (!period)
+          diagnostics_.add(codes::period_form, table_.span({row, *period_column_}), {Text::same(text), Text::same(std::string(period_example(*step)))});
+        rows_.periods.push_back(period.value_or(Period{}));
+        identity += '\n' + text;
+      }
+      const auto [it, is_new] = seen.try_emplace(std::move(identity), row);
+      if (!is_new && !key.empty()) {
+        Diagnostic& d = diagnostics_.add(codes::key_twice, table_.span({row, key_column}), {Text::same(key), twice_in(row)});
+        d.related.push_back({table_.span({it->second, key_column}), {"first here", "首次出现于此"}});
+      }
+      rows_.keys.push_back(std::move(key));
+      rows_.lines.push_back(table_.line(row));
+    }
+  }
+
+  Text twice_in(std::size_t row) const {
+    if (!period_column_) return {};
+    const std::string period(table_.cell({row, *period_column_}));
+    return {" in " + period, "(" + period + ")"};
+  }
+
+  const Graph& graph_;
+  const table::CsvTable& table_;
+  Diagnostics& diagnostics_;
+  BoundRows rows_;
+  std::optional<std::size_t> period_column_;
+};
+
+}  // namespace
+
+BoundRows bind(const Graph& graph, const table::CsvTable& table, Diagnostics& diagnostics) {
+  return Binder(graph, table, diagnostics).run();
+}
+
+}  // namespace merit::eval
