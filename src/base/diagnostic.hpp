@@ -12,10 +12,9 @@
 #include <vector>
 
 #include "base/source.hpp"
+#include "merit/language.hpp"
 
 namespace merit {
-
-enum class Language : unsigned char { en, zh };
 
 /// A text in both languages.
 struct Text {

@@ -1,0 +1,59 @@
+// A plan, compiled: what everything else starts from.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "merit/result.hpp"
+
+namespace merit {
+inline namespace v0 {
+
+/// What a plan reads or gives out.
+struct Column {
+  std::string name;   ///< a column of the data, or a path: "score.service", "pay.bonus"
+  std::string type;   ///< "money", "points", "percent", "count", "days", "number", "text", "date", "bool", a list's name
+  int digits = 0;     ///< decimals of a number
+  std::string label_en, label_zh;
+};
+
+/// A compiled plan. Immutable and safe to share between threads; cheap to copy.
+class MERIT_EXPORT Plan {
+ public:
+  /// Reads and compiles a plan file. Errors: all mistakes of the file in one run.
+  static Result<Plan> load(const std::string& path);
+  /// The same for a text; `name` is what messages call it.
+  static Result<Plan> parse(std::string text, const std::string& name = "plan.yaml");
+
+  std::string name() const;
+  std::string title(Language language) const;
+  std::string key() const;     ///< the key column
+  std::string period() const;  ///< "month" ..., or "" when the plan has none
+  std::vector<Column> inputs() const;   ///< the key column is not among them
+  std::vector<Column> outputs() const;  ///< in the order of result files, without key, period and error
+  /// Warnings that did not keep the plan from compiling.
+  Problems warnings() const;
+  /// How many parameters are marked `illustrative`.
+  int illustrative() const;
+  /// How many items, values, components and checks it has.
+  std::size_t nodes() const;
+
+  struct State;
+  explicit Plan(std::shared_ptr<const State> state);
+  const State& state() const { return *state_; }
+
+ private:
+  std::shared_ptr<const State> state_;
+};
+
+/// The plan as written, as JSON, with the bytes of every scalar: for tools and for the oracle that checks Merit.
+MERIT_EXPORT Result<std::string> dump(const std::string& path);
+
+enum class GraphForm : std::uint8_t { dot, mermaid };
+/// A picture of the plan: its inputs, values, items and components and what reads what.
+MERIT_EXPORT std::string draw(const Plan& plan, GraphForm form, Language language);
+
+}  // namespace v0
+}  // namespace merit

@@ -1,0 +1,99 @@
+// Scoring: data in, results out, row by row, exactly.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "merit/decimal.hpp"
+#include "merit/plan.hpp"
+#include "merit/result.hpp"
+
+namespace merit {
+inline namespace v0 {
+
+/// Rows for a plan, bound to its inputs. Immutable; cheap to copy; keeps its plan.
+class MERIT_EXPORT Data {
+ public:
+  /// Reads a CSV file. Errors: what fails the file as a whole (encoding, header, a missing column, a doubled key, a
+  /// period that cannot be read). A wrong cell fails only its row, when it is scored.
+  static Result<Data> read(const Plan& plan, const std::string& path);
+  static Result<Data> parse(const Plan& plan, std::string csv, const std::string& name = "data.csv");
+  /// Rows from memory: `records` hold as many texts as `columns`, written as in a CSV file.
+  static Result<Data> from_records(const Plan& plan, const std::vector<std::string>& columns,
+                                   const std::vector<std::vector<std::string>>& records);
+
+  std::size_t rows() const;
+  /// Periods in the data, in order; empty when the plan has none.
+  std::vector<std::string> periods() const;
+  /// Columns that the plan does not name.
+  std::vector<std::string> ignored_columns() const;
+
+  struct State;
+  explicit Data(std::shared_ptr<const State> state);
+  const State& state() const { return *state_; }
+
+ private:
+  std::shared_ptr<const State> state_;
+};
+
+struct ScoreOptions {
+  std::string period;  ///< only this one; empty: the last one
+  bool all_periods = false;
+  /// Called now and then with rows done and rows in all; returning false stops the run.
+  std::function<bool(std::size_t, std::size_t)> progress = {};
+};
+
+/// Why a row failed.
+struct RowError {
+  std::string code;  ///< "E0611"
+  std::string reason_en, reason_zh;
+  std::string plan_place;  ///< "plan.yaml:12:9": the rule or column that failed
+  std::string data_place;  ///< "march.csv:5"
+};
+
+/// A check with `breach: warning` that does not hold.
+struct CheckWarning {
+  std::size_t row = 0;  ///< of the results
+  std::string check;
+  std::string label_en, label_zh;
+};
+
+/// Results: one row for each row scored. Rows stand in the order of the data when one period is asked for, else by
+/// period and key. Immutable; cheap to copy.
+class MERIT_EXPORT Results {
+ public:
+  std::size_t rows() const;
+  std::size_t failed() const;
+  std::size_t columns() const;                    ///< outputs only
+  const Column& column(std::size_t index) const;
+  const std::string& key(std::size_t row) const;
+  std::string period(std::size_t row) const;      ///< "" when the plan has none
+  /// The text of a result file: all digits, true/false, "" when absent or when the row failed.
+  std::string text(std::size_t row, std::size_t column) const;
+  /// The number, or nothing when it is absent, failed or no number.
+  std::optional<Decimal> number(std::size_t row, std::size_t column) const;
+  /// Nothing when the row was scored.
+  std::optional<RowError> error(std::size_t row) const;
+  const std::vector<CheckWarning>& warnings() const;
+
+  std::string to_csv(Language language = Language::en) const;
+  std::string to_json() const;
+  /// Aligned for people, CJK widths counted; numbers to the right with thousands marks.
+  std::string to_table(Language language = Language::en) const;
+
+  struct State;
+  explicit Results(std::shared_ptr<const State> state);
+
+ private:
+  std::shared_ptr<const State> state_;
+};
+
+/// Scores rows. Errors: no such period.
+MERIT_EXPORT Result<Results> score(const Data& data, const ScoreOptions& options = {});
+
+}  // namespace v0
+}  // namespace merit

@@ -1,0 +1,51 @@
+// What the program offers beside scoring: cases, help, schema, a first plan.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "merit/plan.hpp"
+
+namespace merit {
+inline namespace v0 {
+
+MERIT_EXPORT std::string version();
+
+/// A cell of a case that is not what it should be.
+struct CaseFailure {
+  std::string file;      ///< the cases file
+  std::size_t line = 0;
+  std::string name;      ///< the case, or its key
+  std::string column;    ///< "score", "pay.bonus", "error"
+  std::string expected;
+  std::string found;
+};
+
+struct CaseRun {
+  std::size_t files = 0;
+  std::size_t cases = 0;
+  std::size_t expectations = 0;
+  std::vector<CaseFailure> failures;
+};
+
+/// Runs every `*.cases.csv` beside a `plan.yaml` in `folder` and below it. Errors: a plan that does not compile, a
+/// cases file that cannot be read, a column `expect:x` whose x the plan does not have.
+MERIT_EXPORT Result<CaseRun> run_cases(const std::string& folder);
+
+/// The page of a code for `merit help E0204`; "" when there is no such code.
+MERIT_EXPORT std::string help_page(const std::string& code, Language language);
+/// Every code with its message, one line each.
+MERIT_EXPORT std::string help_index(Language language);
+/// The JSON Schema of plan files, made from the field tables.
+MERIT_EXPORT std::string schema();
+/// A first plan to start from, with comments.
+MERIT_EXPORT std::string starter_plan(Language language);
+/// The reference's tables of fields and words, as Markdown.
+MERIT_EXPORT std::string reference_tables(Language language);
+
+/// Reads a whole file; `-` is not special. Writes one that appears whole or not at all.
+MERIT_EXPORT Result<std::string> read_file(const std::string& path);
+MERIT_EXPORT Problems write_file(const std::string& path, const std::string& bytes);
+
+}  // namespace v0
+}  // namespace merit
