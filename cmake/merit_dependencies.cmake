@@ -1,5 +1,5 @@
 # What the library is built from. All of it comes from the system's packages (scripts/install-dependencies).
-find_package(Boost 1.81 REQUIRED)
+find_package(Boost 1.81 REQUIRED CONFIG)
 find_package(nlohmann_json REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(fmt REQUIRED)
