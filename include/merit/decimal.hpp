@@ -9,7 +9,8 @@
 namespace merit {
 inline namespace v0 {
 
-/// The number (hi * 2^64 + lo) / 10^digits, in two's complement: Arrow's decimal128 layout. At most 38 digits.
+/// The number (hi * 2^64 + lo) / 10^digits, in two's complement: Arrow's decimal128 layout. At most 38
+/// digits.
 struct Decimal {
   std::int64_t hi = 0;
   std::uint64_t lo = 0;

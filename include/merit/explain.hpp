@@ -15,8 +15,8 @@ struct ExplainOptions {
   std::string node;    ///< a name or path; empty: everything that leaves
 };
 
-/// The explanation of one row: every value on the way, before and after each rounding, the slice, cap or gate that
-/// acted, and the rule's place in the plan.
+/// The explanation of one row: every value on the way, before and after each rounding, the slice, cap or gate
+/// that acted, and the rule's place in the plan.
 class MERIT_EXPORT Explanation {
  public:
   std::string to_text(Language language = Language::en) const;

@@ -11,9 +11,9 @@
 //     if (const auto error = results.error(row)) { /* this row's data is wrong; the others count */ }
 //     else pay(results.key(row), *results.number(row, 0));
 //
-// A plan is compiled once and is safe to share between threads. Three kinds of trouble are never mixed: the plan or
-// a file is wrong (Problems in a Result), a row's data is wrong (data in the Results), the engine is wrong (an
-// assertion). Nothing is printed, and nothing is thrown but by `value()` on a Result that has none.
+// A plan is compiled once and is safe to share between threads. Three kinds of trouble are never mixed: the
+// plan or a file is wrong (Problems in a Result), a row's data is wrong (data in the Results), the engine is
+// wrong (an assertion). Nothing is printed, and nothing is thrown but by `value()` on a Result that has none.
 #pragma once
 
 #include "merit/decimal.hpp"

@@ -13,9 +13,10 @@ inline namespace v0 {
 
 /// What a plan reads or gives out.
 struct Column {
-  std::string name;   ///< a column of the data, or a path: "score.service", "pay.bonus"
-  std::string type;   ///< "money", "points", "percent", "count", "days", "number", "text", "date", "bool", a list's name
-  int digits = 0;     ///< decimals of a number
+  std::string name;  ///< a column of the data, or a path: "score.service", "pay.bonus"
+  std::string type;  ///< "money", "points", "percent", "count", "days", "number", "text", "date", "bool", a
+                     ///< list's name
+  int digits = 0;    ///< decimals of a number
   std::string label_en, label_zh;
 };
 
@@ -29,8 +30,8 @@ class MERIT_EXPORT Plan {
 
   std::string name() const;
   std::string title(Language language) const;
-  std::string key() const;     ///< the key column
-  std::string period() const;  ///< "month" ..., or "" when the plan has none
+  std::string key() const;              ///< the key column
+  std::string period() const;           ///< "month" ..., or "" when the plan has none
   std::vector<Column> inputs() const;   ///< the key column is not among them
   std::vector<Column> outputs() const;  ///< in the order of result files, without key, period and error
   /// Warnings that did not keep the plan from compiling.
@@ -48,7 +49,8 @@ class MERIT_EXPORT Plan {
   std::shared_ptr<const State> state_;
 };
 
-/// The plan as written, as JSON, with the bytes of every scalar: for tools and for the oracle that checks Merit.
+/// The plan as written, as JSON, with the bytes of every scalar: for tools and for the oracle that checks
+/// Merit.
 MERIT_EXPORT Result<std::string> dump(const std::string& path);
 
 enum class GraphForm : std::uint8_t { dot, mermaid };

@@ -1,7 +1,7 @@
 // What is wrong, where, and how to mend it: problems as values.
 //
-// Nothing in Merit throws across its border or prints by itself. What can go wrong comes back as Problems, which
-// can be shown to people, read by tools, or kept as JSON; always in English and Chinese.
+// Nothing in Merit throws across its border or prints by itself. What can go wrong comes back as Problems,
+// which can be shown to people, read by tools, or kept as JSON; always in English and Chinese.
 #pragma once
 
 #include <cstddef>

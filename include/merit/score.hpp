@@ -18,8 +18,8 @@ inline namespace v0 {
 /// Rows for a plan, bound to its inputs. Immutable; cheap to copy; keeps its plan.
 class MERIT_EXPORT Data {
  public:
-  /// Reads a CSV file. Errors: what fails the file as a whole (encoding, header, a missing column, a doubled key, a
-  /// period that cannot be read). A wrong cell fails only its row, when it is scored.
+  /// Reads a CSV file. Errors: what fails the file as a whole (encoding, header, a missing column, a doubled
+  /// key, a period that cannot be read). A wrong cell fails only its row, when it is scored.
   static Result<Data> read(const Plan& plan, const std::string& path);
   static Result<Data> parse(const Plan& plan, std::string csv, const std::string& name = "data.csv");
   /// Rows from memory: `records` hold as many texts as `columns`, written as in a CSV file.
@@ -62,16 +62,16 @@ struct CheckWarning {
   std::string label_en, label_zh;
 };
 
-/// Results: one row for each row scored. Rows stand in the order of the data when one period is asked for, else by
-/// period and key. Immutable; cheap to copy.
+/// Results: one row for each row scored. Rows stand in the order of the data when one period is asked for,
+/// else by period and key. Immutable; cheap to copy.
 class MERIT_EXPORT Results {
  public:
   std::size_t rows() const;
   std::size_t failed() const;
-  std::size_t columns() const;                    ///< outputs only
+  std::size_t columns() const;  ///< outputs only
   const Column& column(std::size_t index) const;
   const std::string& key(std::size_t row) const;
-  std::string period(std::size_t row) const;      ///< "" when the plan has none
+  std::string period(std::size_t row) const;  ///< "" when the plan has none
   /// The text of a result file: all digits, true/false, "" when absent or when the row failed.
   std::string text(std::size_t row, std::size_t column) const;
   /// The number, or nothing when it is absent, failed or no number.

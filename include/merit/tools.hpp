@@ -13,10 +13,10 @@ MERIT_EXPORT std::string version();
 
 /// A cell of a case that is not what it should be.
 struct CaseFailure {
-  std::string file;      ///< the cases file
+  std::string file;  ///< the cases file
   std::size_t line = 0;
-  std::string name;      ///< the case, or its key
-  std::string column;    ///< "score", "pay.bonus", "error"
+  std::string name;    ///< the case, or its key
+  std::string column;  ///< "score", "pay.bonus", "error"
   std::string expected;
   std::string found;
 };
@@ -28,8 +28,8 @@ struct CaseRun {
   std::vector<CaseFailure> failures;
 };
 
-/// Runs every `*.cases.csv` beside a `plan.yaml` in `folder` and below it. Errors: a plan that does not compile, a
-/// cases file that cannot be read, a column `expect:x` whose x the plan does not have.
+/// Runs every `*.cases.csv` beside a `plan.yaml` in `folder` and below it. Errors: a plan that does not
+/// compile, a cases file that cannot be read, a column `expect:x` whose x the plan does not have.
 MERIT_EXPORT Result<CaseRun> run_cases(const std::string& folder);
 
 /// The page of a code for `merit help E0204`; "" when there is no such code.

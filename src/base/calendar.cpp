@@ -58,7 +58,8 @@ CivilDate civil_date(DayNumber day) {
   const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int shifted_month = (5 * day_of_year + 2) / 153;
   const int month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
-  return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month, day_of_year - (153 * shifted_month + 2) / 5 + 1};
+  return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month,
+          day_of_year - (153 * shifted_month + 2) / 5 + 1};
 }
 
 int days_in_month(int year, int month) {
@@ -146,7 +147,8 @@ std::optional<Period> parse_period(std::string_view text, PeriodStep step) {
   };
   switch (step) {
     case PeriodStep::day:
-      if (const auto day = parse_date(text)) return Period{step, *day, *day, *year, *day - day_number({*year, 1, 1}) + 1};
+      if (const auto day = parse_date(text))
+        return Period{step, *day, *day, *year, *day - day_number({*year, 1, 1}) + 1};
       return std::nullopt;
     case PeriodStep::week:
       if (const auto n = numbered("-W", 2, 53)) {

@@ -26,7 +26,8 @@ std::optional<DayNumber> parse_date(std::string_view text);
 std::string format_date(DayNumber day);
 /// The same day n months on, or the last day of that month where it has no such day.
 std::optional<DayNumber> add_months(DayNumber day, int months);
-/// Whole months from a to b: the largest n with add_months(a, n) <= b, for a <= b; negative the other way round.
+/// Whole months from a to b: the largest n with add_months(a, n) <= b, for a <= b; negative the other way
+/// round.
 int months_between(DayNumber a, DayNumber b);
 
 enum class PeriodStep : std::uint8_t { day, week, month, quarter, half, year };
@@ -41,8 +42,8 @@ struct Period {
   int number = 1;
 
   int days() const { return end - start + 1; }
-  int year_days() const;     ///< days of the year it belongs to (weeks: of the ISO year)
-  int elapsed_days() const;  ///< from the year's first day to the period's last
+  int year_days() const;      ///< days of the year it belongs to (weeks: of the ISO year)
+  int elapsed_days() const;   ///< from the year's first day to the period's last
   bool ends_quarter() const;  ///< holds the last day of a quarter
   bool ends_half() const;
   bool ends_year() const;

@@ -21,7 +21,7 @@ struct Text {
   std::string en;
   std::string zh;
   /// The same in both: names, numbers, excerpts.
-  static Text same(std::string text) { return {text, text}; }
+  static Text same(const std::string& text) { return {text, text}; }
   const std::string& in(Language language) const { return language == Language::zh ? zh : en; }
   friend bool operator==(const Text&, const Text&) = default;
 };

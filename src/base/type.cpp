@@ -40,7 +40,8 @@ std::string to_text(const Unit& unit) {
   if (unit.has_dimension()) {
     std::string text;
     if (unit.money != 0) text += unit.money > 0 ? "money" : "1/money";
-    if (unit.days != 0) text += text.empty() ? (unit.days > 0 ? "days" : "1/days") : (unit.days > 0 ? "·days" : "/days");
+    if (unit.days != 0)
+      text += text.empty() ? (unit.days > 0 ? "days" : "1/days") : (unit.days > 0 ? "·days" : "/days");
     return text;
   }
   switch (unit.tag) {

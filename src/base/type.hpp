@@ -1,8 +1,8 @@
 // Types of values: kind, unit, digits. Floor 0.
 //
-// Money and days are dimensions (they multiply, divide and may not be mixed); points, percent, count and free units
-// are tags (checked where values meet, dropped by * and /); a literal takes the unit it meets. See docs/language.md,
-// "Types and units".
+// Money and days are dimensions (they multiply, divide and may not be mixed); points, percent, count and free
+// units are tags (checked where values meet, dropped by * and /); a literal takes the unit it meets. See
+// docs/language.md, "Types and units".
 #pragma once
 
 #include <cstdint>
@@ -47,10 +47,10 @@ inline constexpr int exact_digits = -1;  ///< digits of a number that may be any
 
 struct Type {
   ValueKind kind = ValueKind::number;
-  Unit unit;                   ///< numbers
-  int digits = 0;              ///< numbers: decimals, or exact_digits
-  std::uint32_t list = 0;      ///< members: which list of the plan
-  bool maybe_absent = false;   ///< as far as an engine must provide for it
+  Unit unit;                  ///< numbers
+  int digits = 0;             ///< numbers: decimals, or exact_digits
+  std::uint32_t list = 0;     ///< members: which list of the plan
+  bool maybe_absent = false;  ///< as far as an engine must provide for it
 
   static Type number(Unit unit, int digits) { return {ValueKind::number, std::move(unit), digits, 0, false}; }
   static Type boolean() { return {ValueKind::boolean, {}, 0, 0, false}; }

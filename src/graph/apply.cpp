@@ -50,7 +50,8 @@ void set(Cell& out, Rational number) {
 bool is_too_long(const Rational& x, int digits) {
   // 10^38 has 127 bits: a numerator of fewer bits than 10^(38 - digits) cannot be too long.
   const Integer n = numerator_of(x);
-  if (n.is_zero() || msb(abs(n)) < 3u * static_cast<unsigned>(limits::number_digits - std::min(digits, limits::number_digits)))
+  if (n.is_zero() || msb(abs(n)) < 3u * static_cast<unsigned>(limits::number_digits -
+                                                              std::min(digits, limits::number_digits)))
     return false;
   return significant_digits(x, digits) > limits::number_digits;
 }
@@ -63,7 +64,9 @@ int small_int(const Rational& x) {
 
 void apply_calendar(CalendarFunction function, const Arguments& args, const RowContext& row, Cell& out) {
   const auto day = [&](std::size_t i) { return static_cast<DayNumber>(small_int(args[i].number)); };
-  const auto maybe = [&out](std::optional<DayNumber> d) { d ? set(out, Rational(*d)) : void(out.state = Cell::State::absent); };
+  const auto maybe = [&out](std::optional<DayNumber> d) {
+    d ? set(out, Rational(*d)) : void(out.state = Cell::State::absent);
+  };
   const bool asks_period = function >= CalendarFunction::period_start;
   if (asks_period && !row.period) {
     out.state = Cell::State::absent;
@@ -72,13 +75,16 @@ void apply_calendar(CalendarFunction function, const Arguments& args, const RowC
   switch (function) {
     case CalendarFunction::make_date: {
       const CivilDate d{small_int(args[0].number), small_int(args[1].number), small_int(args[2].number)};
-      const bool whole = decimals_of(args[0].number) == 0 && decimals_of(args[1].number) == 0 && decimals_of(args[2].number) == 0;
+      const bool whole = decimals_of(args[0].number) == 0 && decimals_of(args[1].number) == 0 &&
+                         decimals_of(args[2].number) == 0;
       maybe(whole && is_real(d) ? std::optional(day_number(d)) : std::nullopt);
       break;
     }
     case CalendarFunction::months: set(out, Rational(months_between(day(0), day(1)))); break;
     case CalendarFunction::add_months:
-      maybe(decimals_of(args[1].number) == 0 ? add_months(day(0), std::min(std::max(small_int(args[1].number), -200000), 200000)) : std::nullopt);
+      maybe(decimals_of(args[1].number) == 0
+                ? add_months(day(0), std::min(std::max(small_int(args[1].number), -200000), 200000))
+                : std::nullopt);
       break;
     case CalendarFunction::month_start: {
       const CivilDate d = civil_date(day(0));
@@ -100,7 +106,8 @@ void apply_calendar(CalendarFunction function, const Arguments& args, const RowC
 
 void apply_table(const TableData& table, const Arguments& args, Cell& out) {
   std::vector<std::uint32_t> keys(args.size());
-  for (std::size_t i = 0; i < args.size(); ++i) keys[i] = static_cast<std::uint32_t>(small_int(args[i].number));
+  for (std::size_t i = 0; i < args.size(); ++i)
+    keys[i] = static_cast<std::uint32_t>(small_int(args[i].number));
   const auto it = table.cells.find(keys);
   if (it == table.cells.end()) out.state = Cell::State::absent;
   else out = it->second;
@@ -140,7 +147,10 @@ void apply(const Graph& graph, NodeId id, const Arguments& args, const RowContex
   switch (node.op) {
     case Op::constant: out = graph.payload<Cell>(id); return;
     case Op::none: out.state = Cell::State::absent; return;
-    case Op::fail: out.state = Cell::State::failed; out.site = graph.payload<SiteId>(id); return;
+    case Op::fail:
+      out.state = Cell::State::failed;
+      out.site = graph.payload<SiteId>(id);
+      return;
     case Op::input: assert(false); return;
     case Op::choose: apply_choose(args, out); return;
     case Op::otherwise: out = args[0].is_absent() ? args[1] : args[0]; return;

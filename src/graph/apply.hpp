@@ -1,7 +1,7 @@
 // What each operator does to cells: the meaning of the graph, once. Floor 3.
 //
-// Used by constant folding and by the row engine. Scheduling (which arguments are looked at) is the caller's: a lazy
-// operator gets unset cells for what was not needed and never reads them.
+// Used by constant folding and by the row engine. Scheduling (which arguments are looked at) is the caller's:
+// a lazy operator gets unset cells for what was not needed and never reads them.
 #pragma once
 
 #include "base/calendar.hpp"
@@ -30,8 +30,8 @@ class Arguments {
 /// Strict operators: an operand failed -> failed with the smallest site; else an operand absent -> absent.
 void apply(const Graph& graph, NodeId id, const Arguments& args, const RowContext& row, Cell& out);
 
-/// For choose: index of the next argument to look at given what is set, or size() when the result can be told.
-/// For otherwise likewise.
+/// For choose: index of the next argument to look at given what is set, or size() when the result can be
+/// told. For otherwise likewise.
 std::size_t next_needed(const Graph& graph, NodeId id, const Arguments& args);
 
 }  // namespace merit::graph

@@ -12,10 +12,14 @@ struct SideName {
   Side side;
 };
 
-constexpr SideName sides[] = {{"at_or_above", Side::at_or_above}, {"above", Side::above},
-                              {"at_or_below", Side::at_or_below}, {"below", Side::below}};
+constexpr SideName sides[] = {{"at_or_above", Side::at_or_above},
+                              {"above", Side::above},
+                              {"at_or_below", Side::at_or_below},
+                              {"below", Side::below}};
 
-bool is_written_with_percent(const plan::DocNode& cell) { return !cell.text.empty() && cell.text.back() == '%'; }
+bool is_written_with_percent(const plan::DocNode& cell) {
+  return !cell.text.empty() && cell.text.back() == '%';
+}
 bool is_written_zero(const plan::DocNode& cell) { return cell.text == "0"; }
 
 /// Whether `x` has reached the band that begins at `from`.
@@ -37,9 +41,21 @@ std::vector<plan::Field> band_fields(const char* cells_en, const char* cells_zh)
   using Form = plan::FieldForm;
   return {{"of", Form::formula, true, {}, "what is looked at", "依据", "score"},
           {"at_or_above", Form::cells, false, {}, cells_en, cells_zh, "{else: D, 60: C, 80: B}"},
-          {"above", Form::cells, false, {}, "the same, a breakpoint belonging to the band below", "同上,分界点归下档", ""},
+          {"above",
+           Form::cells,
+           false,
+           {},
+           "the same, a breakpoint belonging to the band below",
+           "同上,分界点归下档",
+           ""},
           {"at_or_below", Form::cells, false, {}, "the same, counted from below", "同上,自下而上计", ""},
-          {"below", Form::cells, false, {}, "the same, a breakpoint belonging to the band above", "同上,分界点归上档", ""}};
+          {"below",
+           Form::cells,
+           false,
+           {},
+           "the same, a breakpoint belonging to the band above",
+           "同上,分界点归上档",
+           ""}};
 }
 
 std::optional<Bands> WordContext::bands() {
@@ -54,7 +70,8 @@ std::optional<Bands> WordContext::bands() {
   return read_bands(*field(written[0].name), written[0].side, written[0].name);
 }
 
-std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side side, std::string_view field_name) {
+std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side side,
+                                             std::string_view field_name) {
   Bands result;
   result.side = side;
   result.constant_breaks = result.constant_cells = true;
@@ -74,20 +91,29 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
     const bool is_else = &entry == &cells.map.front();
     if (!is_else) {
       auto from = lowering_.number(entry.key);
-      if (from && of && !lowering_.unify(of->type, field("of")->span, from->type, entry.key.span)) from.reset();
-      if (!from) { is_good = false; continue; }
+      if (from && of && !lowering_.unify(of->type, field("of")->span, from->type, entry.key.span))
+        from.reset();
+      if (!from) {
+        is_good = false;
+        continue;
+      }
       result.constant_breaks &= b.constant_of(from->node) != nullptr;
       band.from = from;
     }
-    const std::optional<std::uint32_t> list = type && type->kind == ValueKind::member ? std::optional(type->list) : std::nullopt;
+    const std::optional<std::uint32_t> list =
+        type && type->kind == ValueKind::member ? std::optional(type->list) : std::nullopt;
     auto cell = entry.value.is_scalar() ? lowering_.formula(entry.value, list) : std::nullopt;
     if (!cell) {
       if (!entry.value.is_scalar()) context().report(codes::cell_needs_formula, entry.key.span);
       is_good = false;
       continue;
     }
-    const auto met = type ? lowering_.unify(*type, type_span, cell->type, entry.value.span) : std::optional(cell->type);
-    if (!met) { is_good = false; continue; }
+    const auto met =
+        type ? lowering_.unify(*type, type_span, cell->type, entry.value.span) : std::optional(cell->type);
+    if (!met) {
+      is_good = false;
+      continue;
+    }
     if (!type) type_span = entry.value.span;
     type = met;
     if (is_written_with_percent(entry.value)) result.is_percent = true;
@@ -104,7 +130,9 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
   result.type = *type;
   if (result.constant_breaks) {
     for (std::size_t i = 2; i < result.bands.size(); ++i) {
-      if (b.constant_of(result.bands[i - 1].from->node)->number < b.constant_of(result.bands[i].from->node)->number) continue;
+      if (b.constant_of(result.bands[i - 1].from->node)->number <
+          b.constant_of(result.bands[i].from->node)->number)
+        continue;
       context().report(codes::breakpoints_order, result.bands[i].span);
       return std::nullopt;
     }
@@ -112,17 +140,20 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
   return result;
 }
 
-NodeId check_ascending(WordContext& word, const std::vector<NodeId>& breakpoints, NodeId value, const Unit& unit) {
+NodeId check_ascending(WordContext& word, const std::vector<NodeId>& breakpoints, NodeId value,
+                       const Unit& unit) {
   Builder& b = word.b;
   std::vector<std::pair<NodeId, NodeId>> cases;
   for (std::size_t i = 1; i < breakpoints.size(); ++i) {
     if (b.constant_of(breakpoints[i - 1]) && b.constant_of(breakpoints[i])) continue;
-    cases.push_back({b.logical_not(b.less(breakpoints[i - 1], breakpoints[i])), word.fail(codes::breakpoints_order_in_row, b.type(value))});
+    cases.push_back({b.logical_not(b.less(breakpoints[i - 1], breakpoints[i])),
+                     word.fail(codes::breakpoints_order_in_row, b.type(value))});
   }
   return cases.empty() ? value : b.choose(cases, value, unit);
 }
 
-NodeId choose_band(WordContext& word, const Value& of, const Bands& bands, const std::vector<NodeId>& cells, const Type& type) {
+NodeId choose_band(WordContext& word, const Value& of, const Bands& bands, const std::vector<NodeId>& cells,
+                   const Type& type) {
   Builder& b = word.b;
   std::vector<std::pair<NodeId, NodeId>> cases;
   std::vector<NodeId> breakpoints;
@@ -143,9 +174,9 @@ Curve step_curve(const Builder& builder, const Bands& bands) {
   for (std::size_t i = 1; i < bands.bands.size(); ++i) {
     // From below, the band of a breakpoint lies to its left: `at_or_below {else: D, 3: A, 5: B}` is A, B, D.
     const Rational left = number(upward ? bands.bands[i - 1].cell : bands.bands[i].cell);
-    const Rational right = upward                         ? number(bands.bands[i].cell)
+    const Rational right = upward                       ? number(bands.bands[i].cell)
                            : i + 1 < bands.bands.size() ? number(bands.bands[i + 1].cell)
-                                                          : number(bands.bands[0].cell);
+                                                        : number(bands.bands[0].cell);
     curve.knots.push_back({number(*bands.bands[i].from), left, at_is_right ? right : left, right});
   }
   if (curve.knots.empty()) {
@@ -170,7 +201,8 @@ Value band_of(WordContext& word, const Value& of, const Bands& bands) {
   }
   if (type.is_number()) type.digits = b.type(node).digits;
   bool absent = of.maybe_absent;
-  for (const Band& band : bands.bands) absent |= band.cell.maybe_absent || (band.from && band.from->maybe_absent);
+  for (const Band& band : bands.bands)
+    absent |= band.cell.maybe_absent || (band.from && band.from->maybe_absent);
   return {node, type, absent};
 }
 

@@ -70,7 +70,8 @@ NodeId Builder::input(InputId input) {
   return add(Op::input, {}, input, std::move(type), declared.range);
 }
 
-NodeId Builder::sum(const Rational& constant, const std::vector<std::pair<Rational, NodeId>>& terms, Type type) {
+NodeId Builder::sum(const Rational& constant, const std::vector<std::pair<Rational, NodeId>>& terms,
+                    Type type) {
   SumData data;
   data.constant = constant;
   std::vector<NodeId> args;
@@ -107,14 +108,16 @@ NodeId Builder::mul(std::vector<NodeId> factors, const Unit& unit) {
       continue;
     }
     args.push_back(f);
-    type.digits = type.digits < 0 || this->type(f).digits < 0 ? exact_digits : type.digits + this->type(f).digits;
+    type.digits =
+        type.digits < 0 || this->type(f).digits < 0 ? exact_digits : type.digits + this->type(f).digits;
     range = range_of_product(range, this->range(f));
   }
   if (args.empty() || constant.is_zero()) {
     // 0 * x keeps x: an x that fails must still fail.
     if (args.empty()) return this->constant(Cell::of(constant), Type::number(unit, decimals_of(constant)));
   }
-  const NodeId product = args.size() == 1 ? args[0] : add(Op::mul, args, std::monostate{}, std::move(type), std::move(range));
+  const NodeId product =
+      args.size() == 1 ? args[0] : add(Op::mul, args, std::monostate{}, std::move(type), std::move(range));
   if (constant == 1 && args.size() > 1) return product;
   if (constant.is_zero()) {
     args.push_back(number(0));
@@ -200,7 +203,8 @@ NodeId Builder::same(NodeId a, NodeId b) {
   return add(Op::same, args, std::monostate{}, Type::boolean(), {});
 }
 
-NodeId Builder::choose(const std::vector<std::pair<NodeId, NodeId>>& cases, NodeId otherwise, const Unit& unit) {
+NodeId Builder::choose(const std::vector<std::pair<NodeId, NodeId>>& cases, NodeId otherwise,
+                       const Unit& unit) {
   std::vector<NodeId> args;
   std::vector<NodeId> branches;
   for (const auto& [condition, value] : cases) {

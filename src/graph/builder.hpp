@@ -1,7 +1,8 @@
 // Makes nodes: the one place where a node's type, digits, range and domain are derived. Floor 3.
 //
-// Both the rewrite of words and the normal form build through it. Constants fold at once where an operand is constant
-// and nothing is lost for the explanation (0 + x, 1 * x are kept out); everything cleverer is the normal form's.
+// Both the rewrite of words and the normal form build through it. Constants fold at once where an operand is
+// constant and nothing is lost for the explanation (0 + x, 1 * x are kept out); everything cleverer is the
+// normal form's.
 #pragma once
 
 #include <optional>
@@ -18,15 +19,16 @@ class Builder {
   explicit Builder(Graph& graph) : graph_(graph) {}
 
   NodeId constant(Cell cell, Type type);
-  NodeId number(const Rational& value);             ///< a literal
+  NodeId number(const Rational& value);  ///< a literal
   NodeId boolean(bool value);
   NodeId none(Type type);
   NodeId fail(SiteId site, Type type);
   NodeId input(InputId input);
-  /// Terms with coefficient 0 are dropped, constant numbers added up. The result is of `type` (a number, date or
-  /// member); digits of numbers are derived.
+  /// Terms with coefficient 0 are dropped, constant numbers added up. The result is of `type` (a number, date
+  /// or member); digits of numbers are derived.
   NodeId sum(const Rational& constant, const std::vector<std::pair<Rational, NodeId>>& terms, Type type);
-  NodeId sum(const Rational& constant, const std::vector<std::pair<Rational, NodeId>>& terms, const Unit& unit) {
+  NodeId sum(const Rational& constant, const std::vector<std::pair<Rational, NodeId>>& terms,
+             const Unit& unit) {
     return sum(constant, terms, Type::number(unit, 0));
   }
   NodeId mul(std::vector<NodeId> factors, const Unit& unit);

@@ -1,7 +1,7 @@
 // The value of a node for one row. Floor 3.
 //
-// A cell is a value, absent, or failed with a site. Numbers, dates (days since 1970-01-01) and members of lists
-// (their place, 0 = worst) share `number`; the node's type says which it is.
+// A cell is a value, absent, or failed with a site. Numbers, dates (days since 1970-01-01) and members of
+// lists (their place, 0 = worst) share `number`; the node's type says which it is.
 #pragma once
 
 #include <cstdint>
@@ -29,11 +29,35 @@ struct Cell {
   bool is_failed() const { return state == State::failed; }
   bool is_set() const { return state != State::unset; }
 
-  static Cell absent() { Cell c; c.state = State::absent; return c; }
-  static Cell failed(SiteId site) { Cell c; c.state = State::failed; c.site = site; return c; }
-  static Cell of(Rational number) { Cell c; c.state = State::value; c.number = std::move(number); return c; }
-  static Cell of(bool flag) { Cell c; c.state = State::value; c.flag = flag; return c; }
-  static Cell of_text(std::string text) { Cell c; c.state = State::value; c.text = std::move(text); return c; }
+  static Cell absent() {
+    Cell c;
+    c.state = State::absent;
+    return c;
+  }
+  static Cell failed(SiteId site) {
+    Cell c;
+    c.state = State::failed;
+    c.site = site;
+    return c;
+  }
+  static Cell of(Rational number) {
+    Cell c;
+    c.state = State::value;
+    c.number = std::move(number);
+    return c;
+  }
+  static Cell of(bool flag) {
+    Cell c;
+    c.state = State::value;
+    c.flag = flag;
+    return c;
+  }
+  static Cell of_text(std::string text) {
+    Cell c;
+    c.state = State::value;
+    c.text = std::move(text);
+    return c;
+  }
   friend bool operator==(const Cell&, const Cell&) = default;
 };
 

@@ -5,9 +5,9 @@
 
 namespace merit::graph::codes {
 
-#define MERIT_CODE(name, code, severity, message_en, message_zh, help_en, help_zh, why_en, why_zh)             \
-  inline constexpr CodeInfo name{code,    Severity::severity, message_en, message_zh,                           \
-                                 help_en, help_zh,            why_en,     why_zh};
+#define MERIT_CODE(name, code, severity, message_en, message_zh, help_en, help_zh, why_en, why_zh) \
+  inline constexpr CodeInfo name{                                                                  \
+      code, Severity::severity, message_en, message_zh, help_en, help_zh, why_en, why_zh};
 #include "graph/codes.def"
 #undef MERIT_CODE
 

@@ -25,8 +25,8 @@ std::string type_text(const Graph& graph, const Type& type) {
 
 namespace {
 
-// Sites were numbered as they were met; from here on they stand in the order of the plan's text, so that of two
-// failures the one with the smaller id is the one that is written first.
+// Sites were numbered as they were met; from here on they stand in the order of the plan's text, so that of
+// two failures the one with the smaller id is the one that is written first.
 void sort_sites(Graph& graph) {
   std::vector<std::uint32_t> order(graph.sites.size());
   std::iota(order.begin(), order.end(), 0u);
@@ -47,7 +47,8 @@ void sort_sites(Graph& graph) {
     if (auto* round = std::get_if<RoundData>(&payload)) round->too_long = place[round->too_long.value];
   }
   for (Input& input : graph.inputs)
-    for (SiteId* site : {&input.missing_site, &input.form_site, &input.range_site, &input.decimals_site, &input.member_site, &input.digits_site})
+    for (SiteId* site : {&input.missing_site, &input.form_site, &input.range_site, &input.decimals_site,
+                         &input.member_site, &input.digits_site})
       *site = place[site->value];
 }
 
@@ -61,7 +62,9 @@ class Outputs {
     } else {
       add_sections("score");
       for (std::uint32_t id = 0; id < c_.graph.entities.size(); ++id)
-        if (c_.graph.entities[id].kind == EntityKind::value && c_.graph.entities[id].type.kind == ValueKind::member) add(id, c_.graph.entities[id].span);
+        if (c_.graph.entities[id].kind == EntityKind::value &&
+            c_.graph.entities[id].type.kind == ValueKind::member)
+          add(id, c_.graph.entities[id].span);
       add_sections("pay");
     }
     if (c_.graph.outputs.empty()) c_.report(codes::no_outputs, c_.plan.document.root.span);
@@ -72,8 +75,10 @@ class Outputs {
     for (std::uint32_t id = 0; id < c_.graph.entities.size(); ++id) {
       const Entity& e = c_.graph.entities[id];
       const bool is_root = e.path == root;
-      const bool is_below = e.path.size() > root.size() && e.path.starts_with(root) && e.path[root.size()] == '.';
-      if (is_root || (is_below && (e.kind == EntityKind::section || e.kind == EntityKind::component))) add(id, e.span);
+      const bool is_below =
+          e.path.size() > root.size() && e.path.starts_with(root) && e.path[root.size()] == '.';
+      if (is_root || (is_below && (e.kind == EntityKind::section || e.kind == EntityKind::component)))
+        add(id, e.span);
     }
   }
 
@@ -110,7 +115,8 @@ class Outputs {
 // What decides whether a row fails: all that leaves, the score and the pay, and every check.
 void collect_roots(Graph& graph) {
   const auto add = [&graph](NodeId node) {
-    if (!node.is_none() && std::find(graph.roots.begin(), graph.roots.end(), node) == graph.roots.end()) graph.roots.push_back(node);
+    if (!node.is_none() && std::find(graph.roots.begin(), graph.roots.end(), node) == graph.roots.end())
+      graph.roots.push_back(node);
   };
   for (const Output& o : graph.outputs) add(o.node);
   for (const Entity& e : graph.entities)
@@ -155,7 +161,8 @@ Value constant_of(Builder& b, const std::string& text, Formulas& formulas, const
   const formula::Tree* tree = formula::parse(text).error ? nullptr : formulas.parse(scalar);
   if (tree) {
     const formula::Node& root = tree->root();
-    const bool negative = root.kind == formula::Kind::negate && (*tree)[root.children[0]].kind == formula::Kind::number;
+    const bool negative =
+        root.kind == formula::Kind::negate && (*tree)[root.children[0]].kind == formula::Kind::number;
     if (root.kind == formula::Kind::number || negative) {
       const Rational value = negative ? Rational(-(*tree)[root.children[0]].value) : root.value;
       const NodeId node = b.number(value);
@@ -175,8 +182,9 @@ plan::DocNode scalar_of(Sources& sources, const char* name, const std::string& t
 
 }  // namespace
 
-std::unique_ptr<Graph> compile_formula(Sources& sources, const std::string& formula, const std::vector<EvalInput>& inputs,
-                                       const Rounding& rounding, Diagnostics& diagnostics) {
+std::unique_ptr<Graph> compile_formula(Sources& sources, const std::string& formula,
+                                       const std::vector<EvalInput>& inputs, const Rounding& rounding,
+                                       Diagnostics& diagnostics) {
   const plan::PlanText empty;
   auto graph = std::make_unique<Graph>();
   Context context(empty, sources, diagnostics, *graph);
@@ -187,7 +195,8 @@ std::unique_ptr<Graph> compile_formula(Sources& sources, const std::string& form
   Setting setting;
   for (const EvalInput& input : inputs) {
     values.push_back(scalar_of(sources, "<value>", input.value));
-    setting.locals.insert_or_assign(input.name, constant_of(context.builder, input.value, context.formulas, values.back()));
+    setting.locals.insert_or_assign(
+        input.name, constant_of(context.builder, input.value, context.formulas, values.back()));
   }
   Lowering lowering(context, std::move(setting));
   const auto value = lowering.formula(scalar);

@@ -17,7 +17,8 @@ struct Compiled {
   std::unique_ptr<Graph> graph;          ///< set when there is no error
 };
 
-/// Compiles the plan in `source`. All mistakes are in `diagnostics`; warnings do not keep a graph from being made.
+/// Compiles the plan in `source`. All mistakes are in `diagnostics`; warnings do not keep a graph from being
+/// made.
 Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnostics);
 
 /// Compiles one formula over constants, as `merit eval` does: inputs are the given names with their values.
@@ -26,7 +27,8 @@ struct EvalInput {
   std::string name;
   std::string value;  ///< a number with its suffix, true/false, a date, or any text
 };
-std::unique_ptr<Graph> compile_formula(Sources& sources, const std::string& formula, const std::vector<EvalInput>& inputs,
-                                       const Rounding& rounding, Diagnostics& diagnostics);
+std::unique_ptr<Graph> compile_formula(Sources& sources, const std::string& formula,
+                                       const std::vector<EvalInput>& inputs, const Rounding& rounding,
+                                       Diagnostics& diagnostics);
 
 }  // namespace merit::graph

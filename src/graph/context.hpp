@@ -17,7 +17,8 @@ namespace merit::graph {
 
 struct Word;
 
-/// A value while formulas are being read: a node with the unit it has here, and whether it may be absent here.
+/// A value while formulas are being read: a node with the unit it has here, and whether it may be absent
+/// here.
 struct Value {
   NodeId node;
   Type type;
@@ -65,8 +66,8 @@ struct Context {
   Rules rounding;
   std::vector<Param> params;
   std::vector<Define> defines;
-  std::vector<Part> parts;                       ///< parallel to graph.entities
-  std::vector<std::optional<Value>> results;     ///< parallel to graph.entities, as they are made
+  std::vector<Part> parts;                    ///< parallel to graph.entities
+  std::vector<std::optional<Value>> results;  ///< parallel to graph.entities, as they are made
 
   std::map<const Word*, plan::Fields> defaults;  ///< `defaults:` read by the words' tables
 

@@ -40,7 +40,8 @@ Rational Curve::operator()(const Rational& x) const {
   if (i < knots.size() && knots[i].x == x) return knots[i].at;
   if (i == 0) return left_slope.is_zero() ? knots[0].left : knots[0].left + left_slope * (x - knots[0].x);
   const Knot& before = knots[i - 1];
-  if (i == knots.size()) return right_slope.is_zero() ? before.right : before.right + right_slope * (x - before.x);
+  if (i == knots.size())
+    return right_slope.is_zero() ? before.right : before.right + right_slope * (x - before.x);
   if (before.right == knots[i].left) return before.right;
   return before.right + slope(i) * (x - before.x);
 }
@@ -58,7 +59,9 @@ bool Curve::is_step() const {
 
 int digits_of(const Curve& curve, int digits) {
   int result = 0;
-  const auto include = [&result](int d) { result = d < 0 || result < 0 ? exact_digits : std::max(result, d); };
+  const auto include = [&result](int d) {
+    result = d < 0 || result < 0 ? exact_digits : std::max(result, d);
+  };
   for (const Knot& k : curve.knots) {
     include(decimals_of(k.left));
     include(decimals_of(k.at));
@@ -82,8 +85,14 @@ Range range_of(const Curve& curve, const Range& range) {
   bool low_open = (falls_left_open && curve.left_slope > 0) || (open_right && curve.right_slope < 0);
   bool high_open = (falls_left_open && curve.left_slope < 0) || (open_right && curve.right_slope > 0);
   std::vector<Rational> images;
-  if (range.low) { images.push_back(curve(*range.low)); images.push_back(limit_right(curve, *range.low)); }
-  if (range.high) { images.push_back(curve(*range.high)); images.push_back(limit_left(curve, *range.high)); }
+  if (range.low) {
+    images.push_back(curve(*range.low));
+    images.push_back(limit_right(curve, *range.low));
+  }
+  if (range.high) {
+    images.push_back(curve(*range.high));
+    images.push_back(limit_left(curve, *range.high));
+  }
   if (!range.low) images.push_back(curve.knots.front().left);
   if (!range.high) images.push_back(curve.knots.back().right);
   for (const Knot& k : curve.knots) {
@@ -147,8 +156,8 @@ Curve compose(const Curve& outer, const Curve& inner) {
   // Breakpoints of the composition: the inner knots, and the places where an inner piece meets an outer knot.
   std::vector<Rational> xs;
   for (const Knot& k : inner.knots) xs.push_back(k.x);
-  const auto cross = [&](const std::optional<Rational>& from, const std::optional<Rational>& to, const Rational& x0,
-                         const Rational& y0, const Rational& slope) {
+  const auto cross = [&](const std::optional<Rational>& from, const std::optional<Rational>& to,
+                         const Rational& x0, const Rational& y0, const Rational& slope) {
     if (slope.is_zero()) return;
     for (const Knot& k : outer.knots) {
       const Rational x = x0 + (k.x - y0) / slope;
@@ -168,7 +177,9 @@ Curve compose(const Curve& outer, const Curve& inner) {
     if (inner_slope.is_zero()) return outer(y);
     return inner_slope > 0 ? limit_right(outer, y) : limit_left(outer, y);
   };
-  const auto slope_before = [&](std::size_t i, const Rational& x) { return x <= knots.front().x ? inner.left_slope : inner.slope(i); };
+  const auto slope_before = [&](std::size_t i, const Rational& x) {
+    return x <= knots.front().x ? inner.left_slope : inner.slope(i);
+  };
   Curve result;
   for (const Rational& x : xs) {
     const std::size_t i = lower_knot(inner, x);

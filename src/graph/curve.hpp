@@ -1,8 +1,8 @@
 // Curves: piecewise linear functions with jumps, as data. Floor 3.
 //
-// Line, step, slices, clamp, abs, deductions and grades are all curves. At a knot the curve has three values: what it
-// comes to from the left, what it is, what it goes on from to the right. Between knots it is straight; before the
-// first and behind the last it has the end slopes.
+// Line, step, slices, clamp, abs, deductions and grades are all curves. At a knot the curve has three values:
+// what it comes to from the left, what it is, what it goes on from to the right. Between knots it is
+// straight; before the first and behind the last it has the end slopes.
 #pragma once
 
 #include <optional>
@@ -39,7 +39,8 @@ struct Curve {
 int digits_of(const Curve& curve, int digits);
 /// The values over `range`.
 Range range_of(const Curve& curve, const Range& range);
-/// The same function with as few knots as possible: knots where nothing bends or jumps are dropped (one is kept).
+/// The same function with as few knots as possible: knots where nothing bends or jumps are dropped (one is
+/// kept).
 Curve tidy(Curve curve);
 /// The curve x -> outer(inner(x)).
 Curve compose(const Curve& outer, const Curve& inner);

@@ -30,7 +30,8 @@ void declare_rounding(Context& c) {
     if (said) out = parse_rounding(said->text);
     if (!said && needed) {
       const plan::NodeText& whole = std::string_view(name) == "pay" ? *c.plan.pay : *c.plan.score;
-      c.report(codes::must_say_rounding, written ? written->span : whole.name_span, {Text::same(name), Text::same(whole.name)});
+      c.report(codes::must_say_rounding, written ? written->span : whole.name_span,
+               {Text::same(name), Text::same(whole.name)});
     }
   };
   rule("item", c.plan.score.has_value(), c.rounding.item);
@@ -55,7 +56,8 @@ void declare_lists(Context& c) {
   }
 }
 
-std::uint32_t add_entity(Context& c, EntityKind kind, std::string path, const plan::NodeText& node, std::uint32_t parent) {
+std::uint32_t add_entity(Context& c, EntityKind kind, std::string path, const plan::NodeText& node,
+                         std::uint32_t parent) {
   Entity entity;
   entity.kind = kind;
   entity.name = node.name;
@@ -124,7 +126,10 @@ void declare_defines(Context& c) {
     } else {
       c.report(codes::define_form, written.signature_span, {Text::same(written.signature)});
     }
-    if (define.is_good) c.scope.declare(define.name, {SymbolKind::define, static_cast<std::uint32_t>(c.defines.size()), define.span}, c.diagnostics);
+    if (define.is_good)
+      c.scope.declare(define.name,
+                      {SymbolKind::define, static_cast<std::uint32_t>(c.defines.size()), define.span},
+                      c.diagnostics);
     c.defines.push_back(std::move(define));
   }
 }
@@ -157,7 +162,9 @@ void declare(Context& c) {
   declare_lists(c);
   declare_inputs(c);
   for (const plan::NamedFields& written : c.plan.params) {
-    c.scope.declare(written.name, {SymbolKind::param, static_cast<std::uint32_t>(c.params.size()), written.name_span}, c.diagnostics);
+    c.scope.declare(written.name,
+                    {SymbolKind::param, static_cast<std::uint32_t>(c.params.size()), written.name_span},
+                    c.diagnostics);
     Param param;
     param.name = written.name;
     param.span = written.name_span;

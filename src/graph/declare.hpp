@@ -1,6 +1,7 @@
 // Declarations: lists, inputs, parameters, definitions, rounding, named nodes. Floor 3.
 //
-// After this pass every name of the plan is in the scope and every entity exists, though nothing is computed yet.
+// After this pass every name of the plan is in the scope and every entity exists, though nothing is computed
+// yet.
 #pragma once
 
 #include "graph/context.hpp"

@@ -18,7 +18,8 @@ const formula::Tree* Formulas::parse(const plan::DocNode& scalar) {
   // One blank before `#` may be a comment or a formula cut short: YAML cannot tell, so the plan has to.
   const std::string_view text = sources_.text(scalar.span.source);
   if (!scalar.quoted && text.substr(scalar.span.end, 2) == " #")
-    diagnostics_.add(codes::comment_after_formula, {scalar.span.source, scalar.span.end + 1, scalar.span.end + 2});
+    diagnostics_.add(codes::comment_after_formula,
+                     {scalar.span.source, scalar.span.end + 1, scalar.span.end + 2});
   it->second = std::make_unique<formula::Tree>(std::move(*result.tree));
   return it->second.get();
 }
@@ -36,10 +37,12 @@ void add_scalar(const plan::DocNode& node, std::vector<const plan::DocNode*>& ou
 }  // namespace
 
 bool is_choice(const plan::DocNode& scalar, const plan::Field& field) {
-  return scalar.is_scalar() && std::find(field.choices.begin(), field.choices.end(), scalar.text) != field.choices.end();
+  return scalar.is_scalar() &&
+         std::find(field.choices.begin(), field.choices.end(), scalar.text) != field.choices.end();
 }
 
-void collect_formulas(const plan::DocNode& value, plan::FieldForm form, std::vector<const plan::DocNode*>& out) {
+void collect_formulas(const plan::DocNode& value, plan::FieldForm form,
+                      std::vector<const plan::DocNode*>& out) {
   using Form = plan::FieldForm;
   switch (form) {
     case Form::formula:

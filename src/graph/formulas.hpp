@@ -28,7 +28,8 @@ class Formulas {
 };
 
 /// Adds the scalars under `value` that are formulas when it is a field of this form.
-void collect_formulas(const plan::DocNode& value, plan::FieldForm form, std::vector<const plan::DocNode*>& out);
+void collect_formulas(const plan::DocNode& value, plan::FieldForm form,
+                      std::vector<const plan::DocNode*>& out);
 /// Adds the formulas of all written fields of `fields`.
 void collect_formulas(const plan::Fields& fields, std::vector<const plan::DocNode*>& out);
 /// Whether the scalar is a formula or a word of its choices.

@@ -25,7 +25,8 @@ const std::vector<FunctionInfo>& functions() {
       {"has", "has(x)", 1, 1, "whether there is a value", "是否有值"},
       {"up", "up(x, n)", 1, 2, "n members further up its list (1 if not said)", "在清单中上移"},
       {"down", "down(x, n)", 1, 2, "n members further down its list (1 if not said)", "在清单中下移"},
-      {"part", "part(amount, k, s1, s2, ...)", 3, many, "the k-th part of an amount in shares", "按份额拆分的第 k 份"},
+      {"part", "part(amount, k, s1, s2, ...)", 3, many, "the k-th part of an amount in shares",
+       "按份额拆分的第 k 份"},
       {"date", "date(y, m, d)", 3, 3, "a day", "日期"},
       {"days", "days(a, b)", 2, 2, "days from a to b", "相隔天数"},
       {"months", "months(a, b)", 2, 2, "whole months from a to b", "相隔整月数"},
@@ -36,7 +37,8 @@ const std::vector<FunctionInfo>& functions() {
 
 std::optional<Value> Functions::call(const formula::Node& node) {
   const auto& table = functions();
-  const auto it = std::find_if(table.begin(), table.end(), [&](const FunctionInfo& f) { return f.name == node.text; });
+  const auto it =
+      std::find_if(table.begin(), table.end(), [&](const FunctionInfo& f) { return f.name == node.text; });
   if (it == table.end()) {
     std::vector<std::string> known;
     for (const FunctionInfo& f : table) known.emplace_back(f.name);
@@ -46,7 +48,8 @@ std::optional<Value> Functions::call(const formula::Node& node) {
     return std::nullopt;
   }
   const std::size_t count = node.children.size();
-  const bool is_one_of_group = count == 1 && (node.text == "sum" || node.text == "mean" || node.text == "min" || node.text == "max");
+  const bool is_one_of_group =
+      count == 1 && (node.text == "sum" || node.text == "mean" || node.text == "min" || node.text == "max");
   if (is_one_of_group) return l_.error(codes::group_not_yet, node, {Text::same(node.text)});
   if (count < it->fewest || count > it->most)
     return l_.error(codes::wrong_form, node, {Text::same(node.text), Text::same(std::string(it->form))});
@@ -69,7 +72,8 @@ Value Functions::made(NodeId node, Type type, const Args& args) {
   return {node, std::move(type), absent};
 }
 
-bool Functions::all_of(const formula::Node& node, const Args& args, ValueKind kind, std::size_t from, std::size_t to) {
+bool Functions::all_of(const formula::Node& node, const Args& args, ValueKind kind, std::size_t from,
+                       std::size_t to) {
   bool is_good = true;
   for (std::size_t i = from; i < std::min(to, args.size()); ++i) {
     if (args[i].type.kind == kind) continue;
@@ -103,7 +107,8 @@ std::optional<Value> Functions::apply(std::string_view name, const formula::Node
       const Curve v{{{0, 0, 0, 0}}, -1, 1};
       return made(b_.curve(x.node, v, x.type.unit), x.type, args);
     }
-    return rounded(node, x, Rounding::to_digits(0, name == "floor" ? RoundingMode::floor : RoundingMode::ceiling));
+    return rounded(node, x,
+                   Rounding::to_digits(0, name == "floor" ? RoundingMode::floor : RoundingMode::ceiling));
   }
   return date_function(name, node, args);
 }
@@ -149,7 +154,8 @@ std::optional<Value> Functions::round(const formula::Node& node) {
   if (plan_rule) mode = plan_rule->mode;
   if (node.children.size() >= 2) {
     const formula::Node& written = (*l_.tree_)[node.children[1]];
-    const bool is_whole = written.kind == Kind::number && decimals_of(written.value) == 0 && written.value <= 30;
+    const bool is_whole =
+        written.kind == Kind::number && decimals_of(written.value) == 0 && written.value <= 30;
     if (!is_whole) return l_.error(codes::round_digits, written);
     digits = static_cast<int>(numerator_of(written.value));
   }
@@ -176,7 +182,8 @@ std::optional<Value> Functions::total(const formula::Node& node, const Args& arg
 std::optional<Value> Functions::count_true(const formula::Node& node, const Args& args) {
   if (!all_of(node, args, ValueKind::boolean, 0, args.size())) return std::nullopt;
   std::vector<std::pair<Rational, NodeId>> terms;
-  for (const Value& v : args) terms.push_back({1, b_.choose({{v.node, b_.number(1)}}, b_.number(0), Unit::count())});
+  for (const Value& v : args)
+    terms.push_back({1, b_.choose({{v.node, b_.number(1)}}, b_.number(0), Unit::count())});
   return made(b_.sum(0, terms, Unit::count()), Type::number(Unit::count(), 0), args);
 }
 
@@ -190,7 +197,8 @@ std::optional<Value> Functions::has(const formula::Node& node) {
 
 std::optional<Value> Functions::along(const formula::Node& node, const Args& args, int direction) {
   if (args[0].type.kind != ValueKind::member)
-    return l_.error(codes::needs_member, (*l_.tree_)[node.children[0]], {Text::same(type_text(l_.context_.graph, args[0].type))});
+    return l_.error(codes::needs_member, (*l_.tree_)[node.children[0]],
+                    {Text::same(type_text(l_.context_.graph, args[0].type))});
   if (args.size() == 2 && !all_of(node, args, ValueKind::number, 1, 2)) return std::nullopt;
   if (args.size() == 2 && args[1].type.digits != 0)
     return l_.error(codes::needs_whole, (*l_.tree_)[node.children[1]]);
@@ -207,7 +215,8 @@ std::optional<Value> Functions::part(const formula::Node& node, const Args& args
   const Cell* k = b_.constant_of(args[1].node);
   const std::size_t shares = args.size() - 2;
   const bool is_place = k && decimals_of(k->number) == 0 && k->number >= 1 && k->number <= shares;
-  if (!is_place) return l_.error(codes::part_place, (*l_.tree_)[node.children[1]], {Text::same(std::to_string(shares))});
+  if (!is_place)
+    return l_.error(codes::part_place, (*l_.tree_)[node.children[1]], {Text::same(std::to_string(shares))});
   const auto& pay = l_.context_.rounding.pay;
   if (!pay) return l_.error(codes::part_needs_pay, node);
   Rational total = 0;
@@ -220,7 +229,8 @@ std::optional<Value> Functions::part(const formula::Node& node, const Args& args
   const Rounding toward_zero{RoundingMode::down, pay->step, pay->digits};
   const Unit unit = args[0].type.unit;
   const auto rounded_part = [&](std::size_t i) {
-    return b_.round(b_.scaled(args[0].node, b_.constant_of(args[i].node)->number, unit), toward_zero, l_.site(codes::too_many_digits, node));
+    return b_.round(b_.scaled(args[0].node, b_.constant_of(args[i].node)->number, unit), toward_zero,
+                    l_.site(codes::too_many_digits, node));
   };
   const auto place = static_cast<std::size_t>(numerator_of(k->number));
   if (place < shares) return made(rounded_part(place + 1), args[0].type, args);
@@ -229,10 +239,13 @@ std::optional<Value> Functions::part(const formula::Node& node, const Args& args
   return made(b_.sum(0, terms, unit), args[0].type, args);
 }
 
-std::optional<Value> Functions::date_function(std::string_view name, const formula::Node& node, const Args& args) {
+std::optional<Value> Functions::date_function(std::string_view name, const formula::Node& node,
+                                              const Args& args) {
   std::vector<NodeId> nodes;
   for (const Value& v : args) nodes.push_back(v.node);
-  const auto or_fail = [&](NodeId id) { return b_.otherwise(id, b_.fail(l_.site(codes::no_such_date, node), Type::date())); };
+  const auto or_fail = [&](NodeId id) {
+    return b_.otherwise(id, b_.fail(l_.site(codes::no_such_date, node), Type::date()));
+  };
   if (name == "date") {
     if (!all_of(node, args, ValueKind::number, 0, 3)) return std::nullopt;
     return made(or_fail(b_.calendar(CalendarFunction::make_date, nodes, Type::date())), Type::date(), args);
@@ -246,7 +259,8 @@ std::optional<Value> Functions::date_function(std::string_view name, const formu
     const Type count = Type::number(Unit::count(), 0);
     return made(b_.calendar(CalendarFunction::months, nodes, count), count, args);
   }
-  if (name == "month_start") return made(b_.calendar(CalendarFunction::month_start, nodes, Type::date()), Type::date(), args);
+  if (name == "month_start")
+    return made(b_.calendar(CalendarFunction::month_start, nodes, Type::date()), Type::date(), args);
   if (!all_of(node, args, ValueKind::number, 1, 2)) return std::nullopt;
   return made(or_fail(b_.calendar(CalendarFunction::add_months, nodes, Type::date())), Type::date(), args);
 }
@@ -258,16 +272,17 @@ std::optional<Value> Functions::period(const formula::Node& node) {
     Type type;
   };
   const Type count = Type::number(Unit::plain(), 0), days = Type::number(Unit::of_days(), 0);
-  const std::array<Field, 10> fields = {{{"start", CalendarFunction::period_start, Type::date()},
-                                         {"end", CalendarFunction::period_end, Type::date()},
-                                         {"number", CalendarFunction::period_number, count},
-                                         {"year", CalendarFunction::period_year, count},
-                                         {"days", CalendarFunction::period_days, days},
-                                         {"year_days", CalendarFunction::period_year_days, days},
-                                         {"elapsed_days", CalendarFunction::period_elapsed_days, days},
-                                         {"ends_quarter", CalendarFunction::period_ends_quarter, Type::boolean()},
-                                         {"ends_half", CalendarFunction::period_ends_half, Type::boolean()},
-                                         {"ends_year", CalendarFunction::period_ends_year, Type::boolean()}}};
+  const std::array<Field, 10> fields = {
+      {{"start", CalendarFunction::period_start, Type::date()},
+       {"end", CalendarFunction::period_end, Type::date()},
+       {"number", CalendarFunction::period_number, count},
+       {"year", CalendarFunction::period_year, count},
+       {"days", CalendarFunction::period_days, days},
+       {"year_days", CalendarFunction::period_year_days, days},
+       {"elapsed_days", CalendarFunction::period_elapsed_days, days},
+       {"ends_quarter", CalendarFunction::period_ends_quarter, Type::boolean()},
+       {"ends_half", CalendarFunction::period_ends_half, Type::boolean()},
+       {"ends_year", CalendarFunction::period_ends_year, Type::boolean()}}};
   if (l_.context_.graph.period.empty()) return l_.error(codes::no_period, node);
   const std::string_view name = std::string_view(node.text).substr(7);
   std::vector<std::string> known;

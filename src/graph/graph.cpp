@@ -6,16 +6,26 @@ namespace merit::graph {
 
 std::string_view name_of(Op op) {
   constexpr std::array<std::string_view, 18> names = {
-      "constant", "input", "none", "fail",   "sum",     "mul",       "ratio", "min",     "max",
+      "constant", "input", "none", "fail", "sum",    "mul",     "ratio",     "min",   "max",
       "round",    "curve", "less", "same", "choose", "present", "otherwise", "table", "calendar"};
   return names[static_cast<std::size_t>(op)];
 }
 
 std::string_view name_of(CalendarFunction function) {
-  constexpr std::array<std::string_view, 14> names = {
-      "date",        "months",           "add_months",          "month_start",         "period_start",
-      "period_end",  "period_number",    "period_year",         "period_days",         "period_year_days",
-      "period_elapsed_days", "period_ends_quarter", "period_ends_half", "period_ends_year"};
+  constexpr std::array<std::string_view, 14> names = {"date",
+                                                      "months",
+                                                      "add_months",
+                                                      "month_start",
+                                                      "period_start",
+                                                      "period_end",
+                                                      "period_number",
+                                                      "period_year",
+                                                      "period_days",
+                                                      "period_year_days",
+                                                      "period_elapsed_days",
+                                                      "period_ends_quarter",
+                                                      "period_ends_half",
+                                                      "period_ends_year"};
   return names[static_cast<std::size_t>(function)];
 }
 

@@ -1,8 +1,8 @@
 // The evaluation graph: what a plan means, in some twenty operators. Floor 3.
 //
-// Every word and formula of the language is spelled in these operators; engines, proofs and pictures know nothing
-// else. Nodes stand in order: arguments before users. The graph is immutable once compiled. docs/architecture.md
-// lists the operators and what the normal form of a graph is.
+// Every word and formula of the language is spelled in these operators; engines, proofs and pictures know
+// nothing else. Nodes stand in order: arguments before users. The graph is immutable once compiled.
+// docs/architecture.md lists the operators and what the normal form of a graph is.
 #pragma once
 
 #include <cstdint>
@@ -23,14 +23,14 @@
 namespace merit::graph {
 
 enum class Op : std::uint8_t {
-  constant,   ///< its cell
-  input,      ///< a column of the row
-  none,       ///< absent
-  fail,       ///< failed at its site; the only operator that fails
-  sum,        ///< constant + sum of coefficient * argument; also dates and members
-  mul,        ///< product
-  ratio,      ///< p / q, absent where q is 0
-  min,        ///< the smallest argument; also dates and members
+  constant,  ///< its cell
+  input,     ///< a column of the row
+  none,      ///< absent
+  fail,      ///< failed at its site; the only operator that fails
+  sum,       ///< constant + sum of coefficient * argument; also dates and members
+  mul,       ///< product
+  ratio,     ///< p / q, absent where q is 0
+  min,       ///< the smallest argument; also dates and members
   max,
   round,      ///< to a rounding
   curve,      ///< a piecewise linear function of its argument, as data
@@ -45,9 +45,20 @@ enum class Op : std::uint8_t {
 std::string_view name_of(Op op);
 
 enum class CalendarFunction : std::uint8_t {
-  make_date, months, add_months, month_start,
-  period_start, period_end, period_number, period_year, period_days, period_year_days, period_elapsed_days,
-  period_ends_quarter, period_ends_half, period_ends_year,
+  make_date,
+  months,
+  add_months,
+  month_start,
+  period_start,
+  period_end,
+  period_number,
+  period_year,
+  period_days,
+  period_year_days,
+  period_elapsed_days,
+  period_ends_quarter,
+  period_ends_half,
+  period_ends_year,
 };
 std::string_view name_of(CalendarFunction function);
 
@@ -74,8 +85,8 @@ struct SumData {
   friend bool operator==(const SumData&, const SumData&) = default;
 };
 
-/// A rounding, and where a row fails when its result has more than limits::number_digits digits: the one limit that
-/// every engine checks at the same place. (It is not a `fail` leaf, because no plan writes it.)
+/// A rounding, and where a row fails when its result has more than limits::number_digits digits: the one
+/// limit that every engine checks at the same place. (It is not a `fail` leaf, because no plan writes it.)
 struct RoundData {
   Rounding how;
   SiteId too_long;
@@ -83,12 +94,13 @@ struct RoundData {
 
 /// Cells of a parameter, by the ordinals of its keys.
 struct TableData {
-  std::vector<std::uint32_t> lists;                  ///< the list of each key
+  std::vector<std::uint32_t> lists;  ///< the list of each key
   std::map<std::vector<std::uint32_t>, Cell> cells;
   friend bool operator==(const TableData&, const TableData&) = default;
 };
 
-using Payload = std::variant<std::monostate, Cell, InputId, SiteId, SumData, RoundData, Curve, TableData, CalendarFunction>;
+using Payload = std::variant<std::monostate, Cell, InputId, SiteId, SumData, RoundData, Curve, TableData,
+                             CalendarFunction>;
 
 /// What a node is to the word or entity that made it: "ratio", "after cap", {"slice", 3}. Static text.
 struct Role {
@@ -133,8 +145,8 @@ enum class Missing : std::uint8_t { error, skip, value };
 struct Input {
   std::string name;
   Type type;
-  Rational scale = 1;        ///< of a bare number of the file: 1/100 for `in: "%"`
-  bool needs_sign = false;   ///< a percent column without `in`: a bare number is refused
+  Rational scale = 1;       ///< of a bare number of the file: 1/100 for `in: "%"`
+  bool needs_sign = false;  ///< a percent column without `in`: a bare number is refused
   Range range;
   Missing missing = Missing::error;
   Cell missing_value;
@@ -156,22 +168,22 @@ struct Step {
 /// A named thing of the plan, for people: what the explanation walks.
 struct Entity {
   EntityKind kind = EntityKind::value;
-  std::string path;            ///< "score.service.visits", "grade", "pay.bonus"
-  std::string name;            ///< the last step of it
-  Text label;                  ///< empty when none is given
-  Span span;                   ///< of its name
+  std::string path;  ///< "score.service.visits", "grade", "pay.bonus"
+  std::string name;  ///< the last step of it
+  Text label;        ///< empty when none is given
+  Span span;         ///< of its name
   std::uint32_t parent = 0xFFFFFFFFu;
   std::vector<std::uint32_t> children;
-  NodeId result = no_node;     ///< the node that others read
-  Type type;                   ///< of the result, with the unit the plan gives it
-  std::string word;            ///< "completion", "" for a formula
+  NodeId result = no_node;  ///< the node that others read
+  Type type;                ///< of the result, with the unit the plan gives it
+  std::string word;         ///< "completion", "" for a formula
   std::vector<std::pair<std::string, std::string>> written;  ///< fields as written: {"actual", "revenue"}
-  std::vector<Step> steps;     ///< in the order in which they act
-  std::vector<std::uint32_t> reads;  ///< entities and inputs its formulas name
-  std::optional<Rational> weight;    ///< of a weighted item or section
+  std::vector<Step> steps;                                   ///< in the order in which they act
+  std::vector<std::uint32_t> reads;                          ///< entities and inputs its formulas name
+  std::optional<Rational> weight;                            ///< of a weighted item or section
   bool is_extra = false;
-  bool is_error = false;       ///< checks with `breach: error`
-  std::vector<Text> because;   ///< one for each gate
+  bool is_error = false;      ///< checks with `breach: error`
+  std::vector<Text> because;  ///< one for each gate
 };
 
 struct Output {
@@ -203,7 +215,9 @@ class Graph {
     return {args.data() + n.args_begin, n.args_count};
   }
   template <typename T>
-  const T& payload(NodeId id) const { return std::get<T>(payloads[nodes[id.value].payload]); }
+  const T& payload(NodeId id) const {
+    return std::get<T>(payloads[nodes[id.value].payload]);
+  }
   const Entity* find_entity(std::string_view path) const;
 };
 

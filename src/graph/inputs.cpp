@@ -54,7 +54,8 @@ class InputReader {
     if (const plan::DocNode* label = field("label")) {
       const plan::DocNode* en = label->find("en");
       const plan::DocNode* zh = label->find("zh");
-      input_.label = label->is_scalar() ? Text::same(label->text) : Text{en ? en->text : "", zh ? zh->text : ""};
+      input_.label =
+          label->is_scalar() ? Text::same(label->text) : Text{en ? en->text : "", zh ? zh->text : ""};
     }
     add();
   }
@@ -66,7 +67,9 @@ class InputReader {
     input_.missing_site = b.site(codes::cell_missing, at, {name});
     input_.form_site = b.site(codes::cell_form, at, {name, Text::same(type_text(c_.graph, input_.type))});
     input_.range_site = b.site(codes::cell_range, at, {name, Text::same(range_text())});
-    input_.decimals_site = b.site(codes::cell_decimals, at, {name, Text::same(std::to_string(std::max(0, input_.type.digits - (is_percent() ? 2 : 0))))});
+    input_.decimals_site =
+        b.site(codes::cell_decimals, at,
+               {name, Text::same(std::to_string(std::max(0, input_.type.digits - (is_percent() ? 2 : 0))))});
     input_.member_site = b.site(codes::cell_member, at, {name, Text::same(type_text(c_.graph, input_.type))});
     input_.digits_site = b.site(codes::too_many_digits, at, {name});
     const InputId id{static_cast<std::uint32_t>(c_.graph.inputs.size())};
@@ -110,7 +113,8 @@ class InputReader {
     int& digits = input_.type.digits;
     if (const plan::DocNode* written = field("digits")) {
       const DecimalResult n = parse_decimal(written->text);
-      if (!n.number || n.number->decimals != 0 || n.number->value < 0 || n.number->value > limits::fixed_digits - 2) {
+      if (!n.number || n.number->decimals != 0 || n.number->value < 0 ||
+          n.number->value > limits::fixed_digits - 2) {
         c_.report(codes::digits_form, written->span, {Text::same(written->text)});
         return;
       }
@@ -139,14 +143,16 @@ class InputReader {
     refuse_unless_number("min");
     refuse_unless_number("max");
     if (!input_.type.is_number()) {
-      if (input_.type.kind == ValueKind::member) input_.range = {Rational(0), Rational(c_.graph.lists[input_.type.list].members.size()) - 1};
+      if (input_.type.kind == ValueKind::member)
+        input_.range = {Rational(0), Rational(c_.graph.lists[input_.type.list].members.size()) - 1};
       return;
     }
     if (type_name_ == "count") input_.range.low = 0;
     if (const plan::DocNode* min = field("min")) input_.range.low = number(*min);
     if (const plan::DocNode* max = field("max")) input_.range.high = number(*max);
     if (input_.range.low && input_.range.high && *input_.range.high < *input_.range.low)
-      c_.report(codes::range_crossed, field("max") ? field("max")->span : type_span_, {Text::same(input_.name)});
+      c_.report(codes::range_crossed, field("max") ? field("max")->span : type_span_,
+                {Text::same(input_.name)});
   }
 
   void read_missing() {

@@ -5,8 +5,8 @@
 
 namespace merit::graph {
 
-/// Declares the key column and every input: types, digits, ranges, what a missing cell means, and the sites at which
-/// a cell fails.
+/// Declares the key column and every input: types, digits, ranges, what a missing cell means, and the sites
+/// at which a cell fails.
 void declare_inputs(Context& context);
 
 /// The type a name stands for in `type:` (`money`, `text`, a list ...), or nothing.

@@ -34,9 +34,11 @@ std::optional<Type> meet_types(const Type& a, const Type& b) {
 
 std::optional<Type> Lowering::unify(const Type& a, Span a_span, const Type& b, Span b_span) {
   if (auto type = meet_types(a, b)) return type;
-  Diagnostic& d = context_.report(codes::units_clash, b_span,
-                                  {Text::same(type_text(context_.graph, a)), Text::same(type_text(context_.graph, b))});
-  d.related.push_back({a_span, {"this is " + type_text(context_.graph, a), "此处为 " + type_text(context_.graph, a)}});
+  Diagnostic& d =
+      context_.report(codes::units_clash, b_span,
+                      {Text::same(type_text(context_.graph, a)), Text::same(type_text(context_.graph, b))});
+  d.related.push_back(
+      {a_span, {"this is " + type_text(context_.graph, a), "此处为 " + type_text(context_.graph, a)}});
   return std::nullopt;
 }
 
@@ -128,14 +130,18 @@ std::optional<Value> Lowering::lower_condition(Index index) {
   return error(codes::needs_condition, (*tree_)[index], {Text::same(type_text(context_.graph, v->type))});
 }
 
-// ---- names -----------------------------------------------------------------------------------------------------
+// ---- names
+// -----------------------------------------------------------------------------------------------------
 
-std::optional<Value> Lowering::lower_name(const formula::Node& node, List list) { return resolve(node, false, list); }
+std::optional<Value> Lowering::lower_name(const formula::Node& node, List list) {
+  return resolve(node, false, list);
+}
 
 std::optional<Value> Lowering::resolve(const formula::Node& node, bool absence_allowed, List list) {
   if (const auto local = setting_.locals.find(node.text); local != setting_.locals.end()) {
     const Value& v = local->second;
-    if (!v.maybe_absent || absence_allowed || setting_.present.contains(v.node)) return value(v.node, v.type, absence_allowed && v.maybe_absent);
+    if (!v.maybe_absent || absence_allowed || setting_.present.contains(v.node))
+      return value(v.node, v.type, absence_allowed && v.maybe_absent);
     return error(codes::maybe_absent, node, {Text::same(node.text)});
   }
   if (node.text.starts_with("period.")) return Functions(*this).period(node);
@@ -144,10 +150,12 @@ std::optional<Value> Lowering::resolve(const formula::Node& node, bool absence_a
   if (symbol && !lists.empty() && symbol->kind != SymbolKind::define) {
     const bool wanted = !list || std::find(lists.begin(), lists.end(), *list) != lists.end();
     if (wanted) {
-      Diagnostic& d = context_.report(codes::name_and_member, span(node),
-                                      {Text::same(node.text), Text::same(context_.graph.lists[lists[0]].name)});
+      Diagnostic& d =
+          context_.report(codes::name_and_member, span(node),
+                          {Text::same(node.text), Text::same(context_.graph.lists[lists[0]].name)});
       d.related.push_back({symbol->span, {"the name is declared here", "名称声明于此"}});
-      d.related.push_back({context_.graph.lists[lists[0]].span, {"the list is declared here", "清单声明于此"}});
+      d.related.push_back(
+          {context_.graph.lists[lists[0]].span, {"the list is declared here", "清单声明于此"}});
       return std::nullopt;
     }
   }
@@ -185,7 +193,8 @@ std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& n
       const Param& param = context_.params[symbol.index];
       if (!param.is_good) return std::nullopt;
       if (!param.table.lists.empty())
-        return error(codes::param_needs_keys, node, {Text::same(param.name), Text::same(context_.graph.lists[param.table.lists[0]].name)});
+        return error(codes::param_needs_keys, node,
+                     {Text::same(param.name), Text::same(context_.graph.lists[param.table.lists[0]].name)});
       const Cell& cell = param.table.cells.begin()->second;
       return value(builder_.constant(cell, param.type), param.type);
     }
@@ -229,7 +238,8 @@ void Lowering::collect_presence(Index index, bool holds, std::set<NodeId>& out) 
   const Symbol* symbol = context_.scope.find(name.text);
   if (!symbol) return;
   if (symbol->kind == SymbolKind::input) out.insert(context_.graph.inputs[symbol->index].node);
-  if (symbol->kind == SymbolKind::entity && context_.results[symbol->index]) out.insert(context_.results[symbol->index]->node);
+  if (symbol->kind == SymbolKind::entity && context_.results[symbol->index])
+    out.insert(context_.results[symbol->index]->node);
 }
 
 template <typename F>
@@ -242,7 +252,8 @@ auto Lowering::with_presence(Index condition, bool holds, F body) {
   return result;
 }
 
-// ---- arithmetic ------------------------------------------------------------------------------------------------
+// ---- arithmetic
+// ------------------------------------------------------------------------------------------------
 
 // A chain a + b - c becomes one sum. Dates count: date - date is days, date + days is a date.
 std::optional<Value> Lowering::lower_sum(Index index) {
@@ -264,24 +275,36 @@ std::optional<Value> Lowering::lower_sum(Index index) {
   bool is_good = true, maybe_absent = false;
   for (const auto& [term, sign] : chain) {
     auto v = lower(term);
-    if (!v) { is_good = false; continue; }
+    if (!v) {
+      is_good = false;
+      continue;
+    }
     maybe_absent |= v->maybe_absent;
     terms.push_back({sign, v->node});
-    if (v->type.kind == ValueKind::date) { dates += sign; continue; }
+    if (v->type.kind == ValueKind::date) {
+      dates += sign;
+      continue;
+    }
     if (!v->type.is_number()) {
       error(codes::needs_number, (*tree_)[term], {Text::same(type_text(context_.graph, v->type))});
       is_good = false;
       continue;
     }
     const auto met = type ? unify(*type, type_span, v->type, span(term)) : std::optional(v->type);
-    if (!met) { is_good = false; continue; }
+    if (!met) {
+      is_good = false;
+      continue;
+    }
     if (!type || type->unit.tag == Unit::Tag::literal) type_span = span(term);
     type = met;
   }
   if (!is_good) return std::nullopt;
-  const bool has_dates = std::any_of(terms.begin(), terms.end(), [&](const auto& t) { return builder_.type(t.second).kind == ValueKind::date; });
+  const bool has_dates = std::any_of(terms.begin(), terms.end(), [&](const auto& t) {
+    return builder_.type(t.second).kind == ValueKind::date;
+  });
   if (has_dates) {
-    const bool days_only = !type || meet(type->unit, Unit::of_days()) || type->unit.tag == Unit::Tag::count || type->unit == Unit::plain();
+    const bool days_only = !type || meet(type->unit, Unit::of_days()) || type->unit.tag == Unit::Tag::count ||
+                           type->unit == Unit::plain();
     if (dates < 0 || dates > 1 || !days_only) return error(codes::date_arithmetic, (*tree_)[index]);
     const Type result = dates == 1 ? Type::date() : Type::number(Unit::of_days(), 0);
     return value(builder_.sum(0, terms, result), result, maybe_absent);
@@ -308,15 +331,18 @@ std::optional<Value> Lowering::lower_product(Index index) {
       continue;
     }
     const bool divides = node.kind == Kind::divide;
-    const auto unit = divides ? quotient(result->type.unit, right->type.unit) : product(result->type.unit, right->type.unit);
+    const auto unit = divides ? quotient(result->type.unit, right->type.unit)
+                              : product(result->type.unit, right->type.unit);
     if (!unit) {
       error(divides ? codes::units_quotient : codes::units_product, node,
-            {Text::same(type_text(context_.graph, result->type)), Text::same(type_text(context_.graph, right->type))});
+            {Text::same(type_text(context_.graph, result->type)),
+             Text::same(type_text(context_.graph, right->type))});
       result.reset();
       continue;
     }
-    const NodeId id = divides ? builder_.divided(result->node, right->node, *unit, site(codes::division_by_zero, node))
-                              : builder_.mul({result->node, right->node}, *unit);
+    const NodeId id =
+        divides ? builder_.divided(result->node, right->node, *unit, site(codes::division_by_zero, node))
+                : builder_.mul({result->node, right->node}, *unit);
     Type type = builder_.type(id);
     type.unit = *unit;
     result = value(id, type, result->maybe_absent || right->maybe_absent);
@@ -324,7 +350,8 @@ std::optional<Value> Lowering::lower_product(Index index) {
   return result;
 }
 
-// ---- comparison and logic --------------------------------------------------------------------------------------
+// ---- comparison and logic
+// --------------------------------------------------------------------------------------
 
 std::optional<Value> Lowering::compare(Kind kind, const Value& a, const Value& b) {
   const bool absent = a.maybe_absent || b.maybe_absent;
@@ -344,7 +371,8 @@ std::optional<Value> Lowering::lower_comparison(const formula::Node& node) {
   // The side that is not a bare word says which list the other side's word belongs to.
   const auto is_bare = [&](Index i) {
     const formula::Node& n = (*tree_)[i];
-    return n.kind == Kind::name && !setting_.locals.contains(n.text) && !context_.scope.lists_with(n.text).empty();
+    return n.kind == Kind::name && !setting_.locals.contains(n.text) &&
+           !context_.scope.lists_with(n.text).empty();
   };
   const auto list_of = [](const std::optional<Value>& v) -> List {
     return v && v->type.kind == ValueKind::member ? List(v->type.list) : List{};
@@ -358,7 +386,8 @@ std::optional<Value> Lowering::lower_comparison(const formula::Node& node) {
     a = lower(node.children[0]);
     b = lower(node.children[1], list_of(a));
   }
-  if (!a || !b || !unify(a->type, span(node.children[0]), b->type, span(node.children[1]))) return std::nullopt;
+  if (!a || !b || !unify(a->type, span(node.children[0]), b->type, span(node.children[1])))
+    return std::nullopt;
   const bool ordered = node.kind != Kind::equal && node.kind != Kind::not_equal;
   if (ordered && (a->type.kind == ValueKind::text || a->type.kind == ValueKind::boolean))
     return error(codes::not_ordered, node, {Text::same(type_text(context_.graph, a->type))});
@@ -422,9 +451,15 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
   bool is_good = true;
   const auto branch = [&](Index i) -> std::optional<Value> {
     auto v = lower(i, type && type->kind == ValueKind::member ? List(type->list) : list);
-    if (!v) { is_good = false; return std::nullopt; }
+    if (!v) {
+      is_good = false;
+      return std::nullopt;
+    }
     auto met = type ? unify(*type, type_span, v->type, span(i)) : std::optional(v->type);
-    if (!met) { is_good = false; return std::nullopt; }
+    if (!met) {
+      is_good = false;
+      return std::nullopt;
+    }
     if (!type) type_span = span(i);
     type = met;
     all.push_back(*v);
@@ -434,7 +469,10 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
     const Index key_index = node.children[1 + 2 * i];
     auto key = lower(key_index, keys);
     auto v = branch(node.children[2 + 2 * i]);
-    if (!key || !unify(x->type, span(node.children[0]), key->type, span(key_index))) { is_good = false; continue; }
+    if (!key || !unify(x->type, span(node.children[0]), key->type, span(key_index))) {
+      is_good = false;
+      continue;
+    }
     named.insert((*tree_)[key_index].text);
     if (v) cases.push_back({builder_.same(x->node, key->node), v->node});
   }
@@ -450,7 +488,8 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
   return value(builder_.choose(cases, otherwise, type->unit), *type, any_absent(all));
 }
 
-// ---- calls -----------------------------------------------------------------------------------------------------
+// ---- calls
+// -----------------------------------------------------------------------------------------------------
 
 std::optional<Value> Lowering::lower_call(const formula::Node& node) {
   if (node.is_group()) return error(codes::group_not_yet, node, {Text::same(node.text)});
@@ -465,15 +504,20 @@ std::optional<Value> Lowering::lower_param(const formula::Node& node, const Para
   if (!param.is_good) return std::nullopt;
   if (node.children.size() != param.table.lists.size())
     return error(codes::wrong_argument_count, node,
-                 {Text::same(param.name), Text::same(std::to_string(param.table.lists.size())), Text::same(std::to_string(node.children.size()))});
+                 {Text::same(param.name), Text::same(std::to_string(param.table.lists.size())),
+                  Text::same(std::to_string(node.children.size()))});
   std::vector<NodeId> keys;
   bool is_good = true, absent = false;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     auto key = lower(node.children[i], param.table.lists[i]);
-    if (!key) { is_good = false; continue; }
+    if (!key) {
+      is_good = false;
+      continue;
+    }
     if (key->type.kind != ValueKind::member || key->type.list != param.table.lists[i]) {
       error(codes::key_of_other_list, (*tree_)[node.children[i]],
-            {Text::same(context_.graph.lists[param.table.lists[i]].name), Text::same(type_text(context_.graph, key->type))});
+            {Text::same(context_.graph.lists[param.table.lists[i]].name),
+             Text::same(type_text(context_.graph, key->type))});
       is_good = false;
       continue;
     }
@@ -487,7 +531,8 @@ std::optional<Value> Lowering::lower_param(const formula::Node& node, const Para
   std::size_t complete = 1;
   for (std::uint32_t list : param.table.lists) complete *= context_.graph.lists[list].members.size();
   if (param.table.cells.size() < complete)
-    cell = builder_.otherwise(cell, builder_.fail(site(codes::no_cell, node, {Text::same(param.name)}), type));
+    cell =
+        builder_.otherwise(cell, builder_.fail(site(codes::no_cell, node, {Text::same(param.name)}), type));
   return value(cell, type, absent);
 }
 
@@ -495,7 +540,8 @@ std::optional<Value> Lowering::lower_define(const formula::Node& node, const Def
   if (!define.is_good) return std::nullopt;
   if (node.children.size() != define.parameters.size())
     return error(codes::wrong_argument_count, node,
-                 {Text::same(define.name), Text::same(std::to_string(define.parameters.size())), Text::same(std::to_string(node.children.size()))});
+                 {Text::same(define.name), Text::same(std::to_string(define.parameters.size())),
+                  Text::same(std::to_string(node.children.size()))});
   Setting inner;
   inner.present = setting_.present;
   inner.absence_allowed = setting_.absence_allowed;

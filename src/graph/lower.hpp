@@ -1,7 +1,7 @@
 // Formulas to nodes: names, types, units, absence. Floor 3.
 //
-// Reads one syntax tree into the graph. Every mistake is reported where it stands, and the rest of the formula is
-// still read, so that one run finds them all.
+// Reads one syntax tree into the graph. Every mistake is reported where it stands, and the rest of the
+// formula is still read, so that one run finds them all.
 #pragma once
 
 #include <optional>
@@ -24,7 +24,8 @@ struct Setting {
 
 class Lowering {
  public:
-  Lowering(Context& context, Setting setting) : context_(context), builder_(context.builder), setting_(std::move(setting)) {}
+  Lowering(Context& context, Setting setting)
+      : context_(context), builder_(context.builder), setting_(std::move(setting)) {}
 
   /// Reads a whole formula. `list` is the list whose members bare words may be.
   std::optional<Value> formula(const plan::DocNode& scalar, std::optional<std::uint32_t> list = {});
@@ -36,7 +37,8 @@ class Lowering {
   /// Adds what is known to be present when `scalar`, a condition, holds.
   void assume(const plan::DocNode& scalar);
 
-  /// One type for values that may be either; reports a clash with both places. The unit of the first is `a`'s.
+  /// One type for values that may be either; reports a clash with both places. The unit of the first is
+  /// `a`'s.
   std::optional<Type> unify(const Type& a, Span a_span, const Type& b, Span b_span);
 
  private:
@@ -75,7 +77,9 @@ class Lowering {
   SiteId site(const CodeInfo& info, const formula::Node& at, std::vector<Text> args = {}) {
     return builder_.site(info, span(at), std::move(args));
   }
-  Value value(NodeId node, Type type, bool maybe_absent = false) { return {node, std::move(type), maybe_absent}; }
+  Value value(NodeId node, Type type, bool maybe_absent = false) {
+    return {node, std::move(type), maybe_absent};
+  }
 
   Context& context_;
   Builder& builder_;

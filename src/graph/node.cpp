@@ -12,7 +12,12 @@ namespace {
 class NodeMaker {
  public:
   NodeMaker(Context& context, std::uint32_t id)
-      : c_(context), b_(context.builder), id_(id), part_(context.parts[id]), node_(*part_.text), lowering_(context, {}) {}
+      : c_(context),
+        b_(context.builder),
+        id_(id),
+        part_(context.parts[id]),
+        node_(*part_.text),
+        lowering_(context, {}) {}
 
   void make() {
     const EntityKind kind = entity().kind;
@@ -61,7 +66,8 @@ class NodeMaker {
     finish({b_.none(type), type, true});
   }
 
-  // ---- the formula or the word ---------------------------------------------------------------------------------
+  // ---- the formula or the word
+  // ---------------------------------------------------------------------------------
 
   std::optional<Value> content() {
     if (is_item() && node_.formula) {
@@ -128,7 +134,8 @@ class NodeMaker {
     if (!met) {
       const Span at = node_.formula ? node_.formula->span : entity().span;
       c_.report(codes::border_clash, at,
-                {Text::same(entity().path), Text::same(type_text(c_.graph, *wanted)), Text::same(type_text(c_.graph, v.type))});
+                {Text::same(entity().path), Text::same(type_text(c_.graph, *wanted)),
+                 Text::same(type_text(c_.graph, v.type))});
       return std::nullopt;
     }
     if (v.type.is_number()) v.type.unit = met->unit;
@@ -141,7 +148,8 @@ class NodeMaker {
     return std::nullopt;
   }
 
-  // ---- sections ------------------------------------------------------------------------------------------------
+  // ---- sections
+  // ------------------------------------------------------------------------------------------------
 
   std::optional<Value> section() {
     const Unit unit = is_in_pay() ? Unit::of_money() : Unit::points();
@@ -152,12 +160,16 @@ class NodeMaker {
       if (is_in_score() && !item.weight && !item.is_extra) continue;
       if (item.weight && item.weight->is_zero()) continue;
       const auto& v = c_.results[child];
-      if (!v) { is_good = false; continue; }
+      if (!v) {
+        is_good = false;
+        continue;
+      }
       const NodeId present = v->maybe_absent ? b_.otherwise(v->node, b_.number(0)) : v->node;
       (item.is_extra ? extras : counted).push_back({1, present});
       if (!item.weight || !v->maybe_absent) continue;
       may_reweight = true;
-      skipped.push_back({-1, b_.choose({{b_.present(v->node), b_.number(0)}}, b_.number(*item.weight), unit)});
+      skipped.push_back(
+          {-1, b_.choose({{b_.present(v->node), b_.number(0)}}, b_.number(*item.weight), unit)});
     }
     if (!is_good) return std::nullopt;
     NodeId sum = b_.sum(0, counted, unit);
@@ -177,12 +189,19 @@ class NodeMaker {
     return Value{sum, type, false};
   }
 
-  // ---- floor, cap, extra ---------------------------------------------------------------------------------------
+  // ---- floor, cap, extra
+  // ---------------------------------------------------------------------------------------
 
   std::optional<Value> bound(const plan::DocNode& scalar, const Value& v) {
     auto limit = lowering_.formula(scalar);
-    if (!limit) { is_good_ = false; return std::nullopt; }
-    if (!lowering_.unify(v.type, entity().span, limit->type, scalar.span)) { is_good_ = false; return std::nullopt; }
+    if (!limit) {
+      is_good_ = false;
+      return std::nullopt;
+    }
+    if (!lowering_.unify(v.type, entity().span, limit->type, scalar.span)) {
+      is_good_ = false;
+      return std::nullopt;
+    }
     return limit;
   }
 
@@ -219,7 +238,8 @@ class NodeMaker {
     return v;
   }
 
-  // ---- gates ---------------------------------------------------------------------------------------------------
+  // ---- gates
+  // ---------------------------------------------------------------------------------------------------
 
   Value gated(Value v) {
     const plan::DocNode* gates = field("gate");
@@ -243,12 +263,16 @@ class NodeMaker {
     const auto condition = lowering_.condition(*gate["if"]);
     const char* action = gate.has("to") ? "to" : gate.has("times") ? "times" : "at_most";
     auto amount = lowering_.formula(*gate[action]);
-    if (!condition || !amount) { is_good_ = false; return v; }
+    if (!condition || !amount) {
+      is_good_ = false;
+      return v;
+    }
     NodeId result = amount->node;
     if (std::string_view(action) == "times") {
       const auto unit = amount->type.is_number() ? product(v.type.unit, amount->type.unit) : std::nullopt;
       if (!unit || !meet(*unit, v.type.unit)) {
-        c_.report(codes::gate_times_plain, gate["times"]->span, {Text::same(type_text(c_.graph, amount->type))});
+        c_.report(codes::gate_times_plain, gate["times"]->span,
+                  {Text::same(type_text(c_.graph, amount->type))});
         is_good_ = false;
         return v;
       }
@@ -260,7 +284,11 @@ class NodeMaker {
       result = b_.min({v.node, amount->node}, v.type.unit);
     }
     b_.role(condition->node, "gate", number);
-    b_.role(amount->node, std::string_view(action) == "to" ? "gate to" : std::string_view(action) == "times" ? "gate times" : "gate at most", number);
+    b_.role(amount->node,
+            std::string_view(action) == "to"      ? "gate to"
+            : std::string_view(action) == "times" ? "gate times"
+                                                  : "gate at most",
+            number);
     const plan::DocNode* because = gate["because"];
     Text reason;
     if (because && because->is_scalar()) reason = Text::same(because->text);
@@ -276,10 +304,12 @@ class NodeMaker {
     return v;
   }
 
-  // ---- rounding ------------------------------------------------------------------------------------------------
+  // ---- rounding
+  // ------------------------------------------------------------------------------------------------
 
   std::optional<Rounding> rounding() {
-    if (const plan::DocNode* written = field("round")) return written->text == "none" ? std::nullopt : parse_rounding(written->text);
+    if (const plan::DocNode* written = field("round"))
+      return written->text == "none" ? std::nullopt : parse_rounding(written->text);
     if (is_in_score()) return entity().kind == EntityKind::section ? c_.rounding.score : c_.rounding.item;
     if (part_.is_component) return c_.rounding.pay;
     return std::nullopt;
@@ -289,7 +319,8 @@ class NodeMaker {
     const auto how = rounding();
     const plan::DocNode* written = field("round");
     if (written && (!v.type.is_number() || (written->text == "none" && (!is_in_score())))) {
-      c_.report(v.type.is_number() ? codes::round_none_here : codes::round_of_no_number, written->span, {Text::same(entity().path)});
+      c_.report(v.type.is_number() ? codes::round_none_here : codes::round_of_no_number, written->span,
+                {Text::same(entity().path)});
       is_good_ = false;
       return v;
     }
@@ -300,7 +331,8 @@ class NodeMaker {
     return v;
   }
 
-  // ---- applies, skip -------------------------------------------------------------------------------------------
+  // ---- applies, skip
+  // -------------------------------------------------------------------------------------------
 
   std::optional<Value> presence(const std::set<NodeId>& reads) {
     if (reads.empty()) {
@@ -355,7 +387,8 @@ void lower_check(Context& context, std::uint32_t id) {
   entity.written.push_back({"must", must->text});
   Builder& b = context.builder;
   if (entity.is_error) {
-    const NodeId fails = b.fail(b.site(codes::check_broken, entity.span, {Text::same(entity.name)}), Type::boolean());
+    const NodeId fails =
+        b.fail(b.site(codes::check_broken, entity.span, {Text::same(entity.name)}), Type::boolean());
     v->node = b.choose({{v->node, b.boolean(true)}}, fails, {});
   }
   entity.result = v->node;

@@ -48,7 +48,8 @@ class Order {
       return;
     }
     for (const plan::DocNode* f : formulas_of(c_, *part.text)) read(v, *f, nullptr);
-    for (std::uint32_t child : c_.graph.entities[v].children) edges_[v].push_back({child, c_.graph.entities[child].span});
+    for (std::uint32_t child : c_.graph.entities[v].children)
+      edges_[v].push_back({child, c_.graph.entities[child].span});
   }
 
   void read(std::uint32_t v, const plan::DocNode& scalar, const std::vector<std::string>* parameters) {
@@ -56,12 +57,15 @@ class Order {
     if (!tree) return;
     for (const formula::Node& node : tree->nodes) {
       if (node.kind != formula::Kind::name && node.kind != formula::Kind::call) continue;
-      if (parameters && std::find(parameters->begin(), parameters->end(), node.text) != parameters->end()) continue;
+      if (parameters && std::find(parameters->begin(), parameters->end(), node.text) != parameters->end())
+        continue;
       const Symbol* symbol = c_.scope.find(node.text);
       if (!symbol) continue;
       const Span at = c_.formulas.span(scalar, node);
-      if (symbol->kind == SymbolKind::entity && node.kind == formula::Kind::name) edges_[v].push_back({symbol->index, at});
-      if (symbol->kind == SymbolKind::define && node.kind == formula::Kind::call) edges_[v].push_back({entities_ + symbol->index, at});
+      if (symbol->kind == SymbolKind::entity && node.kind == formula::Kind::name)
+        edges_[v].push_back({symbol->index, at});
+      if (symbol->kind == SymbolKind::define && node.kind == formula::Kind::call)
+        edges_[v].push_back({entities_ + symbol->index, at});
     }
   }
 

@@ -7,8 +7,8 @@
 
 namespace merit::graph {
 
-/// Returns the entities so that each comes after all it reads, and notes in each what it reads. A circle is reported
-/// with every step of it, and its members are left out, as is whatever reads them.
+/// Returns the entities so that each comes after all it reads, and notes in each what it reads. A circle is
+/// reported with every step of it, and its members are left out, as is whatever reads them.
 std::vector<std::uint32_t> order_of(Context& context);
 
 }  // namespace merit::graph

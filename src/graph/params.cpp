@@ -11,14 +11,17 @@ namespace {
 
 class ParamReader {
  public:
-  ParamReader(Context& c, const plan::NamedFields& written, Param& param) : c_(c), written_(written), param_(param), lowering_(c, {}) {}
+  ParamReader(Context& c, const plan::NamedFields& written, Param& param)
+      : c_(c), written_(written), param_(param), lowering_(c, {}) {}
 
   void read() {
     c_.builder.set_origin({0xFFFFFFFFu, param_.span});
     if (written_.written->is_scalar()) {
       read_cell(*written_.written, {});
     } else {
-      if (const plan::DocNode* illustrative = field("illustrative"); illustrative && illustrative->text == "true") ++c_.graph.illustrative;
+      if (const plan::DocNode* illustrative = field("illustrative");
+          illustrative && illustrative->text == "true")
+        ++c_.graph.illustrative;
       if (field("by")) read_keyed();
       else if (const plan::DocNode* value = field("value")) read_cell(*value, {});
       else c_.report(codes::param_needs_value, param_.span, {Text::same(param_.name)});
@@ -63,7 +66,8 @@ class ParamReader {
     for (const plan::Entry& entry : cells.map) {
       const auto it = std::find(list.members.begin(), list.members.end(), entry.key.text);
       if (it == list.members.end()) {
-        Diagnostic& d = c_.report(codes::no_such_member, entry.key.span, {Text::same(entry.key.text), Text::same(list.name)});
+        Diagnostic& d = c_.report(codes::no_such_member, entry.key.span,
+                                  {Text::same(entry.key.text), Text::same(list.name)});
         d.suggestion = did_you_mean(entry.key.text, list.members);
         is_good_ = false;
         continue;
@@ -76,14 +80,16 @@ class ParamReader {
 
   void read_cell(const plan::DocNode& written, const std::vector<std::uint32_t>& keys) {
     if (!written.is_scalar()) {
-      c_.report(codes::needs_constant, written.is_null() ? param_.span : written.span, {Text::same(param_.name)});
+      c_.report(codes::needs_constant, written.is_null() ? param_.span : written.span,
+                {Text::same(param_.name)});
       is_good_ = false;
       return;
     }
     std::optional<std::uint32_t> list;
     if (typed_ && param_.type.kind == ValueKind::member) list = param_.type.list;
     if (const plan::DocNode* type = field("type"))
-      if (const auto declared = type_named(c_, type->text); declared && declared->kind == ValueKind::member) list = declared->list;
+      if (const auto declared = type_named(c_, type->text); declared && declared->kind == ValueKind::member)
+        list = declared->list;
     auto v = lowering_.formula(written, list);
     const Cell* cell = v ? c_.builder.constant_of(v->node) : nullptr;
     if (v && !cell) c_.report(codes::needs_constant, written.span, {Text::same(written.text)});
@@ -93,7 +99,10 @@ class ParamReader {
     }
     if (typed_) {
       const auto met = lowering_.unify(param_.type, first_, v->type, written.span);
-      if (!met) { is_good_ = false; return; }
+      if (!met) {
+        is_good_ = false;
+        return;
+      }
       param_.type = *met;
     } else {
       param_.type = v->type;
@@ -115,7 +124,8 @@ class ParamReader {
     const auto met = meet_types(param_.type, *declared);
     if (!met) {
       c_.report(codes::border_clash, type->span,
-                {Text::same(param_.name), Text::same(type_text(c_.graph, *declared)), Text::same(type_text(c_.graph, param_.type))});
+                {Text::same(param_.name), Text::same(type_text(c_.graph, *declared)),
+                 Text::same(type_text(c_.graph, param_.type))});
       is_good_ = false;
       return;
     }

@@ -30,7 +30,8 @@ bool before(const End& a, const End& b) {
 
 }  // namespace
 
-Range range_of_sum(const Rational& constant, std::span<const Rational> coefficients, std::span<const Range> ranges) {
+Range range_of_sum(const Rational& constant, std::span<const Rational> coefficients,
+                   std::span<const Range> ranges) {
   Range result{constant, constant};
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     const bool rising = coefficients[i] > 0;
@@ -68,7 +69,10 @@ Range range_of_ratio(const Range& p, const Range& q) {
 Range range_of_min(std::span<const Range> ranges) {
   Range result = ranges[0];
   for (const Range& r : ranges.subspan(1)) {
-    if (result.low) { if (r.low) result.low = std::min(*result.low, *r.low); else result.low.reset(); }
+    if (result.low) {
+      if (r.low) result.low = std::min(*result.low, *r.low);
+      else result.low.reset();
+    }
     if (r.high) result.high = result.high ? std::min(*result.high, *r.high) : *r.high;
   }
   return result;
@@ -78,7 +82,10 @@ Range range_of_max(std::span<const Range> ranges) {
   Range result = ranges[0];
   for (const Range& r : ranges.subspan(1)) {
     if (r.low) result.low = result.low ? std::max(*result.low, *r.low) : *r.low;
-    if (result.high) { if (r.high) result.high = std::max(*result.high, *r.high); else result.high.reset(); }
+    if (result.high) {
+      if (r.high) result.high = std::max(*result.high, *r.high);
+      else result.high.reset();
+    }
   }
   return result;
 }
@@ -86,8 +93,14 @@ Range range_of_max(std::span<const Range> ranges) {
 Range hull(std::span<const Range> ranges) {
   Range result = ranges[0];
   for (const Range& r : ranges.subspan(1)) {
-    if (result.low) { if (r.low) result.low = std::min(*result.low, *r.low); else result.low.reset(); }
-    if (result.high) { if (r.high) result.high = std::max(*result.high, *r.high); else result.high.reset(); }
+    if (result.low) {
+      if (r.low) result.low = std::min(*result.low, *r.low);
+      else result.low.reset();
+    }
+    if (result.high) {
+      if (r.high) result.high = std::max(*result.high, *r.high);
+      else result.high.reset();
+    }
   }
   return result;
 }

@@ -7,7 +7,8 @@
 
 namespace merit::graph {
 
-Range range_of_sum(const Rational& constant, std::span<const Rational> coefficients, std::span<const Range> ranges);
+Range range_of_sum(const Rational& constant, std::span<const Rational> coefficients,
+                   std::span<const Range> ranges);
 Range range_of_product(const Range& a, const Range& b);
 /// Open unless q keeps away from 0.
 Range range_of_ratio(const Range& p, const Range& q);

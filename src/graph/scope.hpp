@@ -1,7 +1,7 @@
 // Names: what each name of a plan stands for. Floor 3.
 //
-// One flat namespace (key, inputs, parameters, definitions, values) and the paths of score and pay. Members of lists
-// are names of last resort.
+// One flat namespace (key, inputs, parameters, definitions, values) and the paths of score and pay. Members
+// of lists are names of last resort.
 #pragma once
 
 #include <optional>

@@ -2,13 +2,26 @@
 
 namespace merit::graph {
 
-std::vector<plan::Field> quotient_fields(const QuotientField& first, const QuotientField& second, const char* zero_policy) {
+std::vector<plan::Field> quotient_fields(const QuotientField& first, const QuotientField& second,
+                                         const char* zero_policy) {
   using Form = plan::FieldForm;
   return {{first.name, Form::formula, true, {}, first.doc_en, first.doc_zh, ""},
           {second.name, Form::formula, true, {}, second.doc_en, second.doc_zh, ""},
           {"cap", Form::formula_or_choice, true, {"none"}, "the largest share", "封顶比例", "120%"},
-          {zero_policy, Form::choice, false, {"error", "full", "zero"}, "the share when the divisor is zero or less", "除数为零或负时", "full"},
-          {"negative", Form::choice, false, {"error", "zero", "keep"}, "what a negative dividend means", "被除数为负时", "zero"}};
+          {zero_policy,
+           Form::choice,
+           false,
+           {"error", "full", "zero"},
+           "the share when the divisor is zero or less",
+           "除数为零或负时",
+           "full"},
+          {"negative",
+           Form::choice,
+           false,
+           {"error", "zero", "keep"},
+           "what a negative dividend means",
+           "被除数为负时",
+           "zero"}};
 }
 
 std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRoles& roles) {
@@ -26,7 +39,8 @@ std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRole
   if (!unit || unit->has_dimension() || (cap && !word.is_plain(*cap, "cap"))) {
     if (!unit || unit->has_dimension())
       word.context().report(codes::share_units, word.span(),
-                            {Text::same(type_text(word.context().graph, p->type)), Text::same(type_text(word.context().graph, q->type))});
+                            {Text::same(type_text(word.context().graph, p->type)),
+                             Text::same(type_text(word.context().graph, q->type))});
     return std::nullopt;
   }
   const Type type = Type::number(Unit::plain(), exact_digits);
@@ -40,7 +54,7 @@ std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRole
   std::vector<std::pair<NodeId, NodeId>> cases;
   if (zero_possible) {
     const std::string_view policy = word.choice(roles.zero_policy);
-    NodeId instead = policy == "error" ? word.fail(codes::zero_target, type, {Text::same(roles.zero_name)})
+    NodeId instead = policy == "error"  ? word.fail(codes::zero_target, type, {Text::same(roles.zero_name)})
                      : policy == "zero" ? b.number(0)
                                         : b.number(1);
     if (policy == "full" && cap) instead = b.min({instead, cap->node}, Unit::plain());
@@ -60,18 +74,20 @@ std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRole
   return WordValue{{share, result, p->maybe_absent || q->maybe_absent || (cap && cap->maybe_absent)}, true};
 }
 
-std::vector<Text> quotient_sentence(const Story& story, std::string_view en, std::string_view zh, std::string_view zero_en,
-                                    std::string_view zero_zh) {
+std::vector<Text> quotient_sentence(const Story& story, std::string_view en, std::string_view zh,
+                                    std::string_view zero_en, std::string_view zero_zh) {
   std::vector<Text> lines;
   const Cell* zero = story.cell("divisor is zero");
   if (zero && zero->is_value() && zero->flag) {
     const Text share = story.percent("share");
-    lines.push_back({std::string(zero_en) + ": counts as " + share.en, std::string(zero_zh) + ":按 " + share.zh + " 计"});
+    lines.push_back(
+        {std::string(zero_en) + ": counts as " + share.en, std::string(zero_zh) + ":按 " + share.zh + " 计"});
     return lines;
   }
   const Cell* negative = story.cell("dividend is negative");
   if (negative && negative->is_value() && negative->flag) {
-    lines.push_back({"a negative amount counts as " + story.percent("share").en, "负数按 " + story.percent("share").zh + " 计"});
+    lines.push_back({"a negative amount counts as " + story.percent("share").en,
+                     "负数按 " + story.percent("share").zh + " 计"});
     return lines;
   }
   lines.push_back(fill(story, en, zh));

@@ -1,7 +1,7 @@
+#include "base/number_text.hpp"
 #include "graph/codes.hpp"
 #include "graph/lower.hpp"
 #include "graph/node.hpp"
-#include "base/number_text.hpp"
 
 namespace merit::graph {
 
@@ -25,7 +25,8 @@ class Weights {
       const plan::DocNode* weight = item.fields["weight"];
       const plan::DocNode* extra = item.fields["extra"];
       if ((weight != nullptr) == (extra != nullptr)) {
-        c_.report(weight ? codes::weight_and_extra : codes::item_needs_weight, item.name_span, {Text::same(item.name)});
+        c_.report(weight ? codes::weight_and_extra : codes::item_needs_weight, item.name_span,
+                  {Text::same(item.name)});
         is_good = false;
         continue;
       }
@@ -37,7 +38,10 @@ class Weights {
       }
       const bool is_share = !weight->text.empty() && weight->text.back() == '%';
       const auto value = constant(*weight);
-      if (!value) { is_good = false; continue; }
+      if (!value) {
+        is_good = false;
+        continue;
+      }
       if (*value < 0) {
         c_.report(codes::weight_negative, weight->span, {Text::same(item.name)});
         is_good = false;
@@ -81,11 +85,14 @@ class Weights {
     return total;
   }
 
-  void check_sum(std::uint32_t id, const plan::NodeText& text, const std::optional<Rational>& total, const Rational& sum, bool any) {
+  void check_sum(std::uint32_t id, const plan::NodeText& text, const std::optional<Rational>& total,
+                 const Rational& sum, bool any) {
     const bool is_score = id == score_;
     if (!any) {
-      if (is_score && text.fields.has("out_of")) c_.report(codes::out_of_without_weights, text.fields["out_of"]->span);
-      else if (!is_score && total && !total->is_zero()) c_.report(codes::section_without_weights, text.name_span, {Text::same(text.name)});
+      if (is_score && text.fields.has("out_of"))
+        c_.report(codes::out_of_without_weights, text.fields["out_of"]->span);
+      else if (!is_score && total && !total->is_zero())
+        c_.report(codes::section_without_weights, text.name_span, {Text::same(text.name)});
       return;
     }
     if (!total) {
@@ -94,7 +101,8 @@ class Weights {
     }
     if (sum == *total) return;
     c_.report(codes::weights_sum, text.name_span,
-              {Text::same(c_.graph.entities[id].path), Text::same(format_exact(sum)), Text::same(format_exact(*total))});
+              {Text::same(c_.graph.entities[id].path), Text::same(format_exact(sum)),
+               Text::same(format_exact(*total))});
   }
 
   Context& c_;

@@ -32,10 +32,12 @@ std::optional<WordUse> find_word(Context& context, const plan::NodeText& node) {
       continue;
     }
     has_unknown = true;
-    const bool is_later = entry->key.text == "rank" || entry->key.text == "quota" || entry->key.text == "split" ||
-                          entry->key.text == "sample" || entry->key.text == "running_share" ||
-                          entry->key.text == "zscore" || entry->key.text == "every";
-    Diagnostic& d = context.report(is_later ? codes::not_yet : codes::unknown_word, entry->key.span, {Text::same(entry->key.text)});
+    const bool is_later = entry->key.text == "rank" || entry->key.text == "quota" ||
+                          entry->key.text == "split" || entry->key.text == "sample" ||
+                          entry->key.text == "running_share" || entry->key.text == "zscore" ||
+                          entry->key.text == "every";
+    Diagnostic& d = context.report(is_later ? codes::not_yet : codes::unknown_word, entry->key.span,
+                                   {Text::same(entry->key.text)});
     if (!is_later) d.suggestion = did_you_mean(entry->key.text, node_keys(node));
   }
   const std::size_t all = found.size() + (node.formula ? 1 : 0);
@@ -46,7 +48,8 @@ std::optional<WordUse> find_word(Context& context, const plan::NodeText& node) {
     d.related.push_back({first, {"this already says what it is", "此处已说明其内容"}});
     return std::nullopt;
   }
-  if (all == 0 && !has_unknown && node.written) context.report(codes::no_word, node.name_span, {Text::same(node.name)});
+  if (all == 0 && !has_unknown && node.written)
+    context.report(codes::no_word, node.name_span, {Text::same(node.name)});
   if (found.empty()) return std::nullopt;
   WordUse use;
   use.entry = found.front();
@@ -58,12 +61,15 @@ std::optional<WordUse> find_word(Context& context, const plan::NodeText& node) {
   bool complete = true;
   for (const plan::Field& field : use.word->fields.fields) {
     const bool is_scalar_form = written.is_scalar() && use.word->scalar_field == field.name;
-    const bool said = is_scalar_form || use.fields.has(field.name) || (use.defaults && use.defaults->has(field.name));
+    const bool said =
+        is_scalar_form || use.fields.has(field.name) || (use.defaults && use.defaults->has(field.name));
     if (!field.must || said) continue;
     std::string choices;
     for (const std::string& choice : field.choices) choices += (choices.empty() ? "" : ", ") + choice;
     context.report(choices.empty() ? codes::must_say : codes::must_say_choice, use.entry->key.span,
-                   {Text::same(use.word->fields.name), Text::same(field.name), {field.doc_en, field.doc_zh},
+                   {Text::same(use.word->fields.name),
+                    Text::same(field.name),
+                    {field.doc_en, field.doc_zh},
                     Text::same(choices.empty() ? field.example : choices)});
     complete = false;
   }
@@ -127,12 +133,13 @@ void WordContext::must_say(std::string_view name, const CodeInfo& why) {
   std::string choices;
   if (known)
     for (const std::string& choice : known->choices) choices += (choices.empty() ? "" : ", ") + choice;
-  context().report(why, span(), {Text::same(use_.word->fields.name), Text::same(std::string(name)), Text::same(choices)});
+  context().report(why, span(),
+                   {Text::same(use_.word->fields.name), Text::same(std::string(name)), Text::same(choices)});
 }
 
 bool WordContext::is_plain(const Value& v, std::string_view name) {
-  if (!v.type.unit.has_dimension() && v.type.unit.tag != Unit::Tag::points && v.type.unit.tag != Unit::Tag::count &&
-      v.type.unit.tag != Unit::Tag::free)
+  if (!v.type.unit.has_dimension() && v.type.unit.tag != Unit::Tag::points &&
+      v.type.unit.tag != Unit::Tag::count && v.type.unit.tag != Unit::Tag::free)
     return true;
   context().report(codes::needs_share, field(name)->span, {Text::same(type_text(context().graph, v.type))});
   return false;

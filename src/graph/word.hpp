@@ -1,7 +1,7 @@
 // A word of the plan language: its fields, its rewrite, its sentence. Floor 3.
 //
-// A new word is one file in src/graph/words/ that defines `const Word& <file name>_word()`; the build finds it there.
-// A word is rewritten into operators of the graph; nothing behind this folder knows words.
+// A new word is one file in src/graph/words/ that defines `const Word& <file name>_word()`; the build finds
+// it there. A word is rewritten into operators of the graph; nothing behind this folder knows words.
 #pragma once
 
 #include <optional>
@@ -36,13 +36,18 @@ struct Bands {
   Type type;                     ///< of the cells
   bool constant_breaks = false;  ///< then strictly ascending
   bool constant_cells = false;
-  bool is_percent = false;       ///< the cells are written with %
+  bool is_percent = false;  ///< the cells are written with %
 };
 
 class WordContext {
  public:
-  WordContext(Lowering& lowering, const WordUse& use, std::optional<Rational> weight, std::optional<Rounding> round)
-      : b(lowering.context().builder), lowering_(lowering), use_(use), weight_(std::move(weight)), round_(std::move(round)) {}
+  WordContext(Lowering& lowering, const WordUse& use, std::optional<Rational> weight,
+              std::optional<Rounding> round)
+      : b(lowering.context().builder),
+        lowering_(lowering),
+        use_(use),
+        weight_(std::move(weight)),
+        round_(std::move(round)) {}
 
   Builder& b;
 
@@ -65,8 +70,12 @@ class WordContext {
   const std::optional<Rational>& weight() const { return weight_; }
   const std::optional<Rounding>& round() const { return round_; }
   Span span() const { return use_.entry->key.span; }
-  SiteId site(const CodeInfo& info, std::vector<Text> args = {}) { return b.site(info, span(), std::move(args)); }
-  NodeId fail(const CodeInfo& info, const Type& type, std::vector<Text> args = {}) { return b.fail(site(info, std::move(args)), type); }
+  SiteId site(const CodeInfo& info, std::vector<Text> args = {}) {
+    return b.site(info, span(), std::move(args));
+  }
+  NodeId fail(const CodeInfo& info, const Type& type, std::vector<Text> args = {}) {
+    return b.fail(site(info, std::move(args)), type);
+  }
   Context& context() { return lowering_.context(); }
   Lowering& lowering() { return lowering_; }
 
@@ -80,10 +89,10 @@ class WordContext {
 };
 
 struct Word {
-  plan::FieldTable fields;              ///< name, documentation, fields; `must` marks what always has to be said
-  std::string_view scalar_field = "";   ///< the field a bare formula stands for: `ratio: a / b`
-  bool in_items = true;                 ///< may stand in an item
-  bool elsewhere = true;                ///< may stand in values and pay
+  plan::FieldTable fields;  ///< name, documentation, fields; `must` marks what always has to be said
+  std::string_view scalar_field = "";  ///< the field a bare formula stands for: `ratio: a / b`
+  bool in_items = true;                ///< may stand in an item
+  bool elsewhere = true;               ///< may stand in values and pay
   std::optional<WordValue> (*rewrite)(WordContext&) = nullptr;
   std::vector<Text> (*sentence)(const Story&) = nullptr;
   /// The same table with nothing marked `must`, because the plan's `defaults` may say it.
@@ -99,13 +108,15 @@ struct Word {
 const std::vector<const Word*>& words();
 const Word* find_word(std::string_view name);
 
-/// A chain of choices for bands whose breakpoints or cells are not constant; their order is checked for each row.
-/// For the sentence of banded words: roles "of", "band".
-NodeId choose_band(WordContext& word, const Value& of, const Bands& bands, const std::vector<NodeId>& cells, const Type& type);
+/// A chain of choices for bands whose breakpoints or cells are not constant; their order is checked for each
+/// row. For the sentence of banded words: roles "of", "band".
+NodeId choose_band(WordContext& word, const Value& of, const Bands& bands, const std::vector<NodeId>& cells,
+                   const Type& type);
 /// The same for constant numbers or members: a step curve.
 Curve step_curve(const Builder& builder, const Bands& bands);
 /// Fails where breakpoints are not ascending, else `value`. Constant ones were checked before.
-NodeId check_ascending(WordContext& word, const std::vector<NodeId>& breakpoints, NodeId value, const Unit& unit);
+NodeId check_ascending(WordContext& word, const std::vector<NodeId>& breakpoints, NodeId value,
+                       const Unit& unit);
 /// The band of `of`, by the cheapest of the two.
 Value band_of(WordContext& word, const Value& of, const Bands& bands);
 /// The fields `of`, the four sides: shared by step, whole and slices.

@@ -1,8 +1,8 @@
 // Field tables: what a map of the plan may hold. Floor 2.
 //
-// One table describes one kind of map (the top level, an input, a node, a word). The same table reads the map, reports
-// what is missing or unknown, makes the JSON Schema, `merit init` and the reference's table. A user-named map (inputs,
-// items, params) has no table: its keys are names.
+// One table describes one kind of map (the top level, an input, a node, a word). The same table reads the
+// map, reports what is missing or unknown, makes the JSON Schema, `merit init` and the reference's table. A
+// user-named map (inputs, items, params) has no table: its keys are names.
 #pragma once
 
 #include <cstdint>
@@ -17,31 +17,31 @@ namespace merit::plan {
 
 /// The form of a field's value, as far as it can be told without meaning.
 enum class FieldForm : std::uint8_t {
-  text,        ///< a scalar taken as it is
-  texts,       ///< a scalar, or a map of languages: {en: ..., zh: ...}
-  name,        ///< a scalar that is a name
-  number,      ///< a scalar that is a number with its suffix
-  formula,     ///< a scalar that is a formula
-  choice,      ///< a scalar, one of `choices`
+  text,               ///< a scalar taken as it is
+  texts,              ///< a scalar, or a map of languages: {en: ..., zh: ...}
+  name,               ///< a scalar that is a name
+  number,             ///< a scalar that is a number with its suffix
+  formula,            ///< a scalar that is a formula
+  choice,             ///< a scalar, one of `choices`
   formula_or_choice,  ///< a formula, or one of `choices`
-  rounding,    ///< `2 half_up`, `to 100 half_up`, or one of `choices`
-  pair,        ///< [lo, hi]; each a formula or `none`
-  list,        ///< a list of scalars
-  map,         ///< a map that its reader knows
-  cells,       ///< a map breakpoint -> formula, first `else`
-  knots,       ///< a map x -> y or x -> {below, at}
-  gates,       ///< a list of {if, to | times | at_most, because}
+  rounding,           ///< `2 half_up`, `to 100 half_up`, or one of `choices`
+  pair,               ///< [lo, hi]; each a formula or `none`
+  list,               ///< a list of scalars
+  map,                ///< a map that its reader knows
+  cells,              ///< a map breakpoint -> formula, first `else`
+  knots,              ///< a map x -> y or x -> {below, at}
+  gates,              ///< a list of {if, to | times | at_most, because}
   any,
 };
 
 struct Field {
   const char* name;
   FieldForm form;
-  bool must = false;                        ///< always to be said; conditional must-says are the reader's own
-  std::vector<std::string> choices = {};    ///< for the choice forms
-  const char* doc_en = "";                  ///< one line for the reference
+  bool must = false;                      ///< always to be said; conditional must-says are the reader's own
+  std::vector<std::string> choices = {};  ///< for the choice forms
+  const char* doc_en = "";                ///< one line for the reference
   const char* doc_zh = "";
-  const char* example = "";                 ///< a value, as written in YAML
+  const char* example = "";  ///< a value, as written in YAML
 };
 
 struct FieldTable {
@@ -75,9 +75,10 @@ class Fields {
   std::vector<const Entry*> unknown_;
 };
 
-/// Reads `map` by `table`. Reports: not a map; a missing must-field (with its choices); a value whose form is wrong
-/// (a list where a scalar is due, a word not among the choices; with "did you mean"); an empty value; and, unless
-/// `keep_unknown`, each unknown key at its place with the nearest field. Null maps read as empty.
-Fields read_fields(const DocNode& map, const FieldTable& table, Diagnostics& diagnostics, bool keep_unknown = false);
+/// Reads `map` by `table`. Reports: not a map; a missing must-field (with its choices); a value whose form is
+/// wrong (a list where a scalar is due, a word not among the choices; with "did you mean"); an empty value;
+/// and, unless `keep_unknown`, each unknown key at its place with the nearest field. Null maps read as empty.
+Fields read_fields(const DocNode& map, const FieldTable& table, Diagnostics& diagnostics,
+                   bool keep_unknown = false);
 
 }  // namespace merit::plan

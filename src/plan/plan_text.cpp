@@ -123,7 +123,8 @@ class Reader {
       if (is_good_name(entry.key)) section.items.push_back(read_node(entry, table, are_items));
   }
 
-  std::optional<NodeText> read_whole(const Entry& entry, const FieldTable& table, const FieldTable& item_fields) {
+  std::optional<NodeText> read_whole(const Entry& entry, const FieldTable& table,
+                                     const FieldTable& item_fields) {
     NodeText whole;
     whole.name = entry.key.text;
     whole.name_span = entry.key.span;

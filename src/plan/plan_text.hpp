@@ -1,8 +1,9 @@
 // The plan as written. Floor 2.
 //
-// The document, sorted into its parts by the field tables: which map is an input, which is an item, which key is the
-// word of a node. Nothing is looked up: names are not resolved, formulas are not parsed, words are stored by name with
-// their fields. The document lives inside, so every pointer stays valid as long as the PlanText does.
+// The document, sorted into its parts by the field tables: which map is an input, which is an item, which key
+// is the word of a node. Nothing is looked up: names are not resolved, formulas are not parsed, words are
+// stored by name with their fields. The document lives inside, so every pointer stays valid as long as the
+// PlanText does.
 #pragma once
 
 #include <memory>
@@ -21,11 +22,11 @@ namespace merit::plan {
 struct NodeText {
   std::string name;
   Span name_span;
-  const DocNode* written = nullptr;      ///< the whole node
-  Fields fields;                         ///< by node_table, item_table or pay_table; empty for a bare formula
-  const DocNode* formula = nullptr;      ///< the scalar, if the node is a formula
-  std::vector<const Entry*> words;       ///< keys that no table of nodes knows: the word, or a mistake
-  std::vector<NodeText> items;           ///< sections
+  const DocNode* written = nullptr;  ///< the whole node
+  Fields fields;                     ///< by node_table, item_table or pay_table; empty for a bare formula
+  const DocNode* formula = nullptr;  ///< the scalar, if the node is a formula
+  std::vector<const Entry*> words;   ///< keys that no table of nodes knows: the word, or a mistake
+  std::vector<NodeText> items;       ///< sections
   bool is_section = false;
 };
 
@@ -58,15 +59,16 @@ struct PlanText {
   std::vector<DefineText> defines;
   std::vector<NamedFields> defaults;  ///< word -> its fields; unread: the word's own table is not known here
   std::vector<NodeText> values;
-  std::optional<NodeText> score;      ///< a section named "score"
-  std::optional<NodeText> pay;        ///< a section named "pay"
+  std::optional<NodeText> score;  ///< a section named "score"
+  std::optional<NodeText> pay;    ///< a section named "pay"
   std::vector<NamedFields> checks;
   std::vector<const DocNode*> outputs;
   const DocNode* outputs_list = nullptr;
 };
 
-/// Sorts the document into its parts. Reports unknown keys (other than possible words), wrong forms, names that are
-/// not names, missing must-fields. The result is usable even after errors: what was wrong is left out.
+/// Sorts the document into its parts. Reports unknown keys (other than possible words), wrong forms, names
+/// that are not names, missing must-fields. The result is usable even after errors: what was wrong is left
+/// out.
 std::unique_ptr<PlanText> read_plan(Document document, Diagnostics& diagnostics);
 
 }  // namespace merit::plan

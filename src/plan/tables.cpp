@@ -6,35 +6,81 @@ namespace {
 
 using Form = FieldForm;
 
-const std::vector<std::string> types = {"money", "points", "percent", "count", "days",
-                                        "number", "text",  "date",    "bool"};
+const std::vector<std::string> types = {"money",  "points", "percent", "count", "days",
+                                        "number", "text",   "date",    "bool"};
 
 std::vector<Field> text_fields() {
-  return {{"label", Form::texts, false, {}, "what people read instead of the name", "给人看的名称", "{zh: 新增收入}"},
+  return {{"label",
+           Form::texts,
+           false,
+           {},
+           "what people read instead of the name",
+           "给人看的名称",
+           "{zh: 新增收入}"},
           {"source", Form::texts, false, {}, "where it comes from", "出处", "article 8"},
           {"note", Form::texts, false, {}, "anything else worth saying", "备注", ""}};
 }
 
 // The order is the order in which they act; `formula` stands where the formula or the word acts.
 std::vector<Field> node_fields() {
-  std::vector<Field> fields = {
-      {"applies", Form::formula, false, {}, "a condition; when false the node is absent", "适用条件;不成立则无此项", "has(exam)"},
-      {"formula", Form::formula, false, {}, "what it is, unless a word says it", "公式(或改用一个词)", "base * 20%"},
-      {"at_least", Form::formula, false, {}, "floor", "下限", "0"},
-      {"at_most", Form::formula, false, {}, "cap", "上限", "3 * base"},
-      {"gate", Form::gates, false, {}, "conditions that replace, scale or cap the result", "门槛:替换、打折或封顶", "[{if: complaints >= 3, times: 0.5}]"},
-      {"round", Form::rounding, false, {"none"}, "how it rounds, instead of its class", "舍入方式(代替所属类别)", "2 half_up"},
-      {"type", Form::text, false, {}, "what the result is", "结果的类型", "money"}};
+  std::vector<Field> fields = {{"applies",
+                                Form::formula,
+                                false,
+                                {},
+                                "a condition; when false the node is absent",
+                                "适用条件;不成立则无此项",
+                                "has(exam)"},
+                               {"formula",
+                                Form::formula,
+                                false,
+                                {},
+                                "what it is, unless a word says it",
+                                "公式(或改用一个词)",
+                                "base * 20%"},
+                               {"at_least", Form::formula, false, {}, "floor", "下限", "0"},
+                               {"at_most", Form::formula, false, {}, "cap", "上限", "3 * base"},
+                               {"gate",
+                                Form::gates,
+                                false,
+                                {},
+                                "conditions that replace, scale or cap the result",
+                                "门槛:替换、打折或封顶",
+                                "[{if: complaints >= 3, times: 0.5}]"},
+                               {"round",
+                                Form::rounding,
+                                false,
+                                {"none"},
+                                "how it rounds, instead of its class",
+                                "舍入方式(代替所属类别)",
+                                "2 half_up"},
+                               {"type", Form::text, false, {}, "what the result is", "结果的类型", "money"}};
   for (auto& f : text_fields()) fields.push_back(f);
   return fields;
 }
 
 std::vector<Field> item_fields() {
-  std::vector<Field> fields = {
-      {"weight", Form::formula_or_choice, false, {"none"}, "points, or with % a share of the parent's", "权重:分值,或占上级的百分比", "30"},
-      {"extra", Form::pair, false, {}, "bounds of an item outside the total", "加减分项的上下限", "[-20, 20]"},
-      {"skip", Form::choice, false, {"reweight", "full", "zero"}, "what happens when it does not apply", "不适用时如何处理", "reweight"},
-      {"items", Form::map, false, {}, "the items of a section", "下级指标", ""}};
+  std::vector<Field> fields = {{"weight",
+                                Form::formula_or_choice,
+                                false,
+                                {"none"},
+                                "points, or with % a share of the parent's",
+                                "权重:分值,或占上级的百分比",
+                                "30"},
+                               {"extra",
+                                Form::pair,
+                                false,
+                                {},
+                                "bounds of an item outside the total",
+                                "加减分项的上下限",
+                                "[-20, 20]"},
+                               {"skip",
+                                Form::choice,
+                                false,
+                                {"reweight", "full", "zero"},
+                                "what happens when it does not apply",
+                                "不适用时如何处理",
+                                "reweight"},
+                               {"items", Form::map, false, {}, "the items of a section", "下级指标", ""}};
   for (auto& f : node_fields()) fields.push_back(f);
   return fields;
 }
@@ -50,13 +96,31 @@ std::vector<Field> whole_fields(std::vector<Field> first) {
 std::vector<Field> input_fields() {
   std::vector<Field> fields = {
       {"type", Form::text, true, types, "what the column holds; or a list's name", "类型,或清单名", "money"},
-      {"in", Form::choice, false, {"%", "‰", "万", "亿"}, "what a bare number of the file is counted in", "文件中数字的单位", "万"},
+      {"in",
+       Form::choice,
+       false,
+       {"%", "‰", "万", "亿"},
+       "what a bare number of the file is counted in",
+       "文件中数字的单位",
+       "万"},
       {"unit", Form::text, false, {}, "a free unit, for `number`", "自定单位", "箱"},
       {"digits", Form::number, false, {}, "decimals a cell may have", "小数位数", "2"},
       {"min", Form::number, false, {}, "the smallest value there can be", "最小值", "0"},
       {"max", Form::number, false, {}, "the largest value there can be", "最大值", "10亿"},
-      {"better", Form::choice, false, {"higher", "lower"}, "which way is good", "越高越好还是越低越好", "higher"},
-      {"missing", Form::text, false, {}, "what an empty cell means: `error`, `skip` or a value", "缺失时:报错、跳过或取值", "0"}};
+      {"better",
+       Form::choice,
+       false,
+       {"higher", "lower"},
+       "which way is good",
+       "越高越好还是越低越好",
+       "higher"},
+      {"missing",
+       Form::text,
+       false,
+       {},
+       "what an empty cell means: `error`, `skip` or a value",
+       "缺失时:报错、跳过或取值",
+       "0"}};
   for (auto& f : text_fields()) fields.push_back(f);
   return fields;
 }
@@ -65,9 +129,22 @@ std::vector<Field> param_fields() {
   std::vector<Field> fields = {
       {"value", Form::formula, false, {}, "the constant", "常数", "20"},
       {"by", Form::list, false, {}, "the lists that key its cells", "按哪些清单取值", "[grade]"},
-      {"values", Form::map, false, {}, "the cells: a map, nested once for each list", "取值表", "{A: 1.2, B: 1}"},
-      {"type", Form::text, false, types, "the unit; without it the number takes the unit it meets", "类型", "money"},
-      {"illustrative", Form::choice, false, {"true", "false"}, "marks a number that no source prints", "示例数字,出处未载", "true"}};
+      {"values",
+       Form::map,
+       false,
+       {},
+       "the cells: a map, nested once for each list",
+       "取值表",
+       "{A: 1.2, B: 1}"},
+      {"type", Form::text, false, types, "the unit; without it the number takes the unit it meets", "类型",
+       "money"},
+      {"illustrative",
+       Form::choice,
+       false,
+       {"true", "false"},
+       "marks a number that no source prints",
+       "示例数字,出处未载",
+       "true"}};
   for (auto& f : text_fields()) fields.push_back(f);
   return fields;
 }
@@ -78,11 +155,29 @@ std::vector<Field> plan_fields() {
           {"title", Form::texts, false, {}, "its title", "标题", "{en: Appraisal, zh: 考核}"},
           {"source", Form::texts, false, {}, "where it comes from", "出处", ""},
           {"note", Form::texts, false, {}, "anything else worth saying", "备注", ""},
-          {"period", Form::choice, false, {"day", "week", "month", "quarter", "half", "year"}, "the step of time", "考核周期", "month"},
+          {"period",
+           Form::choice,
+           false,
+           {"day", "week", "month", "quarter", "half", "year"},
+           "the step of time",
+           "考核周期",
+           "month"},
           {"each", Form::name, true, {}, "the key column of the people", "考核对象的主键列", "manager"},
           {"currency", Form::text, false, {}, "what money is in", "币种", "CNY"},
-          {"rounding", Form::map, false, {}, "how each class of results is rounded", "舍入规则", "{item: 2 half_up, score: 2 half_up, pay: 2 half_up}"},
-          {"lists", Form::map, false, {}, "closed, ordered sets of text, worst to best", "有序清单,由差到好", "{grade: [D, C, B, A]}"},
+          {"rounding",
+           Form::map,
+           false,
+           {},
+           "how each class of results is rounded",
+           "舍入规则",
+           "{item: 2 half_up, score: 2 half_up, pay: 2 half_up}"},
+          {"lists",
+           Form::map,
+           false,
+           {},
+           "closed, ordered sets of text, worst to best",
+           "有序清单,由差到好",
+           "{grade: [D, C, B, A]}"},
           {"params", Form::map, false, {}, "constants with names", "参数", ""},
           {"inputs", Form::map, false, {}, "the columns of the data", "输入列", ""},
           {"define", Form::map, false, {}, "formulas with arguments", "自定义函数", ""},
@@ -98,7 +193,9 @@ std::vector<Field> plan_fields() {
 
 const FieldTable plan_table = {"plan", "the top level of a plan file", "方案文件的顶层", plan_fields()};
 const FieldTable rounding_table = {
-    "rounding", "how each class of results is rounded", "各类结果的舍入",
+    "rounding",
+    "how each class of results is rounded",
+    "各类结果的舍入",
     {{"item", Form::rounding, false, {"none"}, "each item", "每个指标", "2 half_up"},
      {"score", Form::rounding, false, {"none"}, "each section and the total", "小计与总分", "2 half_up"},
      {"pay", Form::rounding, false, {}, "each component of pay", "每项薪酬", "2 half_up"}}};
@@ -114,14 +211,24 @@ const FieldTable pay_table = {
     "pay", "what is paid", "薪酬",
     whole_fields({{"items", Form::map, true, {}, "the components", "各项薪酬", ""}})};
 const FieldTable check_table = {
-    "check", "a claim about data and results", "核对",
+    "check",
+    "a claim about data and results",
+    "核对",
     {{"must", Form::formula, true, {}, "what must hold", "必须成立的条件", "homes <= 5000"},
-     {"breach", Form::choice, true, {"warning", "error"}, "what happens when it does not", "不成立时", "warning"},
+     {"breach",
+      Form::choice,
+      true,
+      {"warning", "error"},
+      "what happens when it does not",
+      "不成立时",
+      "warning"},
      {"label", Form::texts, false, {}, "what people read instead of the name", "给人看的名称", ""},
      {"source", Form::texts, false, {}, "where it comes from", "出处", ""},
      {"note", Form::texts, false, {}, "anything else worth saying", "备注", ""}}};
 const FieldTable gate_table = {
-    "gate", "a condition that replaces, scales or caps a result", "门槛",
+    "gate",
+    "a condition that replaces, scales or caps a result",
+    "门槛",
     {{"if", Form::formula, true, {}, "the condition", "条件", "complaints >= 3"},
      {"to", Form::formula, false, {}, "the result becomes this", "结果改为", "0"},
      {"times", Form::formula, false, {}, "the result is multiplied by this", "结果乘以", "0.5"},

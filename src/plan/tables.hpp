@@ -11,12 +11,12 @@ extern const FieldTable plan_table;      ///< the top level
 extern const FieldTable rounding_table;  ///< `rounding:`
 extern const FieldTable input_table;
 extern const FieldTable param_table;
-extern const FieldTable node_table;      ///< fields of every node
-extern const FieldTable item_table;      ///< node_table and `weight`, `extra`, `skip`, `items`
-extern const FieldTable score_table;     ///< `score:`
-extern const FieldTable pay_table;       ///< `pay:`
+extern const FieldTable node_table;   ///< fields of every node
+extern const FieldTable item_table;   ///< node_table and `weight`, `extra`, `skip`, `items`
+extern const FieldTable score_table;  ///< `score:`
+extern const FieldTable pay_table;    ///< `pay:`
 extern const FieldTable check_table;
-extern const FieldTable gate_table;      ///< one gate of a `gate:` list
+extern const FieldTable gate_table;  ///< one gate of a `gate:` list
 
 /// All of the above, for the reference and the JSON Schema.
 const std::vector<const FieldTable*>& plan_tables();

@@ -40,7 +40,8 @@ void read_number(const Input& input, std::string_view text, Cell& out) {
   }
   const Rational value = scale == 1 ? read.number->value : Rational(read.number->value * scale);
   const int decimals = std::max(0, read.number->decimals + (scale == 1 ? 0 : shift_of(scale)));
-  if (significant_digits(value, std::max(decimals, input.type.digits)) > limits::number_digits) out = Cell::failed(input.digits_site);
+  if (significant_digits(value, std::max(decimals, input.type.digits)) > limits::number_digits)
+    out = Cell::failed(input.digits_site);
   else if (decimals > input.type.digits) out = Cell::failed(input.decimals_site);
   else if (!input.range.contains(value)) out = Cell::failed(input.range_site);
   else out = Cell::of(value);
@@ -82,7 +83,8 @@ namespace {
 
 class Binder {
  public:
-  Binder(const Graph& graph, const table::CsvTable& table, Diagnostics& diagnostics) : graph_(graph), table_(table), diagnostics_(diagnostics) {}
+  Binder(const Graph& graph, const table::CsvTable& table, Diagnostics& diagnostics)
+      : graph_(graph), table_(table), diagnostics_(diagnostics) {}
 
   BoundRows run() {
     bind_columns();
@@ -109,7 +111,8 @@ class Binder {
       if (!period_column_) missing_column("period");
     }
     for (const std::string& name : table_.header()) {
-      const bool named = std::any_of(graph_.inputs.begin(), graph_.inputs.end(), [&](const Input& i) { return i.name == name; });
+      const bool named = std::any_of(graph_.inputs.begin(), graph_.inputs.end(),
+                                     [&](const Input& i) { return i.name == name; });
       if (!named && !(name == "period" && period_column_)) rows_.ignored.push_back(name);
     }
   }
@@ -121,19 +124,23 @@ class Binder {
     seen.reserve(table_.rows());
     for (std::size_t row = 0; row < table_.rows(); ++row) {
       std::string key(table_.cell({row, key_column}));
-      if (key.empty()) diagnostics_.add(codes::key_empty, table_.span({row, key_column}), {Text::same(graph_.inputs[0].name)});
+      if (key.empty())
+        diagnostics_.add(codes::key_empty, table_.span({row, key_column}),
+                         {Text::same(graph_.inputs[0].name)});
       std::string identity = key;
       if (period_column_) {
         const std::string text(table_.cell({row, *period_column_}));
         const auto period = parse_period(text, *step);
         if (!period)
-          diagnostics_.add(codes::period_form, table_.span({row, *period_column_}), {Text::same(text), Text::same(std::string(period_example(*step)))});
+          diagnostics_.add(codes::period_form, table_.span({row, *period_column_}),
+                           {Text::same(text), Text::same(std::string(period_example(*step)))});
         rows_.periods.push_back(period.value_or(Period{}));
         identity += '\n' + text;
       }
       const auto [it, is_new] = seen.try_emplace(std::move(identity), row);
       if (!is_new && !key.empty()) {
-        Diagnostic& d = diagnostics_.add(codes::key_twice, table_.span({row, key_column}), {Text::same(key), twice_in(row)});
+        Diagnostic& d = diagnostics_.add(codes::key_twice, table_.span({row, key_column}),
+                                         {Text::same(key), twice_in(row)});
         d.related.push_back({table_.span({it->second, key_column}), {"first here", "首次出现于此"}});
       }
       rows_.keys.push_back(std::move(key));

@@ -1,8 +1,8 @@
 // Data files to cells: a plan's inputs read from tables of text. Floor 4.
 //
-// A cell of the wrong form or a missing value is that row's failure (a failed cell, carried to the result); a missing
-// column, a doubled key or a period that cannot be read is the file's, reported as a diagnostic. Shared by every
-// engine: what a cell means is decided here only.
+// A cell of the wrong form or a missing value is that row's failure (a failed cell, carried to the result); a
+// missing column, a doubled key or a period that cannot be read is the file's, reported as a diagnostic.
+// Shared by every engine: what a cell means is decided here only.
 #pragma once
 
 #include <optional>
@@ -16,14 +16,13 @@
 
 namespace merit::eval {
 
-
 /// The rows of a data file, bound to the plan's inputs.
 struct BoundRows {
   std::vector<std::string> keys;
-  std::vector<Period> periods;      ///< empty when the plan has none
-  std::vector<std::uint32_t> lines; ///< of the file, on which each row begins
+  std::vector<Period> periods;                ///< empty when the plan has none
+  std::vector<std::uint32_t> lines;           ///< of the file, on which each row begins
   std::vector<std::int64_t> column_of_input;  ///< -1: the file has no such column
-  std::vector<std::string> ignored; ///< columns that the plan does not name
+  std::vector<std::string> ignored;           ///< columns that the plan does not name
   std::size_t size() const { return keys.size(); }
 };
 

@@ -15,8 +15,8 @@ namespace {
 bool is_lazy(Op op) { return op == Op::choose || op == Op::otherwise; }
 bool is_fixed(Op op) { return op == Op::constant || op == Op::none || op == Op::fail; }
 
-// Nodes that every row needs: the roots, and what they read through operators that look at all their arguments.
-// A lazy operator surely looks at its first argument only.
+// Nodes that every row needs: the roots, and what they read through operators that look at all their
+// arguments. A lazy operator surely looks at its first argument only.
 std::vector<NodeId> always_needed(const graph::Graph& graph) {
   std::vector<bool> needed(graph.nodes.size(), false);
   for (NodeId root : graph.roots) needed[root.value] = true;
@@ -29,13 +29,15 @@ std::vector<NodeId> always_needed(const graph::Graph& graph) {
   }
   std::vector<NodeId> result;
   for (std::uint32_t i = 0; i < needed.size(); ++i)
-    if (needed[i] && !is_fixed(graph.nodes[i].op) && graph.nodes[i].op != Op::input) result.push_back(NodeId{i});
+    if (needed[i] && !is_fixed(graph.nodes[i].op) && graph.nodes[i].op != Op::input)
+      result.push_back(NodeId{i});
   return result;
 }
 
 }  // namespace
 
-RowEngine::RowEngine(const graph::Graph& graph) : graph_(graph), cells_(graph.nodes.size()), always_(always_needed(graph)) {
+RowEngine::RowEngine(const graph::Graph& graph)
+    : graph_(graph), cells_(graph.nodes.size()), always_(always_needed(graph)) {
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
     if (is_fixed(graph.nodes[i].op)) compute(NodeId{i});
 }

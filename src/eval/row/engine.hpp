@@ -1,8 +1,8 @@
 // The row engine: one row, exactly, every step kept. Floor 4.
 //
-// Evaluates the graph before normal form in exact rationals. After `run`, the cell of every node that was looked at is
-// there to read: the explanation is made from these cells, and there is no second, traced interpreter. An engine is
-// for one thread; make one for each.
+// Evaluates the graph before normal form in exact rationals. After `run`, the cell of every node that was
+// looked at is there to read: the explanation is made from these cells, and there is no second, traced
+// interpreter. An engine is for one thread; make one for each.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,8 @@ class RowEngine {
   /// The cell of an input of the next row; to be filled before `run`.
   graph::Cell& input(std::size_t index) { return cells_[graph_.inputs[index].node.value]; }
 
-  /// Evaluates what the plan's roots need. Returns the site at which the row fails: the first in the plan's text.
+  /// Evaluates what the plan's roots need. Returns the site at which the row fails: the first in the plan's
+  /// text.
   std::optional<graph::SiteId> run(const graph::RowContext& row);
 
   /// The cell of a node; unset when the row did not need it.

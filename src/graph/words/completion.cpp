@@ -18,10 +18,14 @@ std::vector<Text> sentence(const Story& s) {
 }  // namespace
 
 const Word& completion_word() {
-  static const Word word = {
-      {"completion", "actual / target, a share", "实际 ÷ 目标",
-       quotient_fields({"actual", "what was reached", "实际完成"}, {"target", "what was to be reached", "目标"}, "zero_target")},
-      "", true, true, rewrite, sentence};
+  static const Word word = {{"completion", "actual / target, a share", "实际 ÷ 目标",
+                             quotient_fields({"actual", "what was reached", "实际完成"},
+                                             {"target", "what was to be reached", "目标"}, "zero_target")},
+                            "",
+                            true,
+                            true,
+                            rewrite,
+                            sentence};
   return word;
 }
 

@@ -21,10 +21,13 @@ struct KnotsRead {
   bool absent = false;
 };
 
-bool ends_in_percent(const plan::DocNode& node) { return node.is_scalar() && !node.text.empty() && node.text.back() == '%'; }
+bool ends_in_percent(const plan::DocNode& node) {
+  return node.is_scalar() && !node.text.empty() && node.text.back() == '%';
+}
 
 // Reads `y` or `{below: y, at: y}` of one knot.
-bool read_heights(WordContext& word, const plan::DocNode& written, KnotText& knot, KnotsRead& out, bool& bare) {
+bool read_heights(WordContext& word, const plan::DocNode& written, KnotText& knot, KnotsRead& out,
+                  bool& bare) {
   const plan::DocNode* below = &written;
   const plan::DocNode* at = &written;
   if (written.is_map()) {
@@ -40,7 +43,8 @@ bool read_heights(WordContext& word, const plan::DocNode& written, KnotText& kno
     auto v = word.lowering().number(y);
     if (!v) return std::nullopt;
     const bool is_first = out.knots.empty() && &y == below;
-    const auto met = is_first ? std::optional(v->type) : word.lowering().unify(out.type, written.span, v->type, y.span);
+    const auto met =
+        is_first ? std::optional(v->type) : word.lowering().unify(out.type, written.span, v->type, y.span);
     if (!met) return std::nullopt;
     out.type = *met;
     out.constant &= word.b.constant_of(v->node) != nullptr;
@@ -67,7 +71,10 @@ std::optional<KnotsRead> read_knots(WordContext& word, const Value& of) {
     KnotText knot;
     auto x = word.lowering().number(entry.key);
     if (x && !word.lowering().unify(of.type, word.field("of")->span, x->type, entry.key.span)) x.reset();
-    if (!x || !read_heights(word, entry.value, knot, result, bare)) { is_good = false; continue; }
+    if (!x || !read_heights(word, entry.value, knot, result, bare)) {
+      is_good = false;
+      continue;
+    }
     result.constant &= word.b.constant_of(x->node) != nullptr;
     result.absent |= x->maybe_absent;
     knot.x = *x;
@@ -90,7 +97,8 @@ std::optional<KnotsRead> read_knots(WordContext& word, const Value& of) {
 Curve constant_curve(WordContext& word, const KnotsRead& read, const Rational& after) {
   const auto number = [&](const Value& v) { return word.b.constant_of(v.node)->number; };
   Curve curve;
-  for (const KnotText& k : read.knots) curve.knots.push_back({number(k.x), number(k.below), number(k.at), number(k.at)});
+  for (const KnotText& k : read.knots)
+    curve.knots.push_back({number(k.x), number(k.below), number(k.at), number(k.at)});
   curve.right_slope = after;
   return curve;
 }
@@ -132,13 +140,16 @@ std::optional<WordValue> rewrite(WordContext& word) {
   Builder& b = word.b;
   b.role(of->node, "of");
   const Cell* slope = after ? b.constant_of(after->node) : nullptr;
-  const NodeId node = read->constant && (!after || slope)
-                          ? b.curve(of->node, constant_curve(word, *read, slope ? slope->number : Rational(0)), read->type.unit)
-                          : chain(word, *of, *read, after);
+  const NodeId node =
+      read->constant && (!after || slope)
+          ? b.curve(of->node, constant_curve(word, *read, slope ? slope->number : Rational(0)),
+                    read->type.unit)
+          : chain(word, *of, *read, after);
   b.role(node, "height");
   Type type = b.type(node);
   type.unit = read->type.unit;
-  return WordValue{{node, type, of->maybe_absent || read->absent || (after && after->maybe_absent)}, word.weight().has_value() && read->is_percent};
+  return WordValue{{node, type, of->maybe_absent || read->absent || (after && after->maybe_absent)},
+                   word.weight().has_value() && read->is_percent};
 }
 
 std::vector<Text> sentence(const Story& s) {
@@ -149,11 +160,29 @@ std::vector<Text> sentence(const Story& s) {
 
 const Word& line_word() {
   using Form = plan::FieldForm;
-  static const Word word = {{"line", "straight between knots, flat outside", "折线",
+  static const Word word = {{"line",
+                             "straight between knots, flat outside",
+                             "折线",
                              {{"of", Form::formula, true, {}, "what is looked at", "依据", "satisfaction"},
-                              {"knots", Form::knots, true, {}, "points of the line, ascending; a jump is `80%: {below: 0, at: 40}`", "折点,由低到高;跳跃写作 `80%: {below: 0, at: 40}`", "{80%: 0, 95%: 30}"},
-                              {"after", Form::formula, false, {}, "slope beyond the last knot, 0 if not said", "最后折点之后的斜率,缺省为 0", "0.5"}}},
-                            "", true, true, rewrite, sentence};
+                              {"knots",
+                               Form::knots,
+                               true,
+                               {},
+                               "points of the line, ascending; a jump is `80%: {below: 0, at: 40}`",
+                               "折点,由低到高;跳跃写作 `80%: {below: 0, at: 40}`",
+                               "{80%: 0, 95%: 30}"},
+                              {"after",
+                               Form::formula,
+                               false,
+                               {},
+                               "slope beyond the last knot, 0 if not said",
+                               "最后折点之后的斜率,缺省为 0",
+                               "0.5"}}},
+                            "",
+                            true,
+                            true,
+                            rewrite,
+                            sentence};
   return word;
 }
 

@@ -15,30 +15,37 @@ NodeId units_of(WordContext& word, NodeId distance, NodeId per, std::string_view
   const Cell* size = b.constant_of(per);
   units = size ? b.scaled(units, 1 / size->number, Unit::plain())
                : b.divided(units, per, Unit::plain(), word.site(codes::division_by_zero));
-  if (how == "started") units = b.round(units, Rounding::to_digits(0, RoundingMode::ceiling), word.site(codes::too_many_digits));
-  if (how == "completed") units = b.round(units, Rounding::to_digits(0, RoundingMode::floor), word.site(codes::too_many_digits));
+  if (how == "started")
+    units = b.round(units, Rounding::to_digits(0, RoundingMode::ceiling), word.site(codes::too_many_digits));
+  if (how == "completed")
+    units = b.round(units, Rounding::to_digits(0, RoundingMode::floor), word.site(codes::too_many_digits));
   return b.role(units, role);
 }
 
 std::optional<WordValue> rewrite(WordContext& word) {
   Builder& b = word.b;
   auto of = word.number("of");
-  auto from = word.says("from") ? word.number("from") : Value{b.number(0), Type::number(Unit::literal(), 0), false};
-  auto per = word.says("per") ? word.number("per") : Value{b.number(1), Type::number(Unit::literal(), 0), false};
+  auto from =
+      word.says("from") ? word.number("from") : Value{b.number(0), Type::number(Unit::literal(), 0), false};
+  auto per =
+      word.says("per") ? word.number("per") : Value{b.number(1), Type::number(Unit::literal(), 0), false};
   if (!word.says("above") && !word.says("below")) word.must_say("above", codes::must_say_above);
   auto above = word.number("above"), below = word.number("below");
   const bool full = word.choice("base") == "full";
   auto base = full || !word.says("base") ? std::optional<Value>{} : word.number("base");
   if (!of || !from || !per || (!above && !below)) return std::nullopt;
-  if (!word.lowering().unify(of->type, word.field("of")->span, from->type, word.says("from") ? word.field("from")->span : word.span()) ||
-      !word.lowering().unify(of->type, word.field("of")->span, per->type, word.says("per") ? word.field("per")->span : word.span()))
+  if (!word.lowering().unify(of->type, word.field("of")->span, from->type,
+                             word.says("from") ? word.field("from")->span : word.span()) ||
+      !word.lowering().unify(of->type, word.field("of")->span, per->type,
+                             word.says("per") ? word.field("per")->span : word.span()))
     return std::nullopt;
   if (!b.range(per->node).is_above(0)) {
     word.context().report(codes::per_above_zero, word.says("per") ? word.field("per")->span : word.span());
     return std::nullopt;
   }
   const Cell* one = b.constant_of(per->node);
-  const bool counts_whole = b.type(of->node).digits == 0 && b.type(from->node).digits == 0 && one && one->number == 1;
+  const bool counts_whole =
+      b.type(of->node).digits == 0 && b.type(from->node).digits == 0 && one && one->number == 1;
   if (!counts_whole && !word.says("units")) word.must_say("units", codes::must_say_units);
   if (full && !word.weight()) {
     word.context().report(codes::full_needs_weight, word.field("base")->span);
@@ -47,7 +54,8 @@ std::optional<WordValue> rewrite(WordContext& word) {
   // Prices and the base are of one unit: points in an item, money in a component of pay.
   Type price = above ? above->type : below->type;
   for (const auto& [other, field] : {std::pair{below, "below"}, std::pair{base, "base"}}) {
-    const auto met = other ? word.lowering().unify(price, word.span(), other->type, word.field(field)->span) : std::optional(price);
+    const auto met = other ? word.lowering().unify(price, word.span(), other->type, word.field(field)->span)
+                           : std::optional(price);
     if (!met) return std::nullopt;
     price = *met;
   }
@@ -55,7 +63,8 @@ std::optional<WordValue> rewrite(WordContext& word) {
   if (full) terms.push_back({1, b.role(b.number(*word.weight()), "base")});
   else if (base) terms.push_back({1, b.role(base->node, "base")});
   b.role(of->node, "of");
-  const auto add = [&](const std::optional<Value>& each, int direction, const char* units_role, const char* price_role) {
+  const auto add = [&](const std::optional<Value>& each, int direction, const char* units_role,
+                       const char* price_role) {
     if (!each) return;
     const NodeId distance = b.sum(0, {{direction, of->node}, {-direction, from->node}}, of->type.unit);
     const NodeId units = units_of(word, distance, per->node, word.choice("units"), units_role);
@@ -67,7 +76,10 @@ std::optional<WordValue> rewrite(WordContext& word) {
   const NodeId points = b.role(b.sum(0, terms, price.unit), "points");
   Type type = b.type(points);
   const auto absent = [](const std::optional<Value>& v) { return v && v->maybe_absent; };
-  return WordValue{{points, type, absent(of) || absent(from) || absent(per) || absent(above) || absent(below) || absent(base)}, false};
+  return WordValue{
+      {points, type,
+       absent(of) || absent(from) || absent(per) || absent(above) || absent(below) || absent(base)},
+      false};
 }
 
 std::vector<Text> sentence(const Story& s) {
@@ -80,7 +92,8 @@ std::vector<Text> sentence(const Story& s) {
   };
   side("units above", "above");
   side("units below", "below");
-  if (lines.empty()) lines.push_back(fill(s, "{field:of} = {of}: nothing to add or take off", "{field:of} = {of}:不加不减"));
+  if (lines.empty())
+    lines.push_back(fill(s, "{field:of} = {of}: nothing to add or take off", "{field:of} = {of}:不加不减"));
   return lines;
 }
 
@@ -89,15 +102,51 @@ std::vector<Text> sentence(const Story& s) {
 const Word& per_unit_word() {
   using Form = plan::FieldForm;
   static const Word word = {
-      {"per_unit", "points for each unit above or below a line", "每单位加减分",
+      {"per_unit",
+       "points for each unit above or below a line",
+       "每单位加减分",
        {{"of", Form::formula, true, {}, "what is counted", "计数依据", "complaints"},
         {"from", Form::formula, false, {}, "the line, 0 if not said", "基准,缺省为 0", "0"},
-        {"per", Form::formula, false, {}, "the size of a unit, 1 if not said", "每单位的大小,缺省为 1", "1000"},
-        {"above", Form::formula, false, {}, "points for each unit above the line", "高于基准每单位的分值", "-2"},
-        {"below", Form::formula, false, {}, "points for each unit below the line", "低于基准每单位的分值", "-1"},
-        {"base", Form::formula_or_choice, false, {"full"}, "points to start with, 0 if not said", "基础分,缺省为 0", "full"},
-        {"units", Form::choice, false, {"started", "completed", "proportional"}, "how parts of a unit count", "不足一单位如何计", "completed"}}},
-      "", true, true, rewrite, sentence};
+        {"per",
+         Form::formula,
+         false,
+         {},
+         "the size of a unit, 1 if not said",
+         "每单位的大小,缺省为 1",
+         "1000"},
+        {"above",
+         Form::formula,
+         false,
+         {},
+         "points for each unit above the line",
+         "高于基准每单位的分值",
+         "-2"},
+        {"below",
+         Form::formula,
+         false,
+         {},
+         "points for each unit below the line",
+         "低于基准每单位的分值",
+         "-1"},
+        {"base",
+         Form::formula_or_choice,
+         false,
+         {"full"},
+         "points to start with, 0 if not said",
+         "基础分,缺省为 0",
+         "full"},
+        {"units",
+         Form::choice,
+         false,
+         {"started", "completed", "proportional"},
+         "how parts of a unit count",
+         "不足一单位如何计",
+         "completed"}}},
+      "",
+      true,
+      true,
+      rewrite,
+      sentence};
   return word;
 }
 

@@ -13,15 +13,23 @@ std::optional<WordValue> rewrite(WordContext& word) {
   return WordValue{*v, true};
 }
 
-std::vector<Text> sentence(const Story& s) { return {fill(s, "{field:formula} = {share%}", "{field:formula} = {share%}")}; }
+std::vector<Text> sentence(const Story& s) {
+  return {fill(s, "{field:formula} = {share%}", "{field:formula} = {share%}")};
+}
 
 }  // namespace
 
 const Word& ratio_word() {
   static const Word word = {
-      {"ratio", "a formula that is a share of the weight", "公式即权重的份额",
+      {"ratio",
+       "a formula that is a share of the weight",
+       "公式即权重的份额",
        {{"formula", plan::FieldForm::formula, true, {}, "the share", "份额", "done / due"}}},
-      "formula", true, true, rewrite, sentence};
+      "formula",
+      true,
+      true,
+      rewrite,
+      sentence};
   return word;
 }
 

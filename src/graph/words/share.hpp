@@ -19,9 +19,10 @@ struct QuotientField {
   const char* doc_zh;
 };
 
-std::vector<plan::Field> quotient_fields(const QuotientField& first, const QuotientField& second, const char* zero_policy);
+std::vector<plan::Field> quotient_fields(const QuotientField& first, const QuotientField& second,
+                                         const char* zero_policy);
 std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRoles& roles);
-std::vector<Text> quotient_sentence(const Story& story, std::string_view en, std::string_view zh, std::string_view zero_en,
-                                    std::string_view zero_zh);
+std::vector<Text> quotient_sentence(const Story& story, std::string_view en, std::string_view zh,
+                                    std::string_view zero_en, std::string_view zero_zh);
 
 }  // namespace merit::graph

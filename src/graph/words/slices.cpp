@@ -22,7 +22,8 @@ std::optional<SliceTable> read_slices(WordContext& word) {
     return std::nullopt;
   };
   if (!bands->type.is_number()) return wrong(codes::rates_are_numbers, word.span());
-  if (!bands->constant_breaks || !bands->constant_cells) return wrong(codes::slices_are_constant, word.span());
+  if (!bands->constant_breaks || !bands->constant_cells)
+    return wrong(codes::slices_are_constant, word.span());
   SliceTable table;
   for (const Band& band : bands->bands) {
     const Rational from = band.from ? word.b.constant_of(band.from->node)->number : Rational(0);
@@ -69,9 +70,12 @@ std::optional<WordValue> rewrite(WordContext& word) {
   const auto start = word.number("start");
   const auto table = read_slices(word);
   if (!of || !table || (word.says("start") && !start)) return std::nullopt;
-  if (start && !word.lowering().unify(of->type, word.field("of")->span, start->type, word.field("start")->span)) return std::nullopt;
+  if (start &&
+      !word.lowering().unify(of->type, word.field("of")->span, start->type, word.field("start")->span))
+    return std::nullopt;
   const NodeId end = start ? b.sum(0, {{1, start->node}, {1, of->node}}, of->type.unit) : of->node;
-  const bool can_be_negative = !b.range(end).is_at_least(0) || (start && !b.range(start->node).is_at_least(0));
+  const bool can_be_negative =
+      !b.range(end).is_at_least(0) || (start && !b.range(start->node).is_at_least(0));
   if (can_be_negative && !word.says("negative")) word.must_say("negative", codes::must_say_negative);
   const bool each = word.choice("round") == "each";
   if (each && !word.round()) {
@@ -112,7 +116,8 @@ std::vector<Text> sentence(const Story& s) {
     if (!s.has("slice", i) || s.cell("slice", i)->number.is_zero()) continue;
     const Text rate = s.percent("rate", i), value = s.value("slice", i);
     const std::string n = std::to_string(i);
-    lines.push_back({"slice " + n + " at " + rate.en + ": " + value.en, "第 " + n + " 段,费率 " + rate.zh + ":" + value.zh});
+    lines.push_back({"slice " + n + " at " + rate.en + ": " + value.en,
+                     "第 " + n + " 段,费率 " + rate.zh + ":" + value.zh});
   }
   if (lines.empty()) lines.push_back(fill(s, "{of}: no slice was reached", "{of}:未进入任何一段"));
   return lines;
@@ -120,17 +125,36 @@ std::vector<Text> sentence(const Story& s) {
 
 std::vector<plan::Field> fields() {
   using Form = plan::FieldForm;
-  auto fields = band_fields("the rate of each slice: `else` from 0, then breakpoints ascending", "各段费率:else 自 0 起,再由低到高写分界点");
-  fields.push_back({"start", Form::formula, false, {}, "what was already counted before", "此前已计的数额", ""});
-  fields.push_back({"negative", Form::choice, false, {"mirror", "zero", "flat", "error"}, "what to do below zero", "负数如何处理", "mirror"});
-  fields.push_back({"round", Form::choice, false, {"total", "each"}, "what the node's rounding rounds, `total` if not said", "舍入总额还是每段", "each"});
+  auto fields = band_fields("the rate of each slice: `else` from 0, then breakpoints ascending",
+                            "各段费率:else 自 0 起,再由低到高写分界点");
+  fields.push_back(
+      {"start", Form::formula, false, {}, "what was already counted before", "此前已计的数额", ""});
+  fields.push_back({"negative",
+                    Form::choice,
+                    false,
+                    {"mirror", "zero", "flat", "error"},
+                    "what to do below zero",
+                    "负数如何处理",
+                    "mirror"});
+  fields.push_back({"round",
+                    Form::choice,
+                    false,
+                    {"total", "each"},
+                    "what the node's rounding rounds, `total` if not said",
+                    "舍入总额还是每段",
+                    "each"});
   return fields;
 }
 
 }  // namespace
 
 const Word& slices_word() {
-  static const Word word = {{"slices", "each slice of an amount at its own rate", "分段计提", fields()}, "", true, true, rewrite, sentence};
+  static const Word word = {{"slices", "each slice of an amount at its own rate", "分段计提", fields()},
+                            "",
+                            true,
+                            true,
+                            rewrite,
+                            sentence};
   return word;
 }
 

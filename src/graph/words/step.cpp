@@ -24,8 +24,13 @@ std::vector<Text> sentence(const Story& s) {
 
 const Word& step_word() {
   static const Word word = {{"step", "the cell of the band reached", "分档取值",
-                             band_fields("what each band gives: `else`, then breakpoints ascending", "各档取值:先 else,再由低到高写分界点")},
-                            "", true, true, rewrite, sentence};
+                             band_fields("what each band gives: `else`, then breakpoints ascending",
+                                         "各档取值:先 else,再由低到高写分界点")},
+                            "",
+                            true,
+                            true,
+                            rewrite,
+                            sentence};
   return word;
 }
 

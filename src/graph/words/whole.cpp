@@ -23,14 +23,22 @@ std::optional<WordValue> rewrite(WordContext& word) {
   return WordValue{{node, word.b.type(node), rate.maybe_absent}, false};
 }
 
-std::vector<Text> sentence(const Story& s) { return {fill(s, "{of} × {rate%} = {amount}", "{of} × {rate%} = {amount}")}; }
+std::vector<Text> sentence(const Story& s) {
+  return {fill(s, "{of} × {rate%} = {amount}", "{of} × {rate%} = {amount}")};
+}
 
 }  // namespace
 
 const Word& whole_word() {
-  static const Word word = {{"whole", "the rate of the band reached, on the whole amount", "按所在档的费率计全额",
-                             band_fields("the rate of each band: `else`, then breakpoints ascending", "各档费率:先 else,再由低到高写分界点")},
-                            "", true, true, rewrite, sentence};
+  static const Word word = {
+      {"whole", "the rate of the band reached, on the whole amount", "按所在档的费率计全额",
+       band_fields("the rate of each band: `else`, then breakpoints ascending",
+                   "各档费率:先 else,再由低到高写分界点")},
+      "",
+      true,
+      true,
+      rewrite,
+      sentence};
   return word;
 }
 
