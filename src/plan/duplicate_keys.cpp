@@ -33,11 +33,12 @@ void report(const Entry& first, const Entry& again, Diagnostics& diagnostics) {
 
 }  // namespace
 
-void report_duplicate_keys(const DocNode& map, Diagnostics& diagnostics) {
+void report_duplicate_keys(const DocNode& map, std::size_t allowed, Diagnostics& diagnostics) {
   if (map.map.size() < 2) return;
   std::unordered_map<std::string, const Entry*> seen;
   seen.reserve(map.map.size());
   for (const Entry& entry : map.map) {
+    if (diagnostics.size() >= allowed) return;
     const auto [place, is_new] = seen.try_emplace(identity_of(entry.key.text), &entry);
     if (!is_new) report(*place->second, entry, diagnostics);
   }
