@@ -17,10 +17,12 @@ namespace {
 /// Returns a text that is the same for keys that count as one. A number's begins with `=`, which no number
 /// does.
 std::string identity_of(const std::string& key) {
-  if (const std::optional<Rational> number = parse_scaled_number(key)) return "=" + format_exact(*number);
+  if (const std::optional<Rational> number = parse_scaled_number(key))
+    return format_exact(*number).insert(0, 1, '=');
   const bool ascii =
       std::all_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return "t" + (ascii ? key : utf8::nfc(key));
+  std::string identity = ascii ? key : utf8::nfc(key);
+  return identity.insert(0, 1, 't');
 }
 
 void report(const Entry& first, const Entry& again, Diagnostics& diagnostics) {
