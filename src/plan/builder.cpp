@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/limits.hpp"
+#include "base/utf8.hpp"
 #include "plan/codes.hpp"
 #include "plan/cut.hpp"
 #include "plan/duplicate_keys.hpp"
@@ -33,8 +34,7 @@ DocumentBuilder::DocumentBuilder(const ReadableText& text, SourceId source, Diag
   root_.span = span(0, 0);
 }
 
-// --- reports
-// --------------------------------------------------------------------------------------------------------
+// --- reports -----------------------------------------------------------------------------------
 
 Span DocumentBuilder::span(std::size_t begin, std::size_t end) const {
   end = std::min(end, text_.size());
@@ -58,8 +58,7 @@ void DocumentBuilder::count_node(std::size_t at) {
   throw StopReading{};
 }
 
-// --- the text between nodes
-// -----------------------------------------------------------------------------------------
+// --- the text between nodes --------------------------------------------------------------------
 
 // Returns where the next byte stands that is neither blank nor comment.
 std::size_t DocumentBuilder::skip_trivia(std::size_t at) {
@@ -146,8 +145,7 @@ std::size_t DocumentBuilder::null_word_size(std::size_t at) const {
   return 0;
 }
 
-// --- events
-// ---------------------------------------------------------------------------------------------------------
+// --- events ------------------------------------------------------------------------------------
 
 void DocumentBuilder::begin_document(std::size_t mark) {
   if (++documents_ == 1) return;
@@ -186,6 +184,7 @@ void DocumentBuilder::scalar(std::size_t mark, const std::string& value) {
     covered_until_ = end.end;
   }
   if (!node.quoted) check_plain(node, begin, end.end);
+  else if (c == '"') check_escapes(node, begin, end.end);
   at_ = end.end;
   last_ = {begin, end.end};
   last_quoted_ = node.quoted;
@@ -252,7 +251,7 @@ void DocumentBuilder::begin_collection(DocNode::Kind kind, std::size_t mark, boo
 
 void DocumentBuilder::end_collection() {
   Open& top = open_.back();
-  report_duplicate_keys(top.node, diagnostics_);
+  report_duplicate_keys(top.node, allowed_, diagnostics_);
   if (diagnostics_.size() >= allowed_) throw StopReading{};
   if (top.brackets) {
     std::size_t at = skip_trivia(at_);
@@ -314,8 +313,25 @@ void DocumentBuilder::report_missing_colon(const DocNode& key) {
   if (!key.quoted) d.suggestion = suggest_blank_after_colon(key.text);
 }
 
-// --- plain scalars
-// --------------------------------------------------------------------------------------------------
+// An escape can write what the text itself may not hold; and yaml-cpp turns `\_` and `\N` into bytes that are
+// no text.
+void DocumentBuilder::check_escapes(DocNode& node, std::size_t begin, std::size_t end) {
+  if (text_.substr(begin, end - begin).find('\\') == std::string_view::npos) return;
+  const std::string_view value = node.text;
+  const std::size_t valid = utf8::first_invalid(value).value_or(value.size());
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t from = at;
+    const char32_t c = at < valid ? utf8::next(value, at) : U'\uFFFD';
+    if (at == from) ++at;
+    if (from < valid && c != U'\r' && !is_hidden(c)) continue;
+    const ByteRange escape = source_range(text_, {begin, end}, value, true, {from, at});
+    if (from < valid)
+      report(codes::control_character, escape.begin, escape.end, {name_of_code_point(value, from)});
+    else report(codes::bad_escape, escape.begin, escape.end, {words(escape.begin, escape.end)});
+    node.text.resize(valid);
+    return;
+  }
+}
 
 void DocumentBuilder::check_plain(const DocNode& node, std::size_t begin, std::size_t end) {
   if (has_wide_letters(node.text)) {
@@ -367,11 +383,10 @@ std::string DocumentBuilder::corrected_line(std::size_t begin, std::size_t end) 
          std::string(text_.substr(end, last - end));
 }
 
-// --- the end
-// --------------------------------------------------------------------------------------------------------
+// --- the end -----------------------------------------------------------------------------------
 
 void DocumentBuilder::stopped(YamlMistake kind, std::size_t at) {
-  for (const Open& open : open_) report_duplicate_keys(open.node, diagnostics_);
+  for (const Open& open : open_) report_duplicate_keys(open.node, allowed_, diagnostics_);
   const bool about_brackets = kind == YamlMistake::flow_not_ended || kind == YamlMistake::bracket_not_allowed;
   if (at < covered_until_ || (bracket_in_comment_ && about_brackets)) return;
   report_yaml_mistake(kind, {text_, source_, offset_, at, last_, last_quoted_}, diagnostics_);

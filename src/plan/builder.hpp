@@ -69,6 +69,7 @@ class DocumentBuilder {
   void add(DocNode node);
   void add_key(DocNode node);
   void add_value(DocNode node);
+  void check_escapes(DocNode& node, std::size_t begin, std::size_t end);
   void check_plain(const DocNode& node, std::size_t begin, std::size_t end);
   void check_cut(const DocNode& node, std::size_t begin, std::size_t end);
   std::string corrected_line(std::size_t begin, std::size_t end) const;

@@ -57,7 +57,7 @@ class Events final : public YAML::EventHandler {
 /// Tells the kind of a mistake from the beginning of yaml-cpp's message.
 YamlMistake kind_of(const std::string& message) {
   namespace Msg = YAML::ErrorMsg;
-  static constexpr struct {
+  static const struct {
     const char* begin;
     YamlMistake kind;
   } kinds[] = {

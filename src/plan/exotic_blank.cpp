@@ -48,6 +48,8 @@ ByteRange find_misleading_blank(std::string_view text, ByteRange part) {
   return {};
 }
 
+bool is_hidden(char32_t c) { return utf8::is_control(c) || c == U'\u2028' || c == U'\u2029'; }
+
 Text name_of_code_point(std::string_view text, std::size_t at) {
   char name[16];
   std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(utf8::next(text, at)));

@@ -67,8 +67,7 @@ class Precheck {
       }
       const char32_t c = utf8::next(original, at);
       const bool lone_return = c == U'\r' && (at >= original.size() || original[at] != '\n');
-      const bool line_separator = c == U'\u2028' || c == U'\u2029';
-      if (!lone_return && !line_separator && !utf8::is_control(c)) continue;
+      if (!lone_return && !is_hidden(c)) continue;
       diagnostics_.add(codes::control_character, span(begin, at), {name_of_code_point(original, begin)});
       std::fill(text_.begin() + static_cast<std::ptrdiff_t>(begin),
                 text_.begin() + static_cast<std::ptrdiff_t>(at), '_');
