@@ -56,8 +56,7 @@ inline constexpr Phrase absent{"absent", "absent"};
 inline constexpr Phrase value_failed{"{0}: {1}", "{0}：{1}"};
 
 // Wrong usage.
-inline constexpr Phrase usage{"usage: merit {0} {1}", "用法：merit {0} {1}"};
-inline constexpr Phrase see_help{"`merit help {0}` tells more", "详见 `merit help {0}`"};
+inline constexpr Phrase usage{"usage: merit {0}", "用法：merit {0}"};
 inline constexpr Phrase see_commands{"`merit help` lists the commands", "`merit help` 列出所有命令"};
 inline constexpr Phrase no_command{"there is no command `{0}`", "没有命令 `{0}`"};
 inline constexpr Phrase no_option{"there is no option `{0}`", "没有选项 `{0}`"};
@@ -67,8 +66,9 @@ inline constexpr Phrase missing_word{"{0} is missing", "缺少 {0}"};
 inline constexpr Phrase missing_value{"`{0}` needs a value behind it", "`{0}` 后面需要一个值"};
 inline constexpr Phrase said_twice{"`{0}` can be said once only", "`{0}` 只能写一次"};
 inline constexpr Phrase word_too_many{"`{0}` is one argument too many", "多出了参数 `{0}`"};
+inline constexpr Phrase flag_with_value{"`{0}` takes no value", "`{0}` 不带值"};
 inline constexpr Phrase not_understood{"these arguments are not understood", "无法理解这些参数"};
-inline constexpr Phrase not_a_choice{"`{0}` is `{1}`; it can be {2}", "`{0}` 写的是 `{1}`；只能是 {2}"};
+inline constexpr Phrase not_a_choice{"`{0} {1}` is none of {2}", "`{0} {1}` 不对，可以是 {2}"};
 inline constexpr Phrase not_together{"`{0}` and `{1}` do not go together", "`{0}` 和 `{1}` 不能同时使用"};
 inline constexpr Phrase ending_unknown{
     "the ending of `{0}` does not say what to write; add `--format table`, `csv` or `json`",

@@ -45,7 +45,7 @@ class Shell:
 
 def lines_of(text, mark=""):
     """The lines of an output; a last one without its line break is shown as such."""
-    lines = [(mark + line).rstrip("\n") for line in text.splitlines(keepends=True)]
+    lines = [mark + line if line else mark.rstrip() for line in text.removesuffix("\n").split("\n")] if text else []
     if text and not text.endswith("\n"):
         lines.append("[no line break at the end]")
     return lines
