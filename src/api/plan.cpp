@@ -33,7 +33,7 @@ Result<Plan> Plan::load(const std::string& path) {
   auto sources = std::make_shared<Sources>();
   Diagnostics diagnostics;
   std::string text;
-  if (!merit::read_file(path, limits::plan_bytes, text, *sources, diagnostics)) return api::problems(ProblemKind::file, sources, diagnostics);
+  if (!merit::read_file(path, limits::plan_bytes, text, diagnostics)) return api::problems(ProblemKind::file, sources, diagnostics);
   const SourceId source = sources->add(path, std::move(text));
   return compile(std::move(sources), source);
 }
@@ -75,7 +75,7 @@ Result<std::string> dump(const std::string& path) {
   auto sources = std::make_shared<Sources>();
   Diagnostics diagnostics;
   std::string text;
-  if (!merit::read_file(path, limits::plan_bytes, text, *sources, diagnostics)) return api::problems(ProblemKind::file, sources, diagnostics);
+  if (!merit::read_file(path, limits::plan_bytes, text, diagnostics)) return api::problems(ProblemKind::file, sources, diagnostics);
   const SourceId source = sources->add(path, std::move(text));
   const plan::Document document = plan::load_document(*sources, source, diagnostics);
   if (diagnostics.has_errors()) return api::problems(ProblemKind::plan, sources, diagnostics);

@@ -179,7 +179,6 @@ struct Entity {
   std::string word;         ///< "completion", "" for a formula
   std::vector<std::pair<std::string, std::string>> written;  ///< fields as written: {"actual", "revenue"}
   std::vector<Step> steps;                                   ///< in the order in which they act
-  std::vector<std::uint32_t> reads;                          ///< entities and inputs its formulas name
   std::optional<Rational> weight;                            ///< of a weighted item or section
   bool is_extra = false;
   bool is_error = false;      ///< checks with `breach: error`
