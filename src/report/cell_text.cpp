@@ -54,6 +54,12 @@ std::string people_text(const graph::Graph& graph, const graph::Cell& cell, cons
   return format_for_people(cell.number, is_money ? type.digits : -1);
 }
 
+std::string table_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type) {
+  const bool is_plain = type.is_number() && type.is_fixed() && type.unit.tag != Unit::Tag::percent;
+  if (!cell.is_value() || !is_plain) return people_text(graph, cell, type);
+  return format_for_people(cell.number, type.digits);
+}
+
 std::string people_percent(const graph::Cell& cell) {
   if (cell.is_absent()) return "–";
   if (!cell.is_value()) return "";
