@@ -1,4 +1,5 @@
 // merit eval: one formula, or one a line.
+#include <cstdio>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -39,7 +40,7 @@ Status eval_lines(const EvaluateOptions& options, const Console& console) {
     status = worse(status, console.result((code.empty() ? value : code) + "\n", of_line));
     if (status == Status::file) return status;
   }
-  if (std::cin.eof()) return status;
+  if (!std::ferror(stdin)) return status;  // the stream itself takes an error for an end
   console.complain(console.text(texts::stdin_broken));
   return Status::file;
 }

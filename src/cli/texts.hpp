@@ -27,7 +27,8 @@ inline constexpr Counted rows{"{0} row", "{0} rows", "{0} 行"};
 inline constexpr Counted failed{"{0} failed", "{0} failed", "{0} 行失败"};
 inline constexpr Phrase ignored_columns{"columns that the plan does not name are ignored: {0}",
                                         "以下各列未在方案中出现，已忽略：{0}"};
-inline constexpr Phrase check_broken{"warning: check {0} does not hold: {1}", "警告：核对项 {0} 不成立：{1}"};
+inline constexpr Phrase check_broken{"warning: check {0} does not hold: {1}",
+                                     "警告：核对项不成立：{0}，涉及 {1}"};
 inline constexpr Phrase and_more{"{0}, and {1} more", "{0}，另有 {1} 行"};
 inline constexpr Phrase labelled{"{0} ({1})", "{0}（{1}）"};
 inline constexpr Phrase separator{", ", "、"};

@@ -184,18 +184,13 @@ class Pages(Case):
 
     def test_the_reference_comes_in_both_languages(self):
         pages = [self.merit("reference", "--lang", language).stdout.decode() for language in ("en", "zh")]
-        self.assertIn("| ", pages[0])
-        self.assertEqual([line.count("|") for line in pages[0].splitlines()], [l.count("|") for l in pages[1].splitlines()])
+        rows = [[line for line in page.splitlines() if line.startswith("|")] for page in pages]
+        self.assertGreater(len(rows[0]), 50)
+        self.assertEqual([row.count("|") for row in rows[0]], [row.count("|") for row in rows[1]])
 
     def test_a_dump_and_a_check_are_json(self):
         for arguments in (["check", "--dump", "plan.yaml"], ["check", "--format", "json", "plan.yaml", "bad.yaml", "none.yaml"]):
             json.loads(self.merit(*arguments).stdout)
-
-    def test_pictures_come_in_both_forms(self):
-        first_words = [
-            self.merit("graph", "plan.yaml", *form).stdout.decode().split()[0] for form in ([], ["--format", "mermaid"])
-        ]
-        self.assertEqual(first_words, ["digraph", "flowchart"])
 
 
 if __name__ == "__main__":
