@@ -63,17 +63,24 @@ int digits_of(const Curve& curve, int digits) {
     result = d < 0 || result < 0 ? exact_digits : std::max(result, d);
   };
   for (const Knot& k : curve.knots) {
-    include(decimals_of(k.left));
-    include(decimals_of(k.at));
-    include(decimals_of(k.right));
+    // A fixed x with fewer decimals than the knot never meets it: `x < 1/3` splits no cent.
+    const int own = decimals_of(k.x);
+    const bool is_met = digits < 0 || (own >= 0 && own <= digits);
+    if (is_met) include(decimals_of(k.at));
   }
   for (std::size_t i = 0; i <= curve.knots.size(); ++i) {
     const Rational slope = curve.slope(i);
-    if (slope.is_zero()) continue;
+    const Knot& k = curve.knots[i == 0 ? 0 : i - 1];
+    const Rational& y = i == 0 ? k.left : k.right;
+    if (slope.is_zero()) {
+      include(decimals_of(y));
+      continue;
+    }
+    // On the piece a value is slope * x + y0; a slope that ends does not help when y0 does not.
     const int slope_digits = decimals_of(slope);
     if (slope_digits < 0 || digits < 0) return exact_digits;
-    const Knot& k = curve.knots[i == 0 ? 0 : i - 1];
-    include(slope_digits + std::max(digits, std::max(0, decimals_of(k.x))));
+    include(decimals_of(y - slope * k.x));
+    include(slope_digits + digits);
   }
   return result;
 }
