@@ -159,6 +159,50 @@ Curve reparameterised(const Curve& curve, const Rational& scale, const Rational&
   return result;
 }
 
+namespace {
+
+// The breakpoints of both, ascending, each once.
+std::vector<Rational> breakpoints(const Curve& a, const Curve& b) {
+  std::vector<Rational> xs;
+  xs.reserve(a.knots.size() + b.knots.size());
+  for (const Knot& k : a.knots) xs.push_back(k.x);
+  for (const Knot& k : b.knots) xs.push_back(k.x);
+  std::sort(xs.begin(), xs.end());
+  xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
+  return xs;
+}
+
+Knot knot_of(const Curve& c, const Rational& x) { return {x, limit_left(c, x), c(x), limit_right(c, x)}; }
+
+}  // namespace
+
+Curve curve_sum(const Curve& a, const Curve& b) {
+  Curve result;
+  for (const Rational& x : breakpoints(a, b)) {
+    const Knot p = knot_of(a, x), q = knot_of(b, x);
+    result.knots.push_back({x, p.left + q.left, p.at + q.at, p.right + q.right});
+  }
+  result.left_slope = a.left_slope + b.left_slope;
+  result.right_slope = a.right_slope + b.right_slope;
+  return tidy(std::move(result));
+}
+
+Curve curve_where(const Curve& condition, const Curve& yes, const Curve& no) {
+  std::vector<Rational> xs = breakpoints(yes, no);
+  for (const Knot& k : condition.knots) xs.push_back(k.x);
+  std::sort(xs.begin(), xs.end());
+  xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
+  Curve result;
+  for (const Rational& x : xs) {
+    const Knot c = knot_of(condition, x), y = knot_of(yes, x), n = knot_of(no, x);
+    result.knots.push_back({x, c.left.is_zero() ? n.left : y.left, c.at.is_zero() ? n.at : y.at,
+                            c.right.is_zero() ? n.right : y.right});
+  }
+  result.left_slope = (condition.knots.front().left.is_zero() ? no : yes).left_slope;
+  result.right_slope = (condition.knots.back().right.is_zero() ? no : yes).right_slope;
+  return tidy(std::move(result));
+}
+
 Curve compose(const Curve& outer, const Curve& inner) {
   // Breakpoints of the composition: the inner knots, and the places where an inner piece meets an outer knot.
   std::vector<Rational> xs;
