@@ -15,7 +15,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from transcript import Shell, commands_of, lines_of, updating
+from transcript import Shell, commands_of, compare, lines_of
 
 HERE = Path(__file__).parent
 PROGRAM = os.environ.get("MERIT", "merit")
@@ -36,8 +36,6 @@ def replayed(text, shell):
 
 
 class Case(unittest.TestCase):
-    maxDiff = None
-
     def setUp(self):
         self.shell = Shell(PROGRAM)
         self.addCleanup(self.shell.close)
@@ -54,12 +52,7 @@ class Transcripts(Case):
 
 def transcript_test(path):
     def test(self):
-        text = path.read_text(encoding="utf-8")
-        found = replayed(text, self.shell)
-        if updating():
-            path.write_text(found, encoding="utf-8")
-        else:
-            self.assertMultiLineEqual(text, found)
+        compare(self, path, replayed(path.read_text(encoding="utf-8"), self.shell))
 
     return test
 
