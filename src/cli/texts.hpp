@@ -44,6 +44,7 @@ inline constexpr Counted illustrative{"{0} illustrative parameter", "{0} illustr
 inline constexpr Counted warnings{"{0} warning", "{0} warnings", "{0} 个警告"};
 
 // test
+inline constexpr Phrase case_file{"{0}: {1} cases, {2} failed", "{0}：{1} 例，失败 {2} 例"};
 inline constexpr Phrase case_failed{"{0}:{1}: {2}", "{0}:{1}：{2}"};
 inline constexpr Phrase case_cell{"  {0}\n    expected  {1}\n    found     {2}",
                                   "  {0}\n    应为  {1}\n    实为  {2}"};
