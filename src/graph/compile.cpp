@@ -12,17 +12,6 @@
 
 namespace merit::graph {
 
-std::string type_text(const Graph& graph, const Type& type) {
-  switch (type.kind) {
-    case ValueKind::number: return to_text(type.unit);
-    case ValueKind::boolean: return "bool";
-    case ValueKind::text: return "text";
-    case ValueKind::date: return "date";
-    case ValueKind::member: return graph.lists[type.list].name;
-  }
-  return "";
-}
-
 namespace {
 
 // Sites were numbered as they were met; from here on they stand in the order of the plan's text, so that of
@@ -89,7 +78,7 @@ class Outputs {
     if (symbol && symbol->kind == SymbolKind::entity) return add(symbol->index, written.span);
     if (symbol && symbol->kind == SymbolKind::input && symbol->index != 0) {
       const Input& input = c_.graph.inputs[symbol->index];
-      add({input.name, 0xFFFFFFFFu, input.node}, written.span);
+      add({input.name, input.node, input.type, input.label}, written.span);
       return;
     }
     const bool is_key = symbol && symbol->kind == SymbolKind::input;
@@ -114,7 +103,7 @@ class Outputs {
       if (at != e.span) d.related.push_back({at, {"it leaves here", "在此输出"}});
       return;
     }
-    add({e.path, id, e.result}, at);
+    add({e.path, e.result, e.type, e.label}, at);
   }
 
   void add(Output output, Span at) {
@@ -225,7 +214,7 @@ std::unique_ptr<Graph> compile_formula(Sources& sources, const std::string& form
   entity.type = value->type;
   entity.result = value->node;
   graph->entities.push_back(std::move(entity));
-  graph->outputs.push_back({"result", 0, value->node});
+  graph->outputs.push_back({"result", value->node, value->type, {}});
   graph->roots = {value->node};
   sort_sites(*graph);
   return graph;

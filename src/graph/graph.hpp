@@ -179,17 +179,18 @@ struct Entity {
   std::string word;         ///< "completion", "" for a formula
   std::vector<std::pair<std::string, std::string>> written;  ///< fields as written: {"actual", "revenue"}
   std::vector<Step> steps;                                   ///< in the order in which they act
-  std::vector<std::uint32_t> reads;                          ///< entities and inputs its formulas name
   std::optional<Rational> weight;                            ///< of a weighted item or section
   bool is_extra = false;
   bool is_error = false;      ///< checks with `breach: error`
   std::vector<Text> because;  ///< one for each gate
 };
 
+/// What leaves: an entity or an input.
 struct Output {
   std::string name;
-  std::uint32_t entity = 0;
   NodeId node;
+  Type type;
+  Text label;
 };
 
 class Graph {
@@ -220,5 +221,8 @@ class Graph {
   }
   const Entity* find_entity(std::string_view path) const;
 };
+
+/// "money", "points", "bool", a list's name: how people call a type.
+std::string type_text(const Graph& graph, const Type& type);
 
 }  // namespace merit::graph

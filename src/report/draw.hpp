@@ -1,0 +1,20 @@
+// Pictures of a plan: what reads what, for people. Floor 5.
+//
+// Inputs, values, items inside their sections, components of pay and checks, with arrows from what is read to
+// what reads it. Parameters are not drawn: the compiler has written them into the nodes. Operators are not
+// drawn either; `explain` tells how one result came about.
+#pragma once
+
+#include <string>
+
+#include "graph/graph.hpp"
+
+namespace merit::report {
+
+/// Returns the picture in Graphviz's DOT.
+std::string draw_dot(const graph::Graph& graph, Language language);
+
+/// Returns the picture as a Mermaid flowchart, for Markdown pages.
+std::string draw_mermaid(const graph::Graph& graph, Language language);
+
+}  // namespace merit::report

@@ -1,0 +1,143 @@
+#include "report/reference.hpp"
+
+#include "base/diagnostic.hpp"
+#include "graph/functions.hpp"
+#include "graph/word.hpp"
+#include "plan/tables.hpp"
+
+namespace merit::report {
+
+namespace {
+
+using plan::Field;
+using plan::FieldForm;
+
+Text form_in_words(FieldForm form) {
+  switch (form) {
+    case FieldForm::text: return {"a text", "一段文字"};
+    case FieldForm::texts: return {"a text, or one in `en` and one in `zh`", "一段文字,或 `en`、`zh` 各一段"};
+    case FieldForm::name: return {"a name", "名称"};
+    case FieldForm::number: return {"a number", "数"};
+    case FieldForm::formula: return {"a formula", "公式"};
+    case FieldForm::choice: return {"one of the choices", "选项之一"};
+    case FieldForm::formula_or_choice: return {"a formula, or a choice", "公式,或选项"};
+    case FieldForm::rounding: return {"a rounding", "舍入方式"};
+    case FieldForm::pair: return {"a list of two formulas or `none`", "两项的列表,各为公式或 `none`"};
+    case FieldForm::list: return {"a list", "列表"};
+    case FieldForm::map: return {"a map", "映射"};
+    case FieldForm::cells: return {"a map, breakpoint to cell", "映射:分界点到取值"};
+    case FieldForm::knots: return {"a map, knot to height", "映射:折点到取值"};
+    case FieldForm::gates: return {"a list of gates", "门槛的列表"};
+    case FieldForm::any: break;
+  }
+  return {"anything", "任意"};
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c == '|') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+std::string code(std::string_view text) { return text.empty() ? "" : "`" + escaped(text) + "`"; }
+
+class Page {
+ public:
+  explicit Page(Language language) : language_(language) {}
+
+  std::string text() && {
+    heading("# ", {"Reference", "参考"});
+    out_ +=
+        say({"Every field of a plan, every word and every function. Made from the tables that read plans: "
+             "do not edit. What they mean\ntogether is in [language.md](language.md).",
+             "方案的所有字段、词与函数。本页由读取方案的字段表生成,请勿手改;含义见 "
+             "[language.md](language.md)。"}) +
+        "\n\n";
+    heading("## ", {"Maps of a plan", "方案中的各类映射"});
+    for (const plan::FieldTable* table : plan::plan_tables()) section(*table);
+    heading("## ", {"Words", "词"});
+    out_ +=
+        say({"A node is a formula or exactly one word. What a word must be told may also stand once under "
+             "`defaults`.",
+             "一个计算项要么是公式,要么恰好用一个词。词的必填字段也可在 `defaults` 中统一填写。"}) +
+        "\n\n";
+    for (const graph::Word* word : graph::words()) {
+      section(word->fields);
+      if (word->scalar_field.empty()) continue;
+      const std::string name = word->fields.name, field(word->scalar_field);
+      out_ += say({"Short: `" + name + ": x` is `" + name + ": {" + field + ": x}`.",
+                   "简写:`" + name + ": x` 即 `" + name + ": {" + field + ": x}`。"}) +
+              "\n\n";
+    }
+    functions();
+    out_.pop_back();  // one end of line is enough
+    return std::move(out_);
+  }
+
+ private:
+  std::string say(const Text& text) const { return text.in(language_); }
+
+  void heading(const char* level, const Text& text) { out_ += level + text.in(language_) + "\n\n"; }
+
+  void row(const std::vector<std::string>& cells) {
+    out_ += '|';
+    for (const std::string& cell : cells) out_ += cell.empty() ? " |" : " " + cell + " |";
+    out_ += '\n';
+  }
+
+  void table_head(const std::vector<Text>& columns) {
+    std::vector<std::string> heads;
+    for (const Text& column : columns) heads.push_back(column.in(language_));
+    row(heads);
+    out_ += '|';
+    for (std::size_t i = 0; i < columns.size(); ++i) out_ += "---|";
+    out_ += '\n';
+  }
+
+  void section(const plan::FieldTable& table) {
+    heading("### ", Text::same(table.name));
+    const std::string doc = say({table.doc_en, table.doc_zh});
+    if (!doc.empty()) out_ += doc + "\n\n";
+    table_head({{"field", "字段"},
+                {"form", "形式"},
+                {"must", "必填"},
+                {"choices", "选项"},
+                {"meaning", "含义"},
+                {"example", "示例"}});
+    for (const Field& field : table.fields) {
+      std::string choices;
+      for (const std::string& choice : field.choices) choices += (choices.empty() ? "" : " ") + code(choice);
+      row({code(field.name), say(form_in_words(field.form)), field.must ? say({"yes", "是"}) : "", choices,
+           escaped(say({field.doc_en, field.doc_zh})), code(field.example)});
+    }
+    out_ += '\n';
+  }
+
+  void functions() {
+    heading("## ", {"Functions", "函数"});
+    table_head({{"function", "函数"}, {"arguments", "参数个数"}, {"gives", "含义"}});
+    for (const graph::FunctionInfo& f : graph::functions())
+      row({code(f.form), arguments(f), escaped(say({std::string(f.doc_en), std::string(f.doc_zh)}))});
+    out_ += '\n';
+  }
+
+  std::string arguments(const graph::FunctionInfo& f) const {
+    const std::string fewest = std::to_string(f.fewest);
+    if (f.fewest == f.most) return fewest;
+    const bool is_open = f.form.find("...") != std::string_view::npos;
+    if (is_open) return say({fewest + " or more", "至少 " + fewest});
+    return say({fewest + " to " + std::to_string(f.most), fewest + " 至 " + std::to_string(f.most)});
+  }
+
+  Language language_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string reference_tables(Language language) { return Page(language).text(); }
+
+}  // namespace merit::report

@@ -1,0 +1,16 @@
+// The reference's tables: every field, word and function, as Markdown. Floor 5.
+//
+// Made from the tables that also read plans, so it cannot promise what Merit does not accept. What the fields
+// mean together is docs/language.md's; this is for looking up.
+#pragma once
+
+#include <string>
+
+#include "merit/language.hpp"
+
+namespace merit::report {
+
+/// Returns the whole page, docs/reference.md or docs/reference.zh.md.
+std::string reference_tables(Language language);
+
+}  // namespace merit::report
