@@ -22,7 +22,7 @@ plan: everything
 each: id
 period: month
 rounding: {<rounding>item: 2 half_up, score: 2 half_up, pay: 2 half_up}
-params: {yuan: {<param>value: 1, type: money}}
+params: {yuan: {<parameter>value: 1, type: money}}
 inputs: {x: {<input>type: number, digits: 2}, t: {type: number, digits: 2}}
 define: {twice(a): {<define>formula: a * 2}}
 defaults: {completion: {<defaults>cap: 120%}}
@@ -81,7 +81,7 @@ constexpr Drop drops[] = {
      "`check` needs `must`"},
     {"check", "breach", ", breach: warning", "",
      "`check` needs `breach`: one of warning, error"},
-    {"score", "out_of", "out_of: 100\n", "",
+    {"score", "out_of", "out_of: 100\n  ", "",
      "`score` must say `out_of`"},
     {"score", "items", "  items:\n    completion: ... pay: {items", "pay: {items",
      "`score` needs `items`"},
