@@ -6,7 +6,7 @@
 namespace merit::limits {
 
 inline constexpr int number_digits = 38;             ///< digits of any value that is read, rounded or kept
-inline constexpr std::size_t plan_bytes = 8u << 20;  ///< size of a plan file
+inline constexpr std::size_t plan_bytes = 2u << 20;  ///< size of a plan file
 inline constexpr std::size_t plan_line_bytes = 64u << 10;  ///< length of one line of a plan file
 inline constexpr std::size_t plan_nodes = 2'000'000;       ///< scalars, lists and maps in a plan
 inline constexpr int plan_depth = 64;                      ///< nesting of lists and maps in a plan

@@ -116,9 +116,12 @@ Excerpt excerpt_of(std::string_view line, ByteRange bytes) {
   if (!cut_right) excerpt.text.erase(excerpt.text.find_last_not_of(' ') + 1);
   excerpt.text = (cut_left ? "…" : "") + excerpt.text + (cut_right ? "…" : "");
 
+  // The mark may lie outside what is shown (a long line that is not UTF-8): it then stands at the nearer end.
+  if (shown.begin > shown.end) shown = {0, 0};
   const std::size_t moved = cut_left ? 1 : 0;
-  excerpt.mark.begin = std::max(mark.begin, shown.begin) - shown.begin + moved;
-  excerpt.mark.end = std::max(std::min(mark.end, shown.end) - shown.begin + moved, excerpt.mark.begin + 1);
+  excerpt.mark.begin = std::clamp(mark.begin, shown.begin, shown.end) - shown.begin + moved;
+  excerpt.mark.end = std::clamp(mark.end, shown.begin, shown.end) - shown.begin + moved;
+  excerpt.mark.end = std::max(excerpt.mark.end, excerpt.mark.begin + 1);
   return excerpt;
 }
 

@@ -87,7 +87,7 @@ class Outputs {
     if (symbol && symbol->kind == SymbolKind::entity) return add(symbol->index, written.span);
     if (symbol && symbol->kind == SymbolKind::input && symbol->index != 0) {
       const Input& input = c_.graph.inputs[symbol->index];
-      c_.graph.outputs.push_back({input.name, 0xFFFFFFFFu, input.node});
+      c_.graph.outputs.push_back({input.name, input.node, input.type, input.label});
       return;
     }
     Diagnostic& d = c_.report(codes::unknown_output, written.span, {Text::same(written.text)});
@@ -106,7 +106,7 @@ class Outputs {
       c_.report(codes::output_twice, at, {Text::same(e.path)});
       return;
     }
-    c_.graph.outputs.push_back({e.path, id, e.result});
+    c_.graph.outputs.push_back({e.path, e.result, e.type, e.label});
   }
 
   Context& c_;
@@ -206,7 +206,7 @@ std::unique_ptr<Graph> compile_formula(Sources& sources, const std::string& form
   entity.type = value->type;
   entity.result = value->node;
   graph->entities.push_back(std::move(entity));
-  graph->outputs.push_back({"result", 0, value->node});
+  graph->outputs.push_back({"result", value->node, value->type, {}});
   graph->roots = {value->node};
   sort_sites(*graph);
   return graph;

@@ -185,10 +185,12 @@ struct Entity {
   std::vector<Text> because;  ///< one for each gate
 };
 
+/// What leaves: an entity or an input.
 struct Output {
   std::string name;
-  std::uint32_t entity = 0;
   NodeId node;
+  Type type;
+  Text label;
 };
 
 class Graph {

@@ -1,0 +1,91 @@
+#include "api/state.hpp"
+#include "base/file.hpp"
+#include "base/limits.hpp"
+#include "report/draw.hpp"
+#include "report/dump.hpp"
+
+namespace merit {
+inline namespace v0 {
+
+namespace {
+
+Result<Plan> compile(std::shared_ptr<Sources> sources, SourceId source) {
+  Diagnostics diagnostics;
+  auto state = std::make_shared<Plan::State>();
+  state->compiled = graph::compile(*sources, source, diagnostics);
+  if (!state->compiled.graph) return api::problems(ProblemKind::plan, sources, diagnostics);
+  state->warnings = api::problems(ProblemKind::plan, sources, diagnostics);
+  state->sources = std::move(sources);
+  return Plan(std::move(state));
+}
+
+Column column_of(const graph::Graph& graph, const std::string& name, const Type& type, const Text& label) {
+  Column column{name, graph::type_text(graph, type), 0, label.en, label.zh};
+  if (type.is_number() && type.is_fixed()) column.digits = type.digits;
+  return column;
+}
+
+}  // namespace
+
+Plan::Plan(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+
+Result<Plan> Plan::load(const std::string& path) {
+  auto sources = std::make_shared<Sources>();
+  Diagnostics diagnostics;
+  std::string text;
+  if (!merit::read_file(path, limits::plan_bytes, text, diagnostics)) return api::problems(ProblemKind::file, sources, diagnostics);
+  const SourceId source = sources->add(path, std::move(text));
+  return compile(std::move(sources), source);
+}
+
+Result<Plan> Plan::parse(std::string text, const std::string& name) {
+  auto sources = std::make_shared<Sources>();
+  const SourceId source = sources->add(name, std::move(text));
+  return compile(std::move(sources), source);
+}
+
+std::string Plan::name() const { return state_->graph().plan_name; }
+std::string Plan::title(Language language) const {
+  const Text& title = state_->graph().title;
+  const std::string& wanted = title.in(language);
+  return wanted.empty() ? title.in(language == Language::zh ? Language::en : Language::zh) : wanted;
+}
+std::string Plan::key() const { return state_->graph().each; }
+std::string Plan::period() const { return state_->graph().period; }
+Problems Plan::warnings() const { return state_->warnings; }
+int Plan::illustrative() const { return state_->graph().illustrative; }
+std::size_t Plan::nodes() const { return state_->graph().entities.size(); }
+
+std::vector<Column> Plan::inputs() const {
+  const graph::Graph& graph = state_->graph();
+  std::vector<Column> columns;
+  for (std::size_t i = 1; i < graph.inputs.size(); ++i)
+    columns.push_back(column_of(graph, graph.inputs[i].name, graph.inputs[i].type, graph.inputs[i].label));
+  return columns;
+}
+
+std::vector<Column> Plan::outputs() const {
+  const graph::Graph& graph = state_->graph();
+  std::vector<Column> columns;
+  for (const graph::Output& output : graph.outputs) columns.push_back(column_of(graph, output.name, output.type, output.label));
+  return columns;
+}
+
+Result<std::string> dump(const std::string& path) {
+  auto sources = std::make_shared<Sources>();
+  Diagnostics diagnostics;
+  std::string text;
+  if (!merit::read_file(path, limits::plan_bytes, text, diagnostics)) return api::problems(ProblemKind::file, sources, diagnostics);
+  const SourceId source = sources->add(path, std::move(text));
+  const plan::Document document = plan::load_document(*sources, source, diagnostics);
+  if (diagnostics.has_errors()) return api::problems(ProblemKind::plan, sources, diagnostics);
+  return report::dump_json(*sources, document);
+}
+
+std::string draw(const Plan& plan, GraphForm form, Language language) {
+  const graph::Graph& graph = plan.state().graph();
+  return form == GraphForm::dot ? report::draw_dot(graph, language) : report::draw_mermaid(graph, language);
+}
+
+}  // namespace v0
+}  // namespace merit

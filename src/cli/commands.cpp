@@ -1,0 +1,218 @@
+#include "cli/commands.hpp"
+
+namespace merit::cli {
+namespace {
+
+constexpr Phrase score_details{
+    R"(  PLAN                 the plan, a YAML file
+  FILE                 the data, a CSV file
+  -o OUT               write to this file, which appears whole or not at all
+  --format FORMAT      table, csv or json; without it the ending of OUT decides,
+                       and it is a table on standard output
+  --period P           only this period (2026-03, 2026Q1, 2026-W05 ...); without
+                       it the last one in the data
+  --all                every period in the data
+)",
+    R"(  PLAN                 方案，YAML 文件
+  FILE                 数据，CSV 文件
+  -o OUT               写到这个文件；文件要么完整出现，要么不出现
+  --format FORMAT      table、csv 或 json；不写时由 OUT 的扩展名决定，
+                       输出到标准输出时为表格
+  --period P           只算这一期（2026-03、2026Q1、2026-W05 等）；
+                       不写时算数据中的最后一期
+  --all                算数据中的每一期
+)"};
+
+constexpr Phrase explain_details{
+    R"(  PLAN FILE            as for `merit score`
+  --who ID             the key of the row: who is explained
+  --period P           in this period; without it the last one in the data
+  --node NAME          only this name or path (score.service, pay.bonus) and what
+                       it is made of
+  --format FORMAT      text (without it) or json: each operator with its arguments
+)",
+    R"(  PLAN FILE            同 `merit score`
+  --who ID             要解释的那一行的键
+  --period P           哪一期；不写时为数据中的最后一期
+  --node NAME          只解释这个名称或路径（score.service、pay.bonus）及其组成
+  --format FORMAT      text（默认）或 json：每个运算及其参数
+)"};
+
+constexpr Phrase check_details{
+    R"(  PLAN...              one plan or more; all mistakes of all plans are shown
+  --format FORMAT      text (without it), line (file:line:column: error: ...), json
+  --dump               print a good plan as written, as JSON: for tools
+A warning alone leaves the exit status at 0.
+)",
+    R"(  PLAN...              一个或多个方案；一次列出所有方案的所有错误
+  --format FORMAT      text（默认）、line（文件:行:列: error: ……）、json
+  --dump               把正确的方案按原样输出为 JSON，供其他工具使用
+只有警告时，退出状态仍为 0。
+)"};
+
+constexpr Phrase test_details{
+    R"(  DIR...               folders; every *.cases.csv beside a plan.yaml in them or
+                       below them is run
+The last line counts cases: N passed, N failed.
+)",
+    R"(  DIR...               文件夹；其中及其下级里，凡与 plan.yaml 放在一起的
+                       *.cases.csv 都会运行
+最后一行是用例数：通过 N，失败 N。
+)"};
+
+constexpr Phrase eval_details{
+    R"(  FORMULA              a formula of the plan language, in quotes: '2/3 * 3'
+  --lines              read a formula a line from standard input and print a result
+                       a line: the value, `absent`, or the code of what is wrong
+  --set NAME=VALUE     what a name in the formula stands for; may be repeated
+  --round ROUNDING     round the result, and what round(x, n) does: '2 half_even'
+Values are exact: 2/3 prints as 2/3. round(x, 2) without a mode is half_up here.
+)",
+    R"(  FORMULA              方案语言的公式，写在引号里：'2/3 * 3'
+  --lines              从标准输入逐行读公式，逐行输出结果：值、`absent`，
+                       或者错误代码
+  --set NAME=VALUE     公式中某个名称的值；可以写多次
+  --round ROUNDING     结果如何舍入，也是 round(x, n) 的方式：'2 half_even'
+结果是精确值：2/3 就输出 2/3。这里 round(x, 2) 不写方式时按四舍五入（half_up）。
+)"};
+
+constexpr Phrase graph_details{
+    R"(  --format FORMAT      dot (without it), for Graphviz, or mermaid
+)",
+    R"(  --format FORMAT      dot（默认，供 Graphviz 使用）或 mermaid
+)"};
+
+constexpr Phrase init_details{
+    R"(  -o FILE              write to this file, which must not be there yet; without it
+                       the plan goes to standard output
+)",
+    R"(  -o FILE              写到这个文件（不能已经存在）；不写时输出到标准输出
+)"};
+
+constexpr Phrase help_details{
+    R"(  TOPIC                a command, a code such as E0204, or `codes` for all codes
+)",
+    R"(  TOPIC                命令、代码（如 E0204），或 `codes`（列出所有代码）
+)"};
+
+constexpr Phrase no_details{"", ""};
+
+constexpr Phrase first_page_head{
+    "Merit scores people against written rules and works out what they are paid, exactly.\n",
+    "Merit 按写明的规则给人考核打分，并精确算出应发金额。\n"};
+
+constexpr Phrase first_page_tail{
+    R"(
+Every command takes --lang en or --lang zh, and --help.
+`merit help COMMAND` tells more about a command, `merit help E0204` about a code.
+
+Results go to standard output, everything else to standard error. Exit status:
+  0  done
+  1  done, but rows failed, or check or test found something
+  2  wrong usage
+  3  the plan is wrong; nothing was scored
+  4  data or a file cannot be read or written
+  5  a fault of Merit's own
+)",
+    R"(
+每个命令都可以加 --lang en 或 --lang zh，以及 --help。
+`merit help 命令` 说明一个命令，`merit help E0204` 说明一个代码。
+
+结果写到标准输出，其余写到标准错误。退出状态：
+  0  完成
+  1  完成，但有行失败，或者 check、test 发现了问题
+  2  用法不对
+  3  方案有错，没有计算
+  4  数据或文件无法读写
+  5  Merit 自身的故障
+)"};
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all = {
+      {"score",
+       "PLAN FILE [-o OUT] [--format table|csv|json] [--period P | --all]",
+       {"Scores every row of the data and works out what is paid.", "给数据的每一行打分，并算出应发金额。"},
+       score_details,
+       run_score},
+      {"explain",
+       "PLAN FILE --who ID [--period P] [--node NAME] [--format text|json]",
+       {"Shows how each number of one row came about.", "说明某一行的每个数字是怎样得来的。"},
+       explain_details,
+       run_explain},
+      {"check",
+       "PLAN... [--format text|line|json] [--dump]",
+       {"Finds what is wrong with plans, without data.", "检查方案有没有错误，不需要数据。"},
+       check_details,
+       run_check},
+      {"test",
+       "DIR...",
+       {"Runs cases: data with the results that are expected.", "运行用例：带有预期结果的数据。"},
+       test_details,
+       run_test},
+      {"eval",
+       "FORMULA | --lines [--set NAME=VALUE]... [--round ROUNDING]",
+       {"Works out one formula, exactly.", "精确计算一个公式。"},
+       eval_details,
+       run_eval},
+      {"graph",
+       "PLAN [--format dot|mermaid]",
+       {"Draws what reads what in a plan.", "画出方案中谁用到了谁。"},
+       graph_details,
+       run_graph},
+      {"init",
+       "[-o FILE]",
+       {"Writes a first plan to start from.", "写出一份可以照着改的方案。"},
+       init_details,
+       run_init},
+      {"schema",
+       "",
+       {"Prints the JSON Schema of plans, for editors.", "输出方案的 JSON Schema，供编辑器使用。"},
+       no_details,
+       run_schema},
+      {"reference",
+       "",
+       {"Prints the tables of all fields and words, as Markdown.", "以 Markdown 输出所有字段和词的表格。"},
+       no_details,
+       run_reference},
+      {"help",
+       "[TOPIC]",
+       {"Shows this page, or tells about a command or a code.", "显示本页，或说明一个命令或代码。"},
+       help_details,
+       run_help},
+      {"version", "", {"Prints the version.", "输出版本号。"}, no_details, run_version},
+  };
+  return all;
+}
+
+const Command* find_command(const std::string& name) {
+  for (const Command& command : commands())
+    if (command.name == name) return &command;
+  return nullptr;
+}
+
+Words command_names() {
+  Words names;
+  for (const Command& command : commands()) names.emplace_back(command.name);
+  return names;
+}
+
+std::string page_of(const Command& command, const Console& console) {
+  const std::string details = console.text(command.details);
+  return console.text(texts::usage, {command.name, command.usage}) + "\n" + console.text(command.summary) +
+         "\n" + (details.empty() ? "" : "\n" + details);
+}
+
+std::string first_page(const Console& console) {
+  constexpr std::size_t column = 12;
+  std::string page = console.text(first_page_head) + "\n";
+  for (const Command& command : commands()) {
+    std::string name = command.name;
+    name.resize(column, ' ');
+    page += "  " + name + console.text(command.summary) + "\n";
+  }
+  return page + console.text(first_page_tail);
+}
+
+}  // namespace merit::cli

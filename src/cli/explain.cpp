@@ -1,0 +1,29 @@
+// merit explain: why a number is that number.
+#include "cli/commands.hpp"
+
+namespace merit::cli {
+
+Status run_explain(const Words& words, const Console& console) {
+  std::string path, file, format;
+  ExplainOptions options;
+  const auto ended = Arguments("explain")
+                         .word("PLAN", path)
+                         .word("FILE", file)
+                         .required_option("--who", options.who)
+                         .option("--period", options.period)
+                         .option("--node", options.node)
+                         .choice("--format", format, {"text", "json"})
+                         .read(words, console);
+  if (ended) return *ended;
+
+  const Result<Plan> plan = Plan::load(path);
+  if (!plan) return console.problems(plan.error());
+  console.problems(plan->warnings());
+  const Result<Data> data = Data::read(*plan, file);
+  if (!data) return console.problems(data.error());
+  const Result<Explanation> explanation = explain(*data, options);
+  if (!explanation) return console.problems(explanation.error());
+  return console.result(format == "json" ? explanation->to_json() : explanation->to_text(console.language()));
+}
+
+}  // namespace merit::cli

@@ -1,0 +1,140 @@
+// merit score: data in, results out.
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <system_error>
+
+#include "cli/commands.hpp"
+#include "cli/progress.hpp"
+
+namespace merit::cli {
+namespace {
+
+struct Call {
+  std::string plan, file, out, format, period;
+  bool all = false;
+};
+
+std::optional<Status> read_call(Call& call, const Words& words, const Console& console) {
+  return Arguments("score")
+      .word("PLAN", call.plan)
+      .word("FILE", call.file)
+      .option("-o", call.out)
+      .choice("--format", call.format, {"table", "csv", "json"})
+      .option("--period", call.period)
+      .flag("--all", call.all)
+      .read(words, console);
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return std::filesystem::equivalent(a, b, error);
+}
+
+/// What is wrong with the call as a whole, or "".
+std::string complaint_of(const Call& call, const Console& console) {
+  if (call.all && !call.period.empty()) return console.text(texts::not_together, {"--period", "--all"});
+  if (call.out.empty()) return "";
+  if (call.format.empty()) return console.text(texts::ending_unknown, {call.out});
+  if (same_file(call.out, call.plan) || same_file(call.out, call.file))
+    return console.text(texts::out_is_read, {call.out});
+  return "";
+}
+
+void choose_format(Call& call) {
+  if (!call.format.empty()) return;
+  if (call.out.empty()) call.format = "table";
+  else if (call.out.ends_with(".csv")) call.format = "csv";
+  else if (call.out.ends_with(".json")) call.format = "json";
+}
+
+std::string bytes_of(const Results& results, const std::string& format, Language language) {
+  if (format == "csv") return results.to_csv(language);
+  if (format == "json") return results.to_json();
+  return results.to_table(language);
+}
+
+void say_ignored(const Data& data, const Console& console) {
+  std::string names;
+  for (const std::string& name : data.ignored_columns())
+    names += (names.empty() ? "" : console.text(texts::separator)) + name;
+  if (!names.empty()) console.talk(console.text(texts::ignored_columns, {names}));
+}
+
+/// One line for each check, in the order in which they are met, with the first few rows.
+void say_warnings(const Results& results, const Console& console) {
+  struct Broken {
+    std::string label, rows;
+    std::size_t count = 0;
+  };
+  constexpr std::size_t named = 5;
+  std::vector<std::string> order;
+  std::map<std::string, Broken> by_check;
+  for (const CheckWarning& warning : results.warnings()) {
+    Broken& broken = by_check[warning.check];
+    if (broken.count == 0) {
+      order.push_back(warning.check);
+      broken.label = console.language() == Language::zh ? warning.label_zh : warning.label_en;
+    }
+    if (++broken.count > named) continue;
+    const std::string period = results.period(warning.row);
+    broken.rows += (broken.rows.empty() ? "" : console.text(texts::separator)) + results.key(warning.row) +
+                   (period.empty() ? "" : " " + period);
+  }
+  for (const std::string& check : order) {
+    const Broken& broken = by_check[check];
+    const std::string name = broken.label.empty() || broken.label == check
+                                 ? check
+                                 : console.text(texts::labelled, {check, broken.label});
+    const std::string rows =
+        broken.count <= named
+            ? broken.rows
+            : console.text(texts::and_more, {broken.rows, std::to_string(broken.count - named)});
+    console.talk(console.text(texts::check_broken, {name, rows}));
+  }
+}
+
+/// Writes the result where it belongs and says what was written.
+Status deliver(const Results& results, const Call& call, const Console& console) {
+  const Status done = results.failed() > 0 ? Status::found : Status::done;
+  const std::string bytes = bytes_of(results, call.format, console.language());
+  const Status status = call.out.empty() ? console.result(bytes, done) : console.write(call.out, bytes, done);
+  if (status != done) return status;
+  say_warnings(results, console);
+  const std::string rows = console.count(texts::rows, results.rows());
+  const std::string failed = console.count(texts::failed, results.failed());
+  if (!call.out.empty()) console.talk(console.text(texts::wrote_rows, {call.out, rows, failed}));
+  else if (results.failed() > 0) console.talk(console.text(texts::rows_failed, {rows, failed}));
+  return status;
+}
+
+}  // namespace
+
+Status run_score(const Words& words, const Console& console) {
+  Call call;
+  if (const auto ended = read_call(call, words, console)) return *ended;
+  choose_format(call);
+  const std::string complaint = complaint_of(call, console);
+  if (!complaint.empty()) return wrong_usage(console, "score", complaint);
+
+  const Result<Plan> plan = Plan::load(call.plan);
+  if (!plan) return console.problems(plan.error());
+  console.problems(plan->warnings());
+  const Result<Data> data = Data::read(*plan, call.file);
+  if (!data) return console.problems(data.error());
+  say_ignored(*data, console);
+
+  ScoreOptions options;
+  options.period = call.period;
+  options.all_periods = call.all;
+  std::optional<Progress> progress(console);
+  options.progress = [&](std::size_t done, std::size_t all) {
+    progress->show(done, all);
+    return true;
+  };
+  const Result<Results> results = score(*data, options);
+  progress.reset();
+  return results ? deliver(*results, call, console) : console.problems(results.error());
+}
+
+}  // namespace merit::cli

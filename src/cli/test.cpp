@@ -1,0 +1,63 @@
+// merit test: cases with the results that are expected.
+#include <set>
+#include <utility>
+
+#include "cli/commands.hpp"
+
+namespace merit::cli {
+namespace {
+
+/// Every difference, under a heading for its case.
+std::string differences(const std::vector<CaseFailure>& failures, const Console& console) {
+  const auto shown = [&](const std::string& text) {
+    return text.empty() ? console.text(texts::nothing) : text;
+  };
+  std::string out;
+  const CaseFailure* last = nullptr;
+  for (const CaseFailure& failure : failures) {
+    if (!last || last->file != failure.file || last->line != failure.line)
+      out +=
+          console.text(texts::case_failed, {failure.file, std::to_string(failure.line), failure.name}) + "\n";
+    out += console.text(texts::case_cell, {failure.column, shown(failure.expected), shown(failure.found)}) +
+           "\n";
+    last = &failure;
+  }
+  return out;
+}
+
+std::size_t failed_cases(const CaseRun& run) {
+  std::set<std::pair<std::string, std::size_t>> failed;
+  for (const CaseFailure& failure : run.failures) failed.emplace(failure.file, failure.line);
+  return failed.size();
+}
+
+}  // namespace
+
+Status run_test(const Words& words, const Console& console) {
+  Words folders;
+  if (const auto ended = Arguments("test").words("DIR", folders).read(words, console)) return *ended;
+
+  Status status = Status::done;
+  std::size_t passed = 0, failed = 0;
+  for (const std::string& folder : folders) {
+    const Result<CaseRun> run = run_cases(folder);
+    if (!run) {
+      status = worse(status, console.problems(run.error()));
+      continue;
+    }
+    if (run->cases == 0) {
+      console.complain(console.text(texts::no_cases, {folder}));
+      status = worse(status, Status::file);
+    }
+    const std::size_t failed_here = failed_cases(*run);
+    failed += failed_here;
+    passed += run->cases - failed_here;
+    if (failed_here > 0)
+      status = worse(status, console.result(differences(run->failures, console), Status::found));
+  }
+  const std::string closing =
+      console.text(texts::passed_failed, {std::to_string(passed), std::to_string(failed)});
+  return console.result(closing, status);
+}
+
+}  // namespace merit::cli

@@ -1,0 +1,94 @@
+// Every message of the program itself, in both languages. Not for the pages of commands (pages.cpp) and not
+// for what is wrong with a plan or a file: the library words that.
+#pragma once
+
+namespace merit::cli {
+
+/// `{0}` `{1}` ... stand for arguments.
+struct Phrase {
+  const char* en;
+  const char* zh;
+};
+
+/// A number of things: one, any other number, Chinese.
+struct Counted {
+  const char* one;
+  const char* many;
+  const char* zh;
+};
+
+namespace texts {
+
+// Results and what is said beside them.
+inline constexpr Phrase wrote{"wrote {0}", "已写入 {0}"};
+inline constexpr Phrase wrote_rows{"wrote {0}: {1}, {2}", "已写入 {0}：{1}，{2}"};
+inline constexpr Phrase rows_failed{"{0}, {1}", "{0}，{1}"};
+inline constexpr Counted rows{"{0} row", "{0} rows", "{0} 行"};
+inline constexpr Counted failed{"{0} failed", "{0} failed", "{0} 行失败"};
+inline constexpr Phrase ignored_columns{"columns that the plan does not name are ignored: {0}",
+                                        "以下各列未在方案中出现，已忽略：{0}"};
+inline constexpr Phrase check_broken{"warning: check {0} does not hold: {1}", "警告：核对项 {0} 不成立：{1}"};
+inline constexpr Phrase and_more{"{0}, and {1} more", "{0}，另有 {1} 行"};
+inline constexpr Phrase labelled{"{0} ({1})", "{0}（{1}）"};
+inline constexpr Phrase separator{", ", "、"};
+inline constexpr Phrase progress{"{0}% of {1}", "{1}，已完成 {0}%"};
+
+// check
+inline constexpr Phrase plan_ok{"{0}: ok: {1}, {2}, {3}", "{0}：正确：{1}，{2}，{3}"};
+inline constexpr Phrase plan_ok_warnings{"{0}: ok: {1}, {2}, {3}, {4}", "{0}：正确：{1}，{2}，{3}，{4}"};
+inline constexpr Counted inputs{"{0} input", "{0} inputs", "{0} 个输入"};
+inline constexpr Counted nodes{"{0} node", "{0} nodes", "{0} 个节点"};
+inline constexpr Counted illustrative{"{0} illustrative parameter", "{0} illustrative parameters",
+                                      "{0} 个示意参数"};
+inline constexpr Counted warnings{"{0} warning", "{0} warnings", "{0} 个警告"};
+
+// test
+inline constexpr Phrase case_failed{"{0}:{1}: {2}", "{0}:{1}：{2}"};
+inline constexpr Phrase case_cell{"  {0}\n    expected  {1}\n    found     {2}",
+                                  "  {0}\n    应为  {1}\n    实为  {2}"};
+inline constexpr Phrase nothing{"(nothing)", "（空）"};
+inline constexpr Phrase passed_failed{"{0} passed, {1} failed", "通过 {0}，失败 {1}"};
+inline constexpr Phrase no_cases{"there is no *.cases.csv beside a plan.yaml in {0} or below it",
+                                 "在 {0} 及其下级文件夹中，没有与 plan.yaml 放在一起的 *.cases.csv"};
+
+// eval
+inline constexpr Phrase absent{"absent", "absent"};
+inline constexpr Phrase value_failed{"{0}: {1}", "{0}：{1}"};
+
+// Wrong usage.
+inline constexpr Phrase usage{"usage: merit {0} {1}", "用法：merit {0} {1}"};
+inline constexpr Phrase see_help{"`merit help {0}` tells more", "详见 `merit help {0}`"};
+inline constexpr Phrase see_commands{"`merit help` lists the commands", "`merit help` 列出所有命令"};
+inline constexpr Phrase no_command{"there is no command `{0}`", "没有命令 `{0}`"};
+inline constexpr Phrase no_option{"there is no option `{0}`", "没有选项 `{0}`"};
+inline constexpr Phrase no_topic{"there is no command or code `{0}`", "没有名为 `{0}` 的命令或代码"};
+inline constexpr Phrase did_you_mean{"{0}; did you mean `{1}`?", "{0}；是不是 `{1}`？"};
+inline constexpr Phrase missing_word{"{0} is missing", "缺少 {0}"};
+inline constexpr Phrase missing_value{"`{0}` needs a value behind it", "`{0}` 后面需要一个值"};
+inline constexpr Phrase said_twice{"`{0}` can be said once only", "`{0}` 只能写一次"};
+inline constexpr Phrase word_too_many{"`{0}` is one argument too many", "多出了参数 `{0}`"};
+inline constexpr Phrase not_understood{"these arguments are not understood", "无法理解这些参数"};
+inline constexpr Phrase not_a_choice{"`{0}` is `{1}`; it can be {2}", "`{0}` 写的是 `{1}`；只能是 {2}"};
+inline constexpr Phrase not_together{"`{0}` and `{1}` do not go together", "`{0}` 和 `{1}` 不能同时使用"};
+inline constexpr Phrase ending_unknown{
+    "the ending of `{0}` does not say what to write; add `--format table`, `csv` or `json`",
+    "从 `{0}` 的扩展名看不出要写什么；请加上 `--format table`、`csv` 或 `json`"};
+inline constexpr Phrase out_is_read{"`{0}` is read for this result; write it to another file",
+                                    "`{0}` 是本次计算要读取的文件；请写到别的文件"};
+inline constexpr Phrase not_a_setting{"`--set {0}` has no name and `=`; it is written `--set NAME=VALUE`",
+                                      "`--set {0}` 缺少名称或 `=`；应写成 `--set 名称=值`"};
+inline constexpr Phrase one_plan{"`--dump` takes one plan at a time", "`--dump` 每次只接受一个方案"};
+
+// Files and faults.
+inline constexpr Phrase stdout_full{"the result could not be written to standard output whole",
+                                    "结果未能完整写到标准输出"};
+inline constexpr Phrase stdin_broken{"standard input could not be read to its end", "未能读完标准输入"};
+inline constexpr Phrase exists_already{"`{0}` is there already and stays as it is; choose another name",
+                                       "`{0}` 已经存在，没有改动；请换一个名称"};
+inline constexpr Phrase fault{
+    "a fault of Merit's own: {0}\n"
+    "Neither your plan nor your data is to blame. Please report this with the command you ran.",
+    "Merit 自身的故障：{0}\n这不是方案或数据的问题。请连同所运行的命令一起反馈。"};
+
+}  // namespace texts
+}  // namespace merit::cli

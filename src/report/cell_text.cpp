@@ -1,0 +1,63 @@
+#include "report/cell_text.hpp"
+
+#include "base/calendar.hpp"
+#include "base/number_text.hpp"
+
+namespace merit::report {
+
+namespace {
+
+constexpr int shown_decimals = 6;
+
+std::string member_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type) {
+  return graph.lists[type.list].members[static_cast<std::size_t>(numerator_of(cell.number))];
+}
+
+// Everything but numbers looks the same everywhere.
+std::string plain_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type) {
+  switch (type.kind) {
+    case ValueKind::boolean: return cell.flag ? "true" : "false";
+    case ValueKind::text: return cell.text;
+    case ValueKind::date: return format_date(static_cast<DayNumber>(numerator_of(cell.number)));
+    case ValueKind::member: return member_text(graph, cell, type);
+    case ValueKind::number: break;
+  }
+  return "";
+}
+
+// A fraction that does not end: rounded for the eye, and marked so that nobody takes it for the value.
+std::string about(const Rational& x, bool percent) {
+  const Rational shown = round_to(percent ? Rational(x * 100) : x, Rounding::to_digits(percent ? 4 : shown_decimals, RoundingMode::half_up));
+  return "≈ " + format_for_people(shown, -1) + (percent ? "%" : "");
+}
+
+}  // namespace
+
+std::string file_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type) {
+  if (!cell.is_value()) return "";
+  if (!type.is_number()) return plain_text(graph, cell, type);
+  return type.is_fixed() ? format_fixed(cell.number, type.digits) : format_exact(cell.number);
+}
+
+std::string exact_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type) {
+  if (!cell.is_value()) return "";
+  return type.is_number() ? format_exact(cell.number) : plain_text(graph, cell, type);
+}
+
+std::string people_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type) {
+  if (cell.is_absent()) return "–";
+  if (!cell.is_value()) return "";
+  if (!type.is_number()) return plain_text(graph, cell, type);
+  if (type.unit.tag == Unit::Tag::percent) return people_percent(cell);
+  if (decimals_of(cell.number) < 0) return about(cell.number, false);
+  const bool is_money = type.unit.money == 1 && type.is_fixed();
+  return format_for_people(cell.number, is_money ? type.digits : -1);
+}
+
+std::string people_percent(const graph::Cell& cell) {
+  if (cell.is_absent()) return "–";
+  if (!cell.is_value()) return "";
+  return decimals_of(cell.number) < 0 ? about(cell.number, true) : format_percent(cell.number, -1);
+}
+
+}  // namespace merit::report

@@ -1,0 +1,247 @@
+#include <algorithm>
+#include <set>
+
+#include "base/number_text.hpp"
+#include "base/utf8.hpp"
+#include "formula/syntax.hpp"
+#include "graph/word.hpp"
+#include "report/cell_text.hpp"
+#include "report/entity_story.hpp"
+#include "report/explain.hpp"
+
+namespace merit::report {
+
+using graph::Cell;
+using graph::Entity;
+using graph::EntityKind;
+using graph::Graph;
+
+namespace {
+
+struct Heading {
+  std::string name;
+  std::string value;
+  std::string place;
+};
+
+/// Writes the tree of one row in one language.
+class Teller {
+ public:
+  Teller(const Explained& row, Language language) : row_(row), graph_(*row.graph), language_(language) {}
+
+  std::string tell(std::string_view node) {
+    head();
+    if (!node.empty()) {
+      if (const Entity* e = graph_.find_entity(node)) tree(*e, 0);
+      return out_ + inputs();
+    }
+    part("score");
+    values();
+    part("pay");
+    checks();
+    return out_ + inputs();
+  }
+
+ private:
+  const std::string& say(const std::string& en, const std::string& zh) const { return language_ == Language::zh ? zh : en; }
+
+  void line(std::size_t indent, const std::string& text) { out_ += std::string(indent, ' ') + text + '\n'; }
+
+  void head() {
+    const std::string& title = graph_.title.in(language_);
+    out_ += row_.who + (row_.period.empty() ? "" : ", " + row_.period) + ": " + (title.empty() ? graph_.plan_name : title) + "\n";
+    if (row_.error) out_ += say("failed: ", "失败:") + error_text(*row_.error, language_) + "\n";
+    out_ += '\n';
+  }
+
+  std::string name_of(const Entity& e) const {
+    const std::string& label = e.label.in(language_);
+    return label.empty() || label == e.name ? e.name : label + " (" + e.name + ")";
+  }
+
+  std::string value_text(const Cell& cell, const Type& type) const {
+    if (cell.is_failed()) return say("failed ", "失败 ") + graph_.sites[cell.site.value].info->code;
+    if (!cell.is_set()) return say("not looked at", "未涉及");
+    return people_text(graph_, cell, type);
+  }
+
+  std::string place_of(const Span& span) const {
+    if (!row_.sources->contains(span.source)) return "";
+    return std::string(row_.sources->name(span.source)) + ":" + std::to_string(row_.sources->place(span.source, span.begin).line);
+  }
+
+  void heading(const Entity& e, std::size_t indent) {
+    const Cell& cell = row_.engine->demand(e.result);
+    std::string value = value_text(cell, e.type);
+    if (e.weight && e.path != "score") value += say(" of ", " / 满分 ") + format_exact(*e.weight);
+    if (e.path == "score" && e.weight) value += say(" of ", " / 满分 ") + format_exact(*e.weight);
+    line(indent, name_of(e) + " = " + value + "   [" + place_of(e.span) + "]");
+  }
+
+  void tree(const Entity& e, std::size_t indent) {
+    if (e.result.is_none()) return;
+    told_.insert(&e);
+    heading(e, indent);
+    if (e.kind == EntityKind::section) {
+      for (std::uint32_t child : e.children) tree(graph_.entities[child], indent + 2);
+      section_steps(e, indent + 2);
+    } else {
+      content(e, indent + 4);
+    }
+  }
+
+  void part(std::string_view path) {
+    const Entity* e = graph_.find_entity(path);
+    if (!e) return;
+    tree(*e, 0);
+    out_ += '\n';
+  }
+
+  void values() {
+    bool any = false;
+    for (const Entity& e : graph_.entities) {
+      if (e.kind != EntityKind::value || e.result.is_none() || !(*row_.engine)[e.result].is_set()) continue;
+      tree(e, 0);
+      any = true;
+    }
+    if (any) out_ += '\n';
+  }
+
+  void checks() {
+    bool any = false;
+    for (std::uint32_t id : graph_.checks) {
+      const Entity& e = graph_.entities[id];
+      const Cell& holds = (*row_.engine)[e.result];
+      if (!holds.is_value() || holds.flag) continue;
+      line(0, say("check does not hold: ", "核对不成立:") + name_of(e) + "   [" + place_of(e.span) + "]");
+      where(e, 4);
+      any = true;
+    }
+    if (any) out_ += '\n';
+  }
+
+  // ---- what acted ----------------------------------------------------------------------------------------------
+
+  void content(const Entity& e, std::size_t indent) {
+    const EntityStory story(row_, e);
+    const Cell* applies = story.cell("applies");
+    if (applies && applies->is_value() && !applies->flag) {
+      line(indent, say("does not apply", "不适用"));
+      return;
+    }
+    const bool was_read = story.has("raw") || (story.cell("raw") && story.cell("raw")->is_set());
+    if (!was_read) return;
+    if (const graph::Word* word = e.word.empty() ? nullptr : graph::find_word(e.word); word && word->sentence) {
+      for (const Text& sentence : word->sentence(story)) line(indent, e.word + ": " + sentence.in(language_));
+    } else if (!story.written("formula").empty()) {
+      line(indent, one_line(story.written("formula")) + " = " + story.value("formula").in(language_));
+    }
+    if (story.has("weighted") && e.weight)
+      line(indent, "× " + format_exact(*e.weight) + say(" (weight) = ", "(权重)= ") + story.value("weighted").in(language_));
+    steps(e, story, indent);
+    where(e, indent);
+  }
+
+  void section_steps(const Entity& e, std::size_t indent) {
+    const EntityStory story(row_, e);
+    const Cell* applies = story.cell("applies");
+    if (applies && applies->is_value() && !applies->flag) return line(indent, say("does not apply", "不适用"));
+    const Cell* left = story.cell("weight left");
+    if (left && left->is_value() && e.weight && left->number != *e.weight)
+      line(indent, say("re-weighted: ", "重新分摊权重:") + story.value("counted").in(language_) + " × " + format_exact(*e.weight) + " / " +
+                       story.value("weight left").in(language_) + " = " + story.value("reweighted").in(language_));
+    steps(e, story, indent);
+  }
+
+  void steps(const Entity& e, const EntityStory& story, std::size_t indent) {
+    const auto bound = [&](const char* before, const char* after, const char* limit, const char* en, const char* zh) {
+      if (story.differs(before, after)) line(indent, say(en, zh) + story.value(limit).in(language_));
+    };
+    bound("raw", "after floor", "floor", "raised to the floor ", "提至下限 ");
+    bound(story.cell("after floor") ? "after floor" : "raw", "after cap", "cap", "held at the cap ", "封顶于 ");
+    const char* before_extra = story.cell("after cap") ? "after cap" : story.cell("after floor") ? "after floor" : "raw";
+    bound(before_extra, "after extra floor", "extra floor", "held at the lower bound ", "限于下限 ");
+    bound(story.cell("after extra floor") ? "after extra floor" : before_extra, "after extra cap", "extra cap", "held at the upper bound ", "限于上限 ");
+    for (int i = 1; i <= static_cast<int>(e.because.size()); ++i) gate(e, story, i, indent);
+    if (!story.differs("before rounding", "rounded")) return;
+    const auto* step = story.step("rounded");
+    const Rounding& how = graph_.payload<graph::RoundData>(step->node).how;
+    line(indent, story.value("before rounding").in(language_) + say(" rounded ", " 舍入 ") + to_text(how) + " = " + story.value("rounded").in(language_));
+  }
+
+  void gate(const Entity& e, const EntityStory& story, int i, std::size_t indent) {
+    const Cell* condition = story.cell("gate", i);
+    if (!condition || !condition->is_value() || !condition->flag) return;
+    const std::string& because = e.because[static_cast<std::size_t>(i - 1)].in(language_);
+    std::string action;
+    if (story.cell("gate to", i)) action = say("becomes ", "改为 ") + story.value("gate to", i).in(language_);
+    if (story.cell("gate times", i)) action = "× " + story.value("gate times", i).in(language_) + " = " + story.value("after gate", i).in(language_);
+    if (story.cell("gate at most", i)) action = say("at most ", "不超过 ") + story.value("gate at most", i).in(language_);
+    line(indent, say("gate", "门槛") + (because.empty() ? "" : say(" (", "(") + because + say(")", ")")) + ": " + action);
+  }
+
+  // ---- what it read --------------------------------------------------------------------------------------------
+
+  // The names in the fields as written, with their values; once each.
+  void where(const Entity& e, std::size_t indent) {
+    std::set<std::string> seen;
+    std::string list;
+    for (const auto& [field, text] : e.written) {
+      const formula::ParseResult parsed = formula::parse(text);
+      if (!parsed.tree) continue;
+      for (const formula::Node& node : parsed.tree->nodes) {
+        if (node.kind != formula::Kind::name || !seen.insert(node.text).second) continue;
+        const std::string value = value_named(node.text);
+        if (value.empty()) continue;
+        list += (list.empty() ? "" : say(", ", ",")) + node.text + " = " + value;
+      }
+    }
+    if (!list.empty()) line(indent, say("where ", "其中 ") + list);
+  }
+
+  std::string value_named(const std::string& name) {
+    if (const Entity* e = graph_.find_entity(name)) {
+      if (e->result.is_none()) return "";
+      return value_text((*row_.engine)[e->result], e->type);
+    }
+    for (std::size_t i = 0; i < graph_.inputs.size(); ++i) {
+      if (graph_.inputs[i].name != name) continue;
+      used_.insert(i);
+      return value_text((*row_.engine)[graph_.inputs[i].node], graph_.inputs[i].type);
+    }
+    return "";
+  }
+
+  static std::string one_line(std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+  }
+
+  std::string inputs() {
+    if (used_.empty()) return "";
+    std::string out = say("data", "数据") + " [" + row_.data_place + "]\n";
+    for (std::size_t i : used_) {
+      const graph::Input& input = graph_.inputs[i];
+      const std::string& label = input.label.in(language_);
+      const std::string cell(row_.cell_text(i));
+      out += "  " + (label.empty() ? input.name : label + " (" + input.name + ")") + " = " + value_text((*row_.engine)[input.node], input.type);
+      if (cell.empty()) out += say("   (empty cell)", "   (空单元格)");
+      out += '\n';
+    }
+    return out;
+  }
+
+  const Explained& row_;
+  const Graph& graph_;
+  Language language_;
+  std::string out_;
+  std::set<const Entity*> told_;
+  std::set<std::size_t> used_;
+};
+
+}  // namespace
+
+std::string explain_text(const Explained& row, std::string_view node, Language language) { return Teller(row, language).tell(node); }
+
+}  // namespace merit::report

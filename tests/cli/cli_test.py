@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""The program from outside: whole outputs, exit statuses, and what it leaves behind.
+
+golden/*.txt are transcripts. A line `$ ...` runs in a folder that holds copies of data/; below it stand its standard
+output, its standard error behind `! `, and `[exit N]`. Other lines between commands are remarks. UPDATE_GOLDEN=1
+rewrites the outputs. MERIT names the program.
+"""
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import unittest
+from pathlib import Path
+
+from transcript import Shell, commands_of, lines_of, updating
+
+HERE = Path(__file__).parent
+PROGRAM = os.environ.get("MERIT", "merit")
+
+
+def replayed(text, shell):
+    """Returns the transcript with the outputs of its commands as they are now."""
+    lines = text.splitlines()
+    commands = list(commands_of(lines))
+    out = lines[: commands[0][0]] if commands else lines
+    for (begin, behind, command), following in zip(commands, [*commands[1:], (len(lines), 0, "")]):
+        stdout, stderr, status = shell.run(command)
+        out += lines[begin:behind] + lines_of(stdout) + lines_of(stderr, "! ") + [f"[exit {status}]"]
+        old = lines[behind : following[0]]
+        ends = [at for at, line in enumerate(old) if re.fullmatch(r"\[exit \d+\]", line)]
+        out += old[ends[0] + 1 :] if ends else [line for line in old if not line]
+    return "\n".join(out) + "\n"
+
+
+class Case(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        self.shell = Shell(PROGRAM)
+        self.addCleanup(self.shell.close)
+        shutil.copytree(HERE / "data", self.shell.folder, dirs_exist_ok=True)
+
+    def merit(self, *arguments, **options):
+        """Runs the program without a shell."""
+        return subprocess.run([PROGRAM, *arguments], cwd=self.shell.folder, capture_output=True, timeout=120, **options)
+
+
+class Transcripts(Case):
+    """A test for each file of golden/."""
+
+
+def transcript_test(path):
+    def test(self):
+        text = path.read_text(encoding="utf-8")
+        found = replayed(text, self.shell)
+        if updating():
+            path.write_text(found, encoding="utf-8")
+        else:
+            self.assertMultiLineEqual(text, found)
+
+    return test
+
+
+for golden in sorted((HERE / "golden").glob("*.txt")):
+    setattr(Transcripts, f"test_{golden.stem}", transcript_test(golden))
+
+
+class Surroundings(Case):
+    """What is around the program: pipes, terminals, permissions, locales."""
+
+    def test_a_closed_pipe_is_a_result_that_is_not_written(self):
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run([PROGRAM, "help"], stdout=writing, stderr=subprocess.PIPE, timeout=120)
+        os.close(writing)
+        self.assertEqual(
+            (done.returncode, done.stderr.decode()),
+            (4, "merit: the result could not be written to standard output whole\n"),
+        )
+
+    def test_eval_lines_stops_when_its_reader_has_gone(self):
+        reading, writing = os.pipe()
+        os.close(reading)
+        done = subprocess.run(
+            [PROGRAM, "eval", "--lines"], input=b"1 + 1\n" * 10000, stdout=writing, stderr=subprocess.PIPE, timeout=120
+        )
+        os.close(writing)
+        self.assertEqual(done.returncode, 4)
+
+    def test_eval_lines_answers_each_line_before_it_asks_for_the_next(self):
+        process = subprocess.Popen([PROGRAM, "eval", "--lines"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for formula, value in ((b"2/3 * 3\n", b"2\n"), (b"1/3\n", b"1/3\n")):
+            process.stdin.write(formula)
+            process.stdin.flush()
+            self.assertEqual(process.stdout.readline(), value)
+        process.stdin.close()
+        process.stdout.close()
+        self.assertEqual(process.wait(120), 0)
+
+    @unittest.skipIf(os.geteuid() == 0, "nothing is unreadable for root")
+    def test_files_without_permission_are_not_read(self):
+        for arguments in (["check", "plan.yaml"], ["score", "plan.yaml", "march.csv"]):
+            path = self.shell.folder / arguments[-1]
+            path.chmod(0)
+            done = self.merit(*arguments)
+            path.chmod(0o644)
+            self.assertEqual((done.returncode, done.stdout), (4, b""))
+
+    def on_terminal(self, *arguments, **environment):
+        """Returns what the program writes on a terminal that is its stdout and stderr."""
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [PROGRAM, *arguments],
+            cwd=self.shell.folder,
+            env={**self.shell.environment, "TERM": "xterm", **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        written = b""
+        try:
+            while chunk := os.read(ours, 4096):
+                written += chunk
+        except OSError:  # the other side has gone
+            pass
+        os.close(ours)
+        process.wait(120)
+        return written.decode().replace("\r\n", "\n")
+
+    def test_colour_is_for_terminals_that_want_it(self):
+        for arguments in (["check", "bad.yaml"], ["score", "bad.yaml", "march.csv"]):
+            piped = self.merit(*arguments)
+            plain = (piped.stdout + piped.stderr).decode()
+            coloured = self.on_terminal(*arguments)
+            self.assertNotIn("\x1b", plain)
+            self.assertIn("\x1b", coloured)
+            self.assertEqual(re.sub(r"\x1b\[[0-9;]*m", "", coloured), plain)
+            self.assertEqual(self.on_terminal(*arguments, NO_COLOR="1"), plain)
+            self.assertEqual(self.on_terminal(*arguments, TERM="dumb"), plain)
+
+    def test_a_short_run_draws_no_progress(self):
+        self.assertNotIn("\r[", self.on_terminal("score", "plan.yaml", "march.csv"))
+
+    def test_no_locale_or_time_zone_reaches_a_result(self):
+        for arguments in (["score", "plan.yaml", "march.csv"], ["explain", "plan.yaml", "march.csv", "--who", "M-001"]):
+            found = {
+                self.merit(*arguments, env={**self.shell.environment, **environment}).stdout
+                for environment in (
+                    {},
+                    {"LC_ALL": "de_DE.UTF-8", "LANG": "zh_CN.GB18030", "TZ": "Asia/Shanghai"},
+                    {"LC_ALL": "C", "TZ": "America/Los_Angeles", "LANGUAGE": "zh", "COLUMNS": "20"},
+                )
+            }
+            self.assertEqual(len(found), 1)
+
+
+class Pages(Case):
+    """Pages that the library makes: that they come, and hang together."""
+
+    def test_every_code_of_the_index_has_a_page_in_both_languages(self):
+        index = self.merit("help", "codes").stdout.decode()
+        codes = re.findall(r"\b[EW]\d{4}\b", index)
+        self.assertEqual(len(codes), len(set(codes)))
+        self.assertGreater(len(codes), 50)
+        for language in ("en", "zh"):
+            pages = [self.merit("help", code.lower(), "--lang", language) for code in codes]
+            self.assertEqual({(page.returncode, page.stderr) for page in pages}, {(0, b"")})
+            self.assertEqual(len({page.stdout for page in pages}), len(codes))
+
+    def test_the_schema_is_json(self):
+        schema = json.loads(self.merit("schema").stdout)
+        self.assertEqual(schema["type"], "object")
+
+    def test_the_first_plan_is_a_good_plan_in_both_languages(self):
+        for language in ("en", "zh"):
+            name = f"first-{language}.yaml"
+            self.assertEqual(self.merit("init", "-o", name, "--lang", language).returncode, 0)
+            self.assertEqual((self.shell.folder / name).read_bytes(), self.merit("init", "--lang", language).stdout)
+            self.assertEqual(self.merit("check", name).returncode, 0)
+
+    def test_the_reference_comes_in_both_languages(self):
+        pages = [self.merit("reference", "--lang", language).stdout.decode() for language in ("en", "zh")]
+        self.assertIn("| ", pages[0])
+        self.assertEqual([line.count("|") for line in pages[0].splitlines()], [l.count("|") for l in pages[1].splitlines()])
+
+    def test_a_dump_and_a_check_are_json(self):
+        for arguments in (["check", "--dump", "plan.yaml"], ["check", "--format", "json", "plan.yaml", "bad.yaml", "none.yaml"]):
+            json.loads(self.merit(*arguments).stdout)
+
+    def test_pictures_come_in_both_forms(self):
+        first_words = [
+            self.merit("graph", "plan.yaml", *form).stdout.decode().split()[0] for form in ([], ["--format", "mermaid"])
+        ]
+        self.assertEqual(first_words, ["digraph", "flowchart"])
+
+
+if __name__ == "__main__":
+    unittest.main()
