@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.hpp"
 #include "eval/row/cells.hpp"
+#include "graph/apply.hpp"
 #include "graph/compile.hpp"
 #include "merit/merit.hpp"
 #include "table/csv.hpp"

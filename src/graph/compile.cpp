@@ -12,17 +12,6 @@
 
 namespace merit::graph {
 
-std::string type_text(const Graph& graph, const Type& type) {
-  switch (type.kind) {
-    case ValueKind::number: return to_text(type.unit);
-    case ValueKind::boolean: return "bool";
-    case ValueKind::text: return "text";
-    case ValueKind::date: return "date";
-    case ValueKind::member: return graph.lists[type.list].name;
-  }
-  return "";
-}
-
 namespace {
 
 // Sites were numbered as they were met; from here on they stand in the order of the plan's text, so that of

@@ -98,6 +98,4 @@ std::optional<WordUse> find_word(Context& context, const plan::NodeText& node);
 /// The formulas of a node: its own fields, its formula and its word's.
 std::vector<const plan::DocNode*> formulas_of(Context& context, const plan::NodeText& node);
 
-std::string type_text(const Graph& graph, const Type& type);
-
 }  // namespace merit::graph

@@ -29,6 +29,17 @@ std::string_view name_of(CalendarFunction function) {
   return names[static_cast<std::size_t>(function)];
 }
 
+std::string type_text(const Graph& graph, const Type& type) {
+  switch (type.kind) {
+    case ValueKind::number: return to_text(type.unit);
+    case ValueKind::boolean: return "bool";
+    case ValueKind::text: return "text";
+    case ValueKind::date: return "date";
+    case ValueKind::member: return graph.lists[type.list].name;
+  }
+  return "";
+}
+
 const Entity* Graph::find_entity(std::string_view path) const {
   for (const Entity& e : entities)
     if (e.path == path) return &e;

@@ -222,4 +222,7 @@ class Graph {
   const Entity* find_entity(std::string_view path) const;
 };
 
+/// "money", "points", "bool", a list's name: how people call a type.
+std::string type_text(const Graph& graph, const Type& type);
+
 }  // namespace merit::graph

@@ -1,5 +1,7 @@
 #include "report/cell_text.hpp"
 
+#include <algorithm>
+
 #include "base/calendar.hpp"
 #include "base/number_text.hpp"
 
@@ -28,7 +30,8 @@ std::string plain_text(const graph::Graph& graph, const graph::Cell& cell, const
 // A fraction that does not end: rounded for the eye, and marked so that nobody takes it for the value.
 std::string about(const Rational& x, bool percent) {
   const Rational shown = round_to(percent ? Rational(x * 100) : x, Rounding::to_digits(percent ? 4 : shown_decimals, RoundingMode::half_up));
-  return "≈ " + format_for_people(shown, -1) + (percent ? "%" : "");
+  const std::string decimal = "≈ " + format_for_people(shown, -1) + (percent ? "%" : "");
+  return denominator_of(x) < 1000 && !percent ? format_exact(x) + " " + decimal : decimal;
 }
 
 }  // namespace
@@ -50,8 +53,15 @@ std::string people_text(const graph::Graph& graph, const graph::Cell& cell, cons
   if (!type.is_number()) return plain_text(graph, cell, type);
   if (type.unit.tag == Unit::Tag::percent) return people_percent(cell);
   if (decimals_of(cell.number) < 0) return about(cell.number, false);
+  // Money keeps its cents, also where a step on the way has more decimals.
   const bool is_money = type.unit.money == 1 && type.is_fixed();
-  return format_for_people(cell.number, is_money ? type.digits : -1);
+  return format_for_people(cell.number, is_money ? std::min(type.digits, std::max(2, decimals_of(cell.number))) : -1);
+}
+
+std::string table_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type) {
+  const bool is_plain = type.is_number() && type.is_fixed() && type.unit.tag != Unit::Tag::percent;
+  if (!cell.is_value() || !is_plain) return people_text(graph, cell, type);
+  return format_for_people(cell.number, type.digits);
 }
 
 std::string people_percent(const graph::Cell& cell) {

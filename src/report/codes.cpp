@@ -12,6 +12,7 @@ constexpr CodeInfo joined[] = {
 #include "base/codes.def"
 #include "formula/codes.def"
 #include "graph/codes.def"
+#include "eval/codes.def"
 #include "plan/codes.def"
 #include "table/codes.def"
 #undef MERIT_CODE

@@ -49,7 +49,9 @@ std::string to_json(const ResultTable& table) {
   root["each"] = graph.each;
   root["columns"] = Json::array();
   for (const graph::Output& output : graph.outputs) {
-    Json column = {{"name", output.name}, {"type", graph::type_text(graph, output.type)}};
+    Json column;
+    column["name"] = output.name;
+    column["type"] = graph::type_text(graph, output.type);
     if (output.type.is_number() && output.type.is_fixed()) column["digits"] = output.type.digits;
     root["columns"].push_back(std::move(column));
   }
@@ -83,7 +85,7 @@ std::string to_table(const ResultTable& table, Language language) {
   TextTable text;
   const auto column = [&](const std::string& name, bool right) {
     text.header.push_back(name);
-    text.alignment.push_back(right ? Alignment::right : Alignment::left);
+    text.alignment.push_back(right ? Align::right : Align::left);
   };
   column(graph.each, false);
   if (has_periods(table)) column("period", false);
@@ -96,7 +98,7 @@ std::string to_table(const ResultTable& table, Language language) {
     std::vector<std::string> cells = {row.key};
     if (has_periods(table)) cells.push_back(row.period);
     for (std::size_t c = 0; c < graph.outputs.size(); ++c)
-      cells.push_back(row.cells.empty() ? "" : people_text(graph, row.cells[c], graph.outputs[c].type));
+      cells.push_back(row.cells.empty() ? "" : table_text(graph, row.cells[c], graph.outputs[c].type));
     if (any_error) cells.push_back(row.error ? row.error->code + " " + row.error->reason.in(language) : "");
     text.rows.push_back(std::move(cells));
   }

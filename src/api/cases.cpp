@@ -1,0 +1,145 @@
+// `merit test`: cases beside a plan, as tables of data with the expected outcome in further columns.
+#include <algorithm>
+#include <filesystem>
+
+#include "api/state.hpp"
+#include "base/file.hpp"
+#include "eval/codes.hpp"
+#include "eval/row/engine.hpp"
+#include "report/cell_text.hpp"
+
+namespace merit {
+inline namespace v0 {
+
+namespace {
+
+constexpr std::string_view prefix = "expect:";
+
+struct Expected {
+  std::size_t column = 0;  ///< of the file
+  std::string name;        ///< what follows `expect:`
+  graph::NodeId node;      ///< none for `error`
+  Type type;
+};
+
+class CaseFile {
+ public:
+  CaseFile(const Plan& plan, const Data::State& data, CaseRun& run) : graph_(plan.state().graph()), data_(data), run_(run), engine_(graph_) {}
+
+  std::optional<Problems> check() {
+    if (auto problems = bind()) return problems;
+    const api::RowReader reader(data_);
+    for (std::size_t row = 0; row < data_.rows.size(); ++row) {
+      reader.fill(row, engine_);
+      const auto failed = engine_.run(reader.context(row));
+      ++run_.cases;
+      for (const Expected& e : expected_) compare(row, e, failed);
+    }
+    ++run_.files;
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<Problems> bind() {
+    Diagnostics diagnostics;
+    const auto& header = data_.table.header();
+    for (std::size_t column = 0; column < header.size(); ++column) {
+      const std::string& name = header[column];
+      if (name == "case") case_column_ = column;
+      if (!name.starts_with(prefix)) continue;
+      Expected e{column, name.substr(prefix.size()), graph::no_node, {}};
+      if (e.name != "error" && !find(e)) {
+        std::vector<std::string> known = {"error"};
+        for (const graph::Entity& entity : graph_.entities) known.push_back(entity.path);
+        Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, data_.table.header_span(column), {Text::same(e.name)});
+        d.suggestion = did_you_mean(e.name, known);
+      }
+      expected_.push_back(std::move(e));
+    }
+    if (expected_.empty()) diagnostics.add(eval::codes::no_expectations, data_.table.header_span(0));
+    if (diagnostics.has_errors()) return api::problems(ProblemKind::data, data_.sources, diagnostics);
+    return std::nullopt;
+  }
+
+  bool find(Expected& e) const {
+    if (const graph::Entity* entity = graph_.find_entity(e.name); entity && !entity->result.is_none()) {
+      e.node = entity->result;
+      e.type = entity->type;
+      return true;
+    }
+    for (const graph::Input& input : graph_.inputs) {
+      if (input.name != e.name) continue;
+      e.node = input.node;
+      e.type = input.type;
+      return true;
+    }
+    return false;
+  }
+
+  std::string found(const Expected& e, const std::optional<graph::SiteId>& failed) {
+    if (e.node.is_none()) return failed ? graph_.sites[failed->value].info->code : "";
+    if (failed) return "";
+    return report::file_text(graph_, engine_.demand(e.node), e.type);
+  }
+
+  void compare(std::size_t row, const Expected& e, const std::optional<graph::SiteId>& failed) {
+    const std::string wanted(data_.table.cell({row, e.column}));
+    if (wanted == "*") return;
+    ++run_.expectations;
+    const std::string got = found(e, failed);
+    if (got == wanted) return;
+    std::string name = case_column_ ? std::string(data_.table.cell({row, *case_column_})) : data_.rows.keys[row];
+    run_.failures.push_back({std::string(data_.sources->name(data_.source)), data_.rows.lines[row], std::move(name), e.name, wanted, got});
+  }
+
+  const graph::Graph& graph_;
+  const Data::State& data_;
+  CaseRun& run_;
+  eval::RowEngine engine_;
+  std::vector<Expected> expected_;
+  std::optional<std::size_t> case_column_;
+};
+
+// Folders with a plan.yaml, in order of their paths.
+std::vector<std::filesystem::path> plan_folders(const std::filesystem::path& folder, std::error_code& error) {
+  std::vector<std::filesystem::path> found;
+  if (std::filesystem::exists(folder / "plan.yaml", error)) found.push_back(folder);
+  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->is_directory(error) && std::filesystem::exists(it->path() / "plan.yaml", error)) found.push_back(it->path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::vector<std::filesystem::path> cases_in(const std::filesystem::path& folder, std::error_code& error) {
+  std::vector<std::filesystem::path> found;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->path().filename().string().ends_with(".cases.csv")) found.push_back(it->path());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace
+
+Result<CaseRun> run_cases(const std::string& folder) {
+  CaseRun run;
+  std::error_code error;
+  const auto folders = plan_folders(folder, error);
+  if (folders.empty()) {
+    Diagnostics diagnostics;
+    diagnostics.add(eval::codes::no_plans, nowhere, {Text::same(folder)});
+    return api::problems(ProblemKind::file, nullptr, diagnostics);
+  }
+  for (const auto& place : folders) {
+    auto plan = Plan::load((place / "plan.yaml").string());
+    if (!plan) return plan.error();
+    for (const auto& file : cases_in(place, error)) {
+      auto data = Data::read(*plan, file.string());
+      if (!data) return data.error();
+      if (auto problems = CaseFile(*plan, data->state(), run).check()) return *problems;
+    }
+  }
+  return run;
+}
+
+}  // namespace v0
+}  // namespace merit

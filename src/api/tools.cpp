@@ -1,0 +1,50 @@
+#include "merit/tools.hpp"
+
+#include "api/state.hpp"
+#include "base/file.hpp"
+#include "report/codes.hpp"
+#include "report/reference.hpp"
+#include "report/schema.hpp"
+#include "report/starter.hpp"
+
+namespace merit {
+inline namespace v0 {
+
+std::string version() { return MERIT_VERSION; }
+
+std::string help_page(const std::string& code, Language language) {
+  const CodeInfo* info = report::find_code(code);
+  return info ? report::help_page(*info, language) : "";
+}
+
+std::string help_index(Language language) {
+  std::string out;
+  for (const CodeInfo* info : report::all_codes()) {
+    Diagnostic d;
+    d.info = info;
+    d.args.assign(8, Text::same("…"));
+    out += std::string(info->code) + "  " + message_of(d, language) + "\n";
+  }
+  return out;
+}
+
+std::string schema() { return report::json_schema(); }
+std::string starter_plan(Language language) { return report::starter_plan(language); }
+std::string reference_tables(Language language) { return report::reference_tables(language); }
+
+Result<std::string> read_file(const std::string& path) {
+  constexpr std::size_t most = std::size_t{4} << 30;
+  Diagnostics diagnostics;
+  std::string text;
+  if (!merit::read_file(path, most, text, diagnostics)) return api::problems(ProblemKind::file, nullptr, diagnostics);
+  return text;
+}
+
+Problems write_file(const std::string& path, const std::string& bytes) {
+  Diagnostics diagnostics;
+  write_file_atomically(path, bytes, diagnostics);
+  return api::problems(ProblemKind::file, nullptr, diagnostics);
+}
+
+}  // namespace v0
+}  // namespace merit
