@@ -8,6 +8,7 @@ Prints every disagreement with its seed and a shrunk plan, then a summary. Exit 
 import argparse
 import collections
 import csv
+import io
 import pathlib
 import random
 import re
@@ -153,8 +154,9 @@ def report_difference(trial, seed, tree, header, rows, problem, report):
 
     small = shrunk(tree, differs) if differs(tree) else tree
     last = outcome(trial, small, header, kept) or problem
-    data = "\n".join(",".join(r) for r in [header, *kept])
-    report(f"seed {seed}: {problem}\nshrunk: {last}\n{plan_text(small)}{data}")
+    data = io.StringIO()
+    csv.writer(data, lineterminator="\n").writerows([header, *kept])
+    report(f"seed {seed}: {problem}\nshrunk: {last}\n{plan_text(small)}{data.getvalue()}")
 
 
 def compare_plans(merit, seed, plans, rows, report):

@@ -130,7 +130,6 @@ def rounded(tree, scope):
     return Rounding(Fraction(1, 10 ** int(digits)), int(digits), mode).checked(x, tree.place)
 
 
-LAZY = {"if": choose, "has": has, "round": rounded}
 
 
 def extreme(pick):
@@ -145,10 +144,16 @@ def extreme(pick):
     return apply
 
 
-def clamp(args, tree, scope):
-    x, low, high = args
-    # Reading: low above high fails at the call's name, whatever x is (an x that fails is looked at first).
-    return Failed(tree.place, "E0616") if low > high else max(low, min(high, x))
+def clamp(tree, scope):
+    # Reading: the bounds are looked at first; where they cross, x is not looked at.
+    low, high = (evaluate(a, scope) for a in tree.args[1:])
+    stop = strict([low, high])
+    if stop is not None:
+        return stop
+    if low > high:
+        return Failed(tree.place, "E0616")
+    x = evaluate(tree.args[0], scope)
+    return x if isinstance(x, Failed) or x is ABSENT else max(low, min(high, x))
 
 
 def part(args, tree, scope):
@@ -179,10 +184,10 @@ def make_date(args, tree, scope):
         return Failed(tree.place, "E0619")
 
 
+LAZY = {"if": choose, "has": has, "round": rounded, "clamp": clamp}
 STRICT = {
     "min": extreme(min),
     "max": extreme(max),
-    "clamp": clamp,
     "abs": lambda a, t, s: abs(a[0]),
     "floor": lambda a, t, s: Rounding(Fraction(1), 0, "floor").checked(a[0], t.place),
     "ceil": lambda a, t, s: Rounding(Fraction(1), 0, "ceiling").checked(a[0], t.place),
