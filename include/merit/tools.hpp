@@ -31,12 +31,13 @@ struct CaseFile {
 };
 
 struct CaseRun {
-  std::vector<CaseFile> files;     ///< in order of their paths
-  std::vector<Problems> problems;  ///< plans that do not compile, files that cannot be read, unknown `expect:`
+  std::vector<CaseFile> files;  ///< in order of their paths
+  std::vector<Problems>
+      problems;  ///< plans that do not compile, files that cannot be read, unknown `expect:`
 };
 
-/// Runs every `*.cases.csv` beside a `plan.yaml` in `folder` and below it. One broken plan does not stop the others.
-/// Errors: there is no plan.yaml at all.
+/// Runs every `*.cases.csv` beside a `plan.yaml` in `folder` and below it. One broken plan does not stop the
+/// others. Errors: there is no plan.yaml at all.
 MERIT_EXPORT Result<CaseRun> run_cases(const std::string& folder);
 
 /// The page of a code for `merit help E0204`; "" when there is no such code.

@@ -200,8 +200,9 @@ Value band_of(WordContext& word, const Value& of, const Bands& bands) {
 
 void report_rates(WordContext& word, const Value& of, const Bands& bands) {
   Context& c = word.context();
-  c.report(codes::rates_are_numbers, bands.bands.front().cell_span,
-           {word.name(), Text::same(type_text(c.graph, of.type)), Text::same(type_text(c.graph, bands.type))});
+  c.report(
+      codes::rates_are_numbers, bands.bands.front().cell_span,
+      {word.name(), Text::same(type_text(c.graph, of.type)), Text::same(type_text(c.graph, bands.type))});
 }
 
 }  // namespace merit::graph

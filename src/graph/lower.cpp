@@ -158,7 +158,6 @@ std::optional<Value> Lowering::lower_condition(Index index) {
   return error(codes::needs_condition, (*tree_)[index], {Text::same(type_text(context_.graph, v->type))});
 }
 
-
 std::optional<Value> Lowering::lower_name(const formula::Node& node, List list) {
   return resolve(node, false, list);
 }
@@ -200,8 +199,8 @@ void Lowering::check_names(const plan::DocNode& scalar, const std::vector<std::s
   scalar_ = &scalar;
   tree_ = tree;
   for (const formula::Node& node : tree->nodes) {
-    const bool is_name = node.kind == Kind::name && !node.text.starts_with("period.") &&
-                         !rounding_mode_named(node.text);
+    const bool is_name =
+        node.kind == Kind::name && !node.text.starts_with("period.") && !rounding_mode_named(node.text);
     const bool is_local = std::find(locals.begin(), locals.end(), node.text) != locals.end();
     const bool is_known = context_.scope.find(node.text) || !context_.scope.lists_with(node.text).empty();
     if (is_name && !is_local && !is_known) report_unknown(node);
@@ -226,8 +225,7 @@ std::optional<Value> Lowering::lower_member(const formula::Node& node, List list
 std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& node, bool absence_allowed) {
   Value v;
   const bool varies = symbol.kind == SymbolKind::input || symbol.kind == SymbolKind::entity;
-  if (varies && setting_.constants_only)
-    return error(codes::needs_constant, node, {Text::same(node.text)});
+  if (varies && setting_.constants_only) return error(codes::needs_constant, node, {Text::same(node.text)});
   switch (symbol.kind) {
     case SymbolKind::input: {
       const Input& input = context_.graph.inputs[symbol.index];

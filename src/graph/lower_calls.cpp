@@ -25,7 +25,9 @@ Span Lowering::name_span(const formula::Node& call) const {
 
 std::nullopt_t Lowering::group_refused(const formula::Node& call) {
   const std::string& name = call.text;
-  const std::string in_row = name == "count" ? "count_true(a, b)" : name == "any" ? "a or b" : name + "(a, b)";
+  const std::string in_row = name == "count" ? "count_true(a, b)"
+                             : name == "any" ? "a or b"
+                                             : name + "(a, b)";
   context_.report(codes::group_not_yet, name_span(call), {Text::same(name), Text::same(in_row)});
   return std::nullopt;
 }

@@ -11,7 +11,8 @@ std::optional<WordValue> rewrite(WordContext& word) {
   if (!condition) return std::nullopt;
   Builder& b = word.b;
   b.role(condition->node, "condition");
-  const NodeId share = b.role(b.choose({{condition->node, b.number(1)}}, b.number(0), Unit::plain()), "share");
+  const NodeId share =
+      b.role(b.choose({{condition->node, b.number(1)}}, b.number(0), Unit::plain()), "share");
   return WordValue{{share, b.type(share), condition->maybe_absent}, true};
 }
 
