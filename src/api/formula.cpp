@@ -35,6 +35,7 @@ Result<Evaluated> evaluate(const std::string& formula, const EvaluateOptions& op
     result.failed_zh = message_of(d, Language::zh);
     return result;
   }
+  result.absent = cell.is_absent();
   graph::Cell shown = cell;
   const Type& type = graph->outputs[0].type;
   if (options.round_result && type.is_number() && cell.is_value()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "graph/apply.hpp"
 #include "graph/codes.hpp"
 #include "graph/functions.hpp"
 #include "graph/node.hpp"
@@ -11,6 +12,20 @@ namespace merit::graph {
 using formula::Kind;
 
 namespace {
+
+// What most often mends a clash of these two, or nothing.
+Text way_out(const Type& a, const Type& b) {
+  const bool is_member = a.kind == ValueKind::member || b.kind == ValueKind::member;
+  if (is_member && (a.kind == ValueKind::text || b.kind == ValueKind::text))
+    return {"members of a list stand without quotes", "清单成员不加引号"};
+  const Unit money = Unit::of_money();
+  const bool is_amount_and_number = a.is_number() && b.is_number() && (a.unit == money || b.unit == money) &&
+                                    (a.unit == Unit::plain() || b.unit == Unit::plain());
+  if (is_amount_and_number)
+    return {"a parameter such as `{value: 20, type: money}` turns a number into an amount",
+            "乘以 `{value: 20, type: money}` 这样的参数，数就成为金额"};
+  return {};
+}
 
 bool any_absent(const std::vector<Value>& values) {
   return std::any_of(values.begin(), values.end(), [](const Value& v) { return v.maybe_absent; });
@@ -39,6 +54,7 @@ std::optional<Type> Lowering::unify(const Type& a, Span a_span, const Type& b, S
                       {Text::same(type_text(context_.graph, a)), Text::same(type_text(context_.graph, b))});
   d.related.push_back(
       {a_span, {"this is " + type_text(context_.graph, a), "此处为 " + type_text(context_.graph, a)}});
+  d.suggestion = way_out(a, b);
   return std::nullopt;
 }
 
@@ -67,6 +83,22 @@ std::optional<Value> Lowering::condition(const plan::DocNode& scalar) {
   auto v = formula(scalar);
   if (!v || v->type.kind == ValueKind::boolean) return v;
   context_.report(codes::needs_condition, scalar.span, {Text::same(type_text(context_.graph, v->type))});
+  return std::nullopt;
+}
+
+std::optional<Value> Lowering::constant(const plan::DocNode& scalar, List list) {
+  setting_.constants_only = true;
+  const std::size_t first = context_.graph.nodes.size();
+  const auto v = formula(scalar, list);
+  setting_.constants_only = false;
+  if (!v) return std::nullopt;
+  const std::optional<Cell> cell = constant_value(context_.graph, v->node, first);
+  if (cell && cell->is_value()) {
+    Type type = v->type;
+    if (type.is_number()) type.digits = decimals_of(cell->number);
+    return value(builder_.constant(*cell, type), type);
+  }
+  context_.report(codes::needs_constant, scalar.span, {Text::same(scalar.text)});
   return std::nullopt;
 }
 
@@ -139,10 +171,7 @@ std::optional<Value> Lowering::lower_name(const formula::Node& node, List list) 
 
 std::optional<Value> Lowering::resolve(const formula::Node& node, bool absence_allowed, List list) {
   if (const auto local = setting_.locals.find(node.text); local != setting_.locals.end()) {
-    const Value& v = local->second;
-    if (!v.maybe_absent || absence_allowed || setting_.present.contains(v.node))
-      return value(v.node, v.type, absence_allowed && v.maybe_absent);
-    return error(codes::maybe_absent, node, {Text::same(node.text)});
+    return read_absent(local->second, node, absence_allowed, {});
   }
   if (node.text.starts_with("period.")) return Functions(*this).period(node);
   const Symbol* symbol = context_.scope.find(node.text);
@@ -161,9 +190,28 @@ std::optional<Value> Lowering::resolve(const formula::Node& node, bool absence_a
   }
   if (symbol) return read(*symbol, node, absence_allowed);
   if (!lists.empty()) return lower_member(node, list);
+  report_unknown(node);
+  return std::nullopt;
+}
+
+void Lowering::report_unknown(const formula::Node& node) {
+  if (context_.scope.may_be_broken(node.text)) return;
   Diagnostic& d = context_.report(codes::unknown_name, span(node), {Text::same(node.text)});
   d.suggestion = did_you_mean(node.text, context_.scope.names());
-  return std::nullopt;
+}
+
+void Lowering::check_names(const plan::DocNode& scalar, const std::vector<std::string>& locals) {
+  const formula::Tree* tree = context_.formulas.parse(scalar);
+  if (!tree) return;
+  scalar_ = &scalar;
+  tree_ = tree;
+  for (const formula::Node& node : tree->nodes) {
+    const bool is_name = node.kind == Kind::name && !node.text.starts_with("period.") &&
+                         !rounding_mode_named(node.text);
+    const bool is_local = std::find(locals.begin(), locals.end(), node.text) != locals.end();
+    const bool is_known = context_.scope.find(node.text) || !context_.scope.lists_with(node.text).empty();
+    if (is_name && !is_local && !is_known) report_unknown(node);
+  }
 }
 
 std::optional<Value> Lowering::lower_member(const formula::Node& node, List list) {
@@ -183,6 +231,9 @@ std::optional<Value> Lowering::lower_member(const formula::Node& node, List list
 
 std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& node, bool absence_allowed) {
   Value v;
+  const bool varies = symbol.kind == SymbolKind::input || symbol.kind == SymbolKind::entity;
+  if (varies && setting_.constants_only)
+    return error(codes::needs_constant, node, {Text::same(node.text)});
   switch (symbol.kind) {
     case SymbolKind::input: {
       const Input& input = context_.graph.inputs[symbol.index];
@@ -206,6 +257,12 @@ std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& n
       break;
     }
   }
+  return read_absent(v, node, absence_allowed, symbol.span);
+}
+
+// A value where it is read: what may be absent has to be guarded, unless the item says what absence means.
+std::optional<Value> Lowering::read_absent(Value v, const formula::Node& node, bool absence_allowed,
+                                           std::optional<Span> declared) {
   if (!v.maybe_absent || absence_allowed) return v;
   if (setting_.present.contains(v.node)) {
     v.maybe_absent = false;
@@ -216,7 +273,7 @@ std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& n
     return v;
   }
   Diagnostic& d = context_.report(codes::maybe_absent, span(node), {Text::same(node.text)});
-  d.related.push_back({symbol.span, {"declared here", "声明于此"}});
+  if (declared) d.related.push_back({*declared, {"declared here", "声明于此"}});
   return std::nullopt;
 }
 
@@ -272,6 +329,7 @@ std::optional<Value> Lowering::lower_sum(Index index) {
   std::optional<Type> type;
   Span type_span;
   int dates = 0;
+  std::optional<Index> fraction;  // a term that is not a whole number
   bool is_good = true, maybe_absent = false;
   for (const auto& [term, sign] : chain) {
     auto v = lower(term);
@@ -290,6 +348,7 @@ std::optional<Value> Lowering::lower_sum(Index index) {
       is_good = false;
       continue;
     }
+    if (builder_.type(v->node).digits != 0 && !fraction) fraction = term;
     const auto met = type ? unify(*type, type_span, v->type, span(term)) : std::optional(v->type);
     if (!met) {
       is_good = false;
@@ -306,8 +365,11 @@ std::optional<Value> Lowering::lower_sum(Index index) {
     const bool days_only = !type || meet(type->unit, Unit::of_days()) || type->unit.tag == Unit::Tag::count ||
                            type->unit == Unit::plain();
     if (dates < 0 || dates > 1 || !days_only) return error(codes::date_arithmetic, (*tree_)[index]);
-    const Type result = dates == 1 ? Type::date() : Type::number(Unit::of_days(), 0);
-    return value(builder_.sum(0, terms, result), result, maybe_absent);
+    if (dates == 1 && fraction) return error(codes::needs_whole, (*tree_)[*fraction]);
+    const NodeId sum = builder_.sum(0, terms, dates == 1 ? Type::date() : Type::number(Unit::of_days(), 0));
+    Type result = builder_.type(sum);
+    result.maybe_absent = false;
+    return value(sum, result, maybe_absent);
   }
   const NodeId sum = builder_.sum(0, terms, type->unit);
   type->digits = builder_.type(sum).digits;
@@ -438,6 +500,15 @@ std::optional<Value> Lowering::lower_if(const formula::Node& node, List list) {
   return value(id, *type, c->maybe_absent || a->maybe_absent || b->maybe_absent);
 }
 
+// The members that a match does not name; what else there may be where it is no list.
+Text Lowering::cases_left(List list, const std::set<std::string>& named) const {
+  if (!list) return {"all other values", "其他取值"};
+  std::string left;
+  for (const std::string& member : context_.graph.lists[*list].members)
+    if (!named.contains(member)) left += (left.empty() ? "`" : ", `") + member + "`";
+  return Text::same(left);
+}
+
 std::optional<Value> Lowering::lower_match(const formula::Node& node, List list) {
   auto x = lower(node.children[0]);
   if (!x) return std::nullopt;
@@ -479,8 +550,10 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
   std::optional<Value> last;
   if (node.has_else) {
     last = branch(node.children.back());
+  } else if (!is_good) {
+    return std::nullopt;
   } else if (!keys || named.size() < context_.graph.lists[*keys].members.size()) {
-    return error(codes::match_needs_else, node);
+    return error(codes::match_needs_else, node, {cases_left(keys, named)});
   }
   if (!is_good || cases.empty()) return std::nullopt;
   NodeId otherwise = last ? last->node : cases.back().second;
@@ -492,7 +565,7 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
 // -----------------------------------------------------------------------------------------------------
 
 std::optional<Value> Lowering::lower_call(const formula::Node& node) {
-  if (node.is_group()) return error(codes::group_not_yet, node, {Text::same(node.text)});
+  if (node.is_group()) return group_refused(node);
   if (const Symbol* symbol = context_.scope.find(node.text)) {
     if (symbol->kind == SymbolKind::param) return lower_param(node, context_.params[symbol->index]);
     if (symbol->kind == SymbolKind::define) return lower_define(node, context_.defines[symbol->index]);
@@ -500,12 +573,34 @@ std::optional<Value> Lowering::lower_call(const formula::Node& node) {
   return Functions(*this).call(node);
 }
 
+Span Lowering::name_span(const formula::Node& call) const {
+  formula::Node name = call;
+  name.end = std::min<std::uint32_t>(call.end, static_cast<std::uint32_t>(tree_->text.find('(', call.begin)));
+  return span(name);
+}
+
+std::nullopt_t Lowering::group_refused(const formula::Node& call) {
+  const std::string& name = call.text;
+  const std::string in_row = name == "count" ? "count_true(a, b)" : name == "any" ? "a or b" : name + "(a, b)";
+  context_.report(codes::group_not_yet, name_span(call), {Text::same(name), Text::same(in_row)});
+  return std::nullopt;
+}
+
+std::nullopt_t Lowering::wrong_count(const formula::Node& call, const std::vector<std::string>& arguments) {
+  std::string form = call.text + "(";
+  for (std::size_t i = 0; i < arguments.size(); ++i) form += (i == 0 ? "" : ", ") + arguments[i];
+  return error(codes::wrong_argument_count, call,
+               {Text::same(call.text), Text::same(std::to_string(arguments.size())),
+                Text::same(std::to_string(call.children.size())), Text::same(form + ")")});
+}
+
 std::optional<Value> Lowering::lower_param(const formula::Node& node, const Param& param) {
   if (!param.is_good) return std::nullopt;
-  if (node.children.size() != param.table.lists.size())
-    return error(codes::wrong_argument_count, node,
-                 {Text::same(param.name), Text::same(std::to_string(param.table.lists.size())),
-                  Text::same(std::to_string(node.children.size()))});
+  if (node.children.size() != param.table.lists.size()) {
+    std::vector<std::string> lists;
+    for (std::uint32_t list : param.table.lists) lists.push_back(context_.graph.lists[list].name);
+    return wrong_count(node, lists);
+  }
   std::vector<NodeId> keys;
   bool is_good = true, absent = false;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
@@ -538,14 +633,20 @@ std::optional<Value> Lowering::lower_param(const formula::Node& node, const Para
 
 std::optional<Value> Lowering::lower_define(const formula::Node& node, const Define& define) {
   if (!define.is_good) return std::nullopt;
-  if (node.children.size() != define.parameters.size())
-    return error(codes::wrong_argument_count, node,
-                 {Text::same(define.name), Text::same(std::to_string(define.parameters.size())),
-                  Text::same(std::to_string(node.children.size()))});
+  if (node.children.size() != define.parameters.size()) return wrong_count(node, define.parameters);
   Setting inner;
+  inner.outermost = setting_.expansions == 0 ? define.name : setting_.outermost;
+  inner.outermost_span = setting_.expansions == 0 ? span(node) : setting_.outermost_span;
+  if (setting_.expansions >= max_expansions || context_.graph.nodes.size() > max_expanded_nodes) {
+    if (!std::exchange(context_.is_too_large, true))
+      context_.report(codes::define_too_large, inner.outermost_span, {Text::same(inner.outermost)});
+    return std::nullopt;
+  }
   inner.present = setting_.present;
   inner.absence_allowed = setting_.absence_allowed;
   inner.absent_reads = setting_.absent_reads;
+  inner.constants_only = setting_.constants_only;
+  inner.expansions = setting_.expansions + 1;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     // An argument may be absent: the definition may ask with has().
     const formula::Node& argument = (*tree_)[node.children[i]];

@@ -129,6 +129,11 @@ class Teller {
       line(indent, say("does not apply", "不适用"));
       return;
     }
+    const Cell& result = row_.engine->demand(e.result);
+    if (result.is_failed()) {
+      failure(result.site, indent);
+      return where(e, indent);
+    }
     const bool was_read = story.has("raw") || (story.cell("raw") && story.cell("raw")->is_set());
     if (!was_read) return;
     if (const graph::Word* word = e.word.empty() ? nullptr : graph::find_word(e.word); word && word->sentence) {
@@ -140,6 +145,15 @@ class Teller {
       line(indent, "× " + format_exact(*e.weight) + say(" (weight) = ", "(权重)= ") + story.value("weighted").in(language_));
     steps(e, story, indent);
     where(e, indent);
+  }
+
+  // Why there is no value, in the words of the error.
+  void failure(graph::SiteId id, std::size_t indent) {
+    const graph::Site& site = graph_.sites[id.value];
+    Diagnostic d;
+    d.info = site.info;
+    d.args = site.args;
+    line(indent, message_of(d, language_) + "   [" + place_of(site.span) + "]");
   }
 
   void section_steps(const Entity& e, std::size_t indent) {

@@ -201,12 +201,11 @@ Json defaults_schema() {
 
 // ---- nodes
 
-// The fields of the table and the words that may stand here: exactly one of the words, or `other`.
-Json node_schema(const FieldTable& table, bool graph::Word::*allowed, const std::string& other) {
+// The fields of the table and the words: exactly one of the words, or `other`.
+Json node_schema(const FieldTable& table, const std::string& other) {
   Json out = table_schema(table);
   std::vector<std::string> contents = {other};
   for (const graph::Word* word : graph::words()) {
-    if (!(word->*allowed)) continue;
     contents.emplace_back(word->fields.name);
     out["properties"][word->fields.name] = reference(definition_of(*word));
   }
@@ -215,7 +214,7 @@ Json node_schema(const FieldTable& table, bool graph::Word::*allowed, const std:
 }
 
 Json value_schema() {
-  Json out = node_schema(plan::node_table, &graph::Word::elsewhere, "formula");
+  Json out = node_schema(plan::node_table, "formula");
   const Json rule = out["allOf"][0];
   out.erase("allOf");
   return or_formula(std::move(out), rule);
@@ -223,7 +222,7 @@ Json value_schema() {
 
 // A bare formula would not say whether it is a share or points, so an item has none.
 Json item_schema() {
-  Json out = node_schema(plan::item_table, &graph::Word::in_items, "items");
+  Json out = node_schema(plan::item_table, "items");
   out["properties"].erase("formula");
   out["allOf"].push_back(exactly_one({"weight", "extra"}));
   return out;

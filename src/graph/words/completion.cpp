@@ -19,11 +19,9 @@ std::vector<Text> sentence(const Story& s) {
 
 const Word& completion_word() {
   static const Word word = {{"completion", "actual / target, a share", "实际 ÷ 目标",
-                             quotient_fields({"actual", "what was reached", "实际完成"},
-                                             {"target", "what was to be reached", "目标"}, "zero_target")},
+                             quotient_fields({"actual", "what was reached", "实际完成", "revenue"},
+                                             {"target", "what was to be reached", "目标", "revenue_target"}, "zero_target")},
                             "",
-                            true,
-                            true,
                             rewrite,
                             sentence};
   return word;

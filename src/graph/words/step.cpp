@@ -17,7 +17,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
 }
 
 std::vector<Text> sentence(const Story& s) {
-  return {fill(s, "{field:of} = {of} reaches the band {cell}", "{field:of} = {of},所在档 {cell}")};
+  return {fill(s, "{field:of} = {of} reaches the band {cell}", "{field:of} = {of}，所在档 {cell}")};
 }
 
 }  // namespace
@@ -25,10 +25,8 @@ std::vector<Text> sentence(const Story& s) {
 const Word& step_word() {
   static const Word word = {{"step", "the cell of the band reached", "分档取值",
                              band_fields("what each band gives: `else`, then breakpoints ascending",
-                                         "各档取值:先 else,再由低到高写分界点")},
+                                         "各档取值：先 else，再由低到高写分界点")},
                             "",
-                            true,
-                            true,
                             rewrite,
                             sentence};
   return word;
