@@ -5,6 +5,7 @@
 
 #include "graph/compile.hpp"
 #include "graph/print.hpp"
+
 #include "support/catch.hpp"
 
 using namespace merit;

@@ -8,6 +8,7 @@ Prints every disagreement with its seed and a shrunk plan, then a summary. Exit 
 import argparse
 import collections
 import csv
+import io
 import pathlib
 import random
 import re
@@ -75,7 +76,8 @@ class Trial:
     """One plan and its data, run through both."""
 
     def __init__(self, merit, folder):
-        self.merit, self.folder, self.codes, self.cells = merit, folder, collections.Counter(), 0
+        self.merit, self.folder, self.codes = merit, folder, collections.Counter()
+        self.cells = self.disordered = 0
 
     def run(self, tree, header, rows):
         """Compare all rows; raise Difference or Refused."""
@@ -92,8 +94,11 @@ class Trial:
         oracle = Oracle(Plan(dump))
         if len(found) != len(rows):
             raise Difference(f"{len(found)} result rows for {len(rows)}")
-        for at, (texts, line) in enumerate(zip(rows, found)):
-            self.compare(oracle, header, texts, line, at)
+        by_key = {line[oracle.plan.each]: line for line in found}
+        for at, texts in enumerate(rows):
+            self.compare(oracle, header, texts, by_key.get(texts[0], {"error": "no such row"}), at)
+        if [line[oracle.plan.each] for line in found] != [texts[0] for texts in rows]:
+            self.disordered += 1
 
     def compare(self, oracle, header, texts, found, at):
         error, outputs = oracle.result(oracle.row(header, texts))
@@ -118,6 +123,21 @@ def outcome(trial, tree, header, rows):
     return None
 
 
+def needed_rows(trial, tree, header, rows, at):
+    """The row that differs, alone if it differs alone; else with the rows before it that it needs."""
+    if at is None:
+        return rows
+    kept = [rows[at]]
+    if isinstance(outcome(trial, tree, header, kept), Difference):
+        return kept
+    kept = rows[: at + 1]
+    for row in rows[:at]:
+        fewer = [r for r in kept if r is not row]
+        if isinstance(outcome(trial, tree, header, fewer), Difference):
+            kept = fewer
+    return kept
+
+
 def report_difference(trial, seed, tree, header, rows, problem, report):
     """Shrink and show one disagreement."""
     if isinstance(problem, Refused):
@@ -126,8 +146,7 @@ def report_difference(trial, seed, tree, header, rows, problem, report):
     if isinstance(problem, PlanError):
         report(f"seed {seed}: the oracle cannot read the plan: {problem}\n{plan_text(tree)}")
         return
-    row = getattr(problem, "row", None)
-    kept = rows if row is None else [rows[row]]
+    kept = needed_rows(trial, tree, header, rows, getattr(problem, "row", None))
 
     def differs(smaller):
         found = outcome(trial, smaller, header, kept)
@@ -135,8 +154,9 @@ def report_difference(trial, seed, tree, header, rows, problem, report):
 
     small = shrunk(tree, differs) if differs(tree) else tree
     last = outcome(trial, small, header, kept) or problem
-    data = "\n".join(",".join(r) for r in [header, *kept])
-    report(f"seed {seed}: {problem}\nshrunk: {last}\n{plan_text(small)}{data}")
+    data = io.StringIO()
+    csv.writer(data, lineterminator="\n").writerows([header, *kept])
+    report(f"seed {seed}: {problem}\nshrunk: {last}\n{plan_text(small)}{data.getvalue()}")
 
 
 def compare_plans(merit, seed, plans, rows, report):

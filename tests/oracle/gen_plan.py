@@ -99,7 +99,7 @@ class PlanMaker:
         known = {"kind": kind, "skip": False, "digits": 0}
         if kind in RANGES:
             low, high = self.rng.choice(RANGES[kind])
-            digits = {"money": self.pick(0, 2, 3), "points": self.pick(0, 1, 2), "percent": self.pick(0, 1, 2), "plain": self.pick(2, 3)}.get(kind, 0)
+            digits = {"money": self.pick(0, 2, 3) if low != "0.01" else 2, "points": self.pick(0, 1, 2), "percent": self.pick(0, 1, 2), "plain": self.pick(2, 3)}.get(kind, 0)
             if kind in ("money", "points", "percent", "plain"):
                 fields["digits"] = str(digits)
             fields |= {"min": low, "max": high}
@@ -124,6 +124,7 @@ class PlanMaker:
         params = {}
         for kind, name, value in (("money", "unit_price", "12.5"), ("plain", "rate", "0.75"), ("points", "bonus_points", "2.5")):
             if self.chance(0.4):
+                self.make.constants.append(name)
                 params[name] = {"value": value, "type": "number" if kind == "plain" else kind}
                 if kind == "plain":
                     del params[name]["type"]

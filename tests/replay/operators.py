@@ -195,8 +195,7 @@ def shifted(date, months):
 
 
 def months_between(a, b):
-    if b < a:
-        return -months_between(b, a)
+    """The largest n with b not before a shifted by n months."""
     n = (b.year - a.year) * 12 + b.month - a.month
     return n if shifted(a, n) <= b else n - 1
 
@@ -228,7 +227,8 @@ def calendar_value(function, args, period):
     after = datetime.date.fromisocalendar(year + 1, 1, 1) if week else datetime.date(year + 1, 1, 1)
 
     def ends(months):
-        return (end + DAY).day == 1 and end.month % months == 0
+        dates = (start + n * DAY for n in range((end - start).days + 1))
+        return any((d + DAY).day == 1 and d.month % months == 0 for d in dates)
 
     values = {
         "period_start": start, "period_end": end, "period_number": Fraction(number), "period_year": Fraction(year),

@@ -95,7 +95,7 @@ def cell_fits(cell, kind, found):
 def check_leaf(line, found, row):
     if line["op"] != "input":
         return
-    column = line["column"]
+    column = line["input"]
     if row is not None and line["cell"] != row.get(column, ""):
         raise Wrong(f"its cell is {line['cell']!r}, the data's {row.get(column, '')!r}")
     if not cell_fits(line["cell"], line["type"], found):
