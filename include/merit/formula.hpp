@@ -20,6 +20,7 @@ struct EvaluateOptions {
 
 struct Evaluated {
   std::string text;         ///< exact: "0.52", "2/3", "true", a date, a text; "" when absent or failed
+  bool absent = false;      ///< there is no value
   std::string failed_code;  ///< "E0611" when a row would fail here
   std::string failed_en, failed_zh;
 };

@@ -22,9 +22,10 @@ struct Expected {
   Type type;
 };
 
-class CaseFile {
+class CaseRunner {
  public:
-  CaseFile(const Plan& plan, const Data::State& data, CaseRun& run) : graph_(plan.state().graph()), data_(data), run_(run), engine_(graph_) {}
+  CaseRunner(const Plan& plan, const Data::State& data, CaseFile& file)
+      : graph_(plan.state().graph()), data_(data), file_(file), engine_(graph_) {}
 
   std::optional<Problems> check() {
     if (auto problems = bind()) return problems;
@@ -32,10 +33,11 @@ class CaseFile {
     for (std::size_t row = 0; row < data_.rows.size(); ++row) {
       reader.fill(row, engine_);
       const auto failed = engine_.run(reader.context(row));
-      ++run_.cases;
+      const std::size_t failures = file_.failures.size();
       for (const Expected& e : expected_) compare(row, e, failed);
+      ++file_.cases;
+      file_.failed += file_.failures.size() > failures;
     }
-    ++run_.files;
     return std::nullopt;
   }
 
@@ -51,7 +53,8 @@ class CaseFile {
       if (e.name != "error" && !find(e)) {
         std::vector<std::string> known = {"error"};
         for (const graph::Entity& entity : graph_.entities) known.push_back(entity.path);
-        Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, data_.table.header_span(column), {Text::same(e.name)});
+        Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, data_.table.header_span(column),
+                                        {Text::same(e.name)});
         d.suggestion = did_you_mean(e.name, known);
       }
       expected_.push_back(std::move(e));
@@ -85,16 +88,18 @@ class CaseFile {
   void compare(std::size_t row, const Expected& e, const std::optional<graph::SiteId>& failed) {
     const std::string wanted(data_.table.cell({row, e.column}));
     if (wanted == "*") return;
-    ++run_.expectations;
+    ++file_.expectations;
     const std::string got = found(e, failed);
     if (got == wanted) return;
-    std::string name = case_column_ ? std::string(data_.table.cell({row, *case_column_})) : data_.rows.keys[row];
-    run_.failures.push_back({std::string(data_.sources->name(data_.source)), data_.rows.lines[row], std::move(name), e.name, wanted, got});
+    std::string name =
+        case_column_ ? std::string(data_.table.cell({row, *case_column_})) : data_.rows.keys[row];
+    file_.failures.push_back({std::string(data_.sources->name(data_.source)), data_.rows.lines[row],
+                              std::move(name), e.name, wanted, got});
   }
 
   const graph::Graph& graph_;
   const Data::State& data_;
-  CaseRun& run_;
+  CaseFile& file_;
   eval::RowEngine engine_;
   std::vector<Expected> expected_;
   std::optional<std::size_t> case_column_;
@@ -104,8 +109,10 @@ class CaseFile {
 std::vector<std::filesystem::path> plan_folders(const std::filesystem::path& folder, std::error_code& error) {
   std::vector<std::filesystem::path> found;
   if (std::filesystem::exists(folder / "plan.yaml", error)) found.push_back(folder);
-  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->is_directory(error) && std::filesystem::exists(it->path() / "plan.yaml", error)) found.push_back(it->path());
+  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error))
+    if (it->is_directory(error) && std::filesystem::exists(it->path() / "plan.yaml", error))
+      found.push_back(it->path());
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -130,12 +137,16 @@ Result<CaseRun> run_cases(const std::string& folder) {
     return api::problems(ProblemKind::file, nullptr, diagnostics);
   }
   for (const auto& place : folders) {
-    auto plan = Plan::load((place / "plan.yaml").string());
-    if (!plan) return plan.error();
-    for (const auto& file : cases_in(place, error)) {
-      auto data = Data::read(*plan, file.string());
-      if (!data) return data.error();
-      if (auto problems = CaseFile(*plan, data->state(), run).check()) return *problems;
+    const auto plan = Plan::load((place / "plan.yaml").string());
+    if (!plan) run.problems.push_back(plan.error());
+    if (!plan) continue;
+    for (const auto& path : cases_in(place, error)) {
+      const auto data = Data::read(*plan, path.string());
+      CaseFile file;
+      file.path = path.string();
+      auto problems = data ? CaseRunner(*plan, data->state(), file).check() : std::optional(data.error());
+      if (problems) run.problems.push_back(std::move(*problems));
+      else run.files.push_back(std::move(file));
     }
   }
   return run;

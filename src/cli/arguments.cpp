@@ -18,10 +18,12 @@ struct Arguments::State {
   std::string command;
   CLI::App app;
   std::vector<Choice> choices;
+  Words flags;
   bool dashes_are_words = false;
 
   std::string complaint(const Console& console) const;
   std::string complaint_of_choices(const Console& console) const;
+  std::string complaint_of_flags(const Words& given, const Console& console) const;
   Words option_names() const;
 };
 
@@ -74,6 +76,7 @@ Arguments& Arguments::repeated(const std::string& name, Words& into) {
 }
 Arguments& Arguments::flag(const std::string& name, bool& into) {
   state_->app.add_flag(name, into);
+  state_->flags.push_back(name);
   return *this;
 }
 Arguments& Arguments::choice(const std::string& name, std::string& into, Words choices) {
@@ -113,16 +116,28 @@ std::string Arguments::State::complaint_of_choices(const Console& console) const
     const bool good = std::find(choices.begin(), choices.end(), *value) != choices.end();
     if (good || app.count(name) == 0) continue;
     std::string all;
-    for (const std::string& choice : choices) all += (all.empty() ? "" : " | ") + choice;
+    for (const std::string& choice : choices)
+      all += (all.empty() ? "" : console.text(texts::separator)) + choice;
     return with_suggestion(console, console.text(texts::not_a_choice, {name, *value, all}), *value, choices);
   }
   return "";
 }
 
+/// `--all=perhaps`: CLI11 would take some values and refuse others.
+std::string Arguments::State::complaint_of_flags(const Words& given, const Console& console) const {
+  const auto end = std::find(given.begin(), given.end(), "--");
+  for (const std::string& flag : flags)
+    if (std::any_of(given.begin(), end,
+                    [&](const std::string& word) { return word.starts_with(flag + "="); }))
+      return console.text(texts::flag_with_value, {flag});
+  return "";
+}
+
 std::optional<Status> Arguments::read(Words given, const Console& console) {
   if (state_->dashes_are_words) protect_dashes(given);
+  std::string complaint = state_->complaint_of_flags(given, console);
+  if (!complaint.empty()) return wrong_usage(console, state_->command, complaint);
   std::reverse(given.begin(), given.end());  // CLI11 takes words from the back
-  std::string complaint;
   try {
     state_->app.parse(std::move(given));
     complaint = state_->complaint_of_choices(console);
@@ -142,7 +157,7 @@ std::optional<Status> Arguments::read(Words given, const Console& console) {
 
 Status wrong_usage(const Console& console, const std::string& command, const std::string& message) {
   console.complain(message);
-  console.talk(console.text(texts::usage, {command, find_command(command)->usage}));
+  console.talk(usage_of(*find_command(command), console));
   return Status::usage;
 }
 

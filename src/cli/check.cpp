@@ -36,13 +36,15 @@ std::string ok_line(const std::string& path, const Plan& plan, const Console& co
 /// An object for one plan; the problems stand in it as the library prints them.
 std::string json_of(const std::string& path, const Result<Plan>& plan, Language language) {
   const Problems problems = plan ? plan->warnings() : plan.error();
+  std::string list = problems.render(ProblemForm::json, language);
+  if (list.ends_with('\n')) list.pop_back();
   std::string counts;
   if (plan)
     counts = ", \"inputs\": " + std::to_string(plan->inputs().size()) +
              ", \"nodes\": " + std::to_string(plan->nodes()) +
              ", \"illustrative\": " + std::to_string(plan->illustrative());
   return "{\"plan\": " + quoted(path) + ", \"ok\": " + (plan ? "true" : "false") + counts +
-         ", \"problems\": " + problems.render(ProblemForm::json, language) + "}";
+         ", \"problems\": " + list + "}";
 }
 
 Status status_of_plan(const Result<Plan>& plan) {
@@ -61,12 +63,17 @@ Status check_as_json(const std::vector<std::string>& paths, const Console& conso
   return console.result(all + "]\n", status);
 }
 
+/// For people a blank line stands behind the problems of a plan; for tools every line is a problem or a good
+/// plan.
 Status check_as_text(const std::vector<std::string>& paths, ProblemForm form, const Console& console) {
   Status status = Status::done;
+  bool shown = false;
   for (const std::string& path : paths) {
     const Result<Plan> plan = Plan::load(path);
-    status =
-        worse(status, console.result(plan ? plan->warnings() : plan.error(), form, status_of_plan(plan)));
+    const Problems problems = plan ? plan->warnings() : plan.error();
+    if (shown && form == ProblemForm::text) console.result("\n");
+    shown = !problems.empty();
+    status = worse(status, console.result(problems, form, status_of_plan(plan)));
     if (plan) status = worse(status, console.result(ok_line(path, *plan, console)));
   }
   return status;

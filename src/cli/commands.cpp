@@ -152,7 +152,7 @@ const std::vector<Command>& commands() {
        test_details,
        run_test},
       {"eval",
-       "FORMULA | --lines [--set NAME=VALUE]... [--round ROUNDING]",
+       "(FORMULA | --lines) [--set NAME=VALUE]... [--round ROUNDING]",
        {"Works out one formula, exactly.", "精确计算一个公式。"},
        eval_details,
        run_eval},
@@ -198,10 +198,15 @@ Words command_names() {
   return names;
 }
 
+std::string usage_of(const Command& command, const Console& console) {
+  const std::string behind = *command.usage ? std::string(" ") + command.usage : "";
+  return console.text(texts::usage, {command.name + behind});
+}
+
 std::string page_of(const Command& command, const Console& console) {
   const std::string details = console.text(command.details);
-  return console.text(texts::usage, {command.name, command.usage}) + "\n" + console.text(command.summary) +
-         "\n" + (details.empty() ? "" : "\n" + details);
+  return usage_of(command, console) + "\n" + console.text(command.summary) + "\n" +
+         (details.empty() ? "" : "\n" + details);
 }
 
 std::string first_page(const Console& console) {

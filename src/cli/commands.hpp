@@ -24,6 +24,8 @@ const std::vector<Command>& commands();
 const Command* find_command(const std::string& name);
 Words command_names();
 
+/// "usage: merit score PLAN FILE ...".
+std::string usage_of(const Command& command, const Console& console);
 /// The page of `merit help NAME`: usage, what it does, options.
 std::string page_of(const Command& command, const Console& console);
 /// The page of `merit help`: all commands, exit statuses.

@@ -83,7 +83,9 @@ Status Console::result(const Problems& problems, ProblemForm form, Status status
   return result(problems.render(form, language_, wants_colour(STDOUT_FILENO)), status);
 }
 
-void Console::talk(const std::string& line) const { std::cerr << line << '\n' << std::flush; }
+void Console::talk(const std::string& line) const {
+  std::cerr << line << (line.ends_with('\n') ? "" : "\n") << std::flush;
+}
 
 void Console::complain(const std::string& line) const { talk("merit: " + line); }
 

@@ -1,4 +1,5 @@
 // merit eval: one formula, or one a line.
+#include <cstdio>
 #include <iostream>
 
 #include "cli/commands.hpp"
@@ -18,7 +19,7 @@ Status eval_one(const std::string& formula, const EvaluateOptions& options, cons
   const Result<Evaluated> found = evaluate(formula, options);
   if (!found) return console.problems(found.error());
   if (found->failed_code.empty())
-    return console.result(found->text.empty() ? console.text(texts::absent) : found->text);
+    return console.result(found->absent ? console.text(texts::absent) : found->text);
   const std::string& reason = console.language() == Language::zh ? found->failed_zh : found->failed_en;
   console.complain(console.text(texts::value_failed, {found->failed_code, reason}));
   return Status::found;
@@ -32,14 +33,12 @@ Status eval_lines(const EvaluateOptions& options, const Console& console) {
     if (line.ends_with('\r')) line.pop_back();
     const Result<Evaluated> found = evaluate(line, options);
     const std::string code = found ? found->failed_code : found.error().code(0);
-    const std::string value = found && found->text.empty() ? console.text(texts::absent)
-                              : found                      ? found->text
-                                                           : "";
+    const std::string value = found && found->absent ? console.text(texts::absent) : found ? found->text : "";
     const Status of_line = code.empty() ? Status::done : Status::found;
     status = worse(status, console.result((code.empty() ? value : code) + "\n", of_line));
     if (status == Status::file) return status;
   }
-  if (std::cin.eof()) return status;
+  if (!std::ferror(stdin)) return status;  // the stream itself takes an error for an end
   console.complain(console.text(texts::stdin_broken));
   return Status::file;
 }

@@ -29,8 +29,10 @@ bool take_language(Words& words, Language& language, std::string& value) {
 }
 
 Status unknown_command(const std::string& name, const Console& console) {
-  const Phrase& phrase = name.starts_with('-') ? texts::no_option : texts::no_command;
-  console.complain(with_suggestion(console, console.text(phrase, {name}), name, command_names()));
+  const bool option = name.starts_with('-');
+  const Words known = option ? Words{"--help", "--version", "--lang"} : command_names();
+  const std::string message = console.text(option ? texts::no_option : texts::no_command, {name});
+  console.complain(with_suggestion(console, message, name, known));
   console.talk(console.text(texts::see_commands));
   return Status::usage;
 }
@@ -41,7 +43,8 @@ Status run(Words words) {
   const bool good_language = take_language(words, language, value);
   const Console console(language);
   if (!good_language) {
-    console.complain(console.text(texts::not_a_choice, {"--lang", value, "en | zh"}));
+    console.complain(value.empty() ? console.text(texts::missing_value, {"--lang"})
+                                   : console.text(texts::not_a_choice, {"--lang", value, "en, zh"}));
     return Status::usage;
   }
   if (words.empty()) {

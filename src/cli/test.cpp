@@ -1,7 +1,4 @@
 // merit test: cases with the results that are expected.
-#include <set>
-#include <utility>
-
 #include "cli/commands.hpp"
 
 namespace merit::cli {
@@ -25,12 +22,6 @@ std::string differences(const std::vector<CaseFailure>& failures, const Console&
   return out;
 }
 
-std::size_t failed_cases(const CaseRun& run) {
-  std::set<std::pair<std::string, std::size_t>> failed;
-  for (const CaseFailure& failure : run.failures) failed.emplace(failure.file, failure.line);
-  return failed.size();
-}
-
 }  // namespace
 
 Status run_test(const Words& words, const Console& console) {
@@ -45,15 +36,20 @@ Status run_test(const Words& words, const Console& console) {
       status = worse(status, console.problems(run.error()));
       continue;
     }
-    if (run->cases == 0) {
+    for (const Problems& problems : run->problems) status = worse(status, console.problems(problems));
+    if (run->files.empty() && run->problems.empty()) {
       console.complain(console.text(texts::no_cases, {folder}));
       status = worse(status, Status::file);
     }
-    const std::size_t failed_here = failed_cases(*run);
-    failed += failed_here;
-    passed += run->cases - failed_here;
-    if (failed_here > 0)
-      status = worse(status, console.result(differences(run->failures, console), Status::found));
+    for (const CaseFile& file : run->files) {
+      passed += file.cases - file.failed;
+      failed += file.failed;
+      std::string report = console.text(texts::case_file, {file.path, std::to_string(file.cases),
+                                                           std::to_string(file.failed)}) +
+                           "\n";
+      if (file.failed > 0) report += differences(file.failures, console);
+      status = worse(status, console.result(report, file.failed > 0 ? Status::found : Status::done));
+    }
   }
   const std::string closing =
       console.text(texts::passed_failed, {std::to_string(passed), std::to_string(failed)});

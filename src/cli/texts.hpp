@@ -27,7 +27,8 @@ inline constexpr Counted rows{"{0} row", "{0} rows", "{0} 行"};
 inline constexpr Counted failed{"{0} failed", "{0} failed", "{0} 行失败"};
 inline constexpr Phrase ignored_columns{"columns that the plan does not name are ignored: {0}",
                                         "以下各列未在方案中出现，已忽略：{0}"};
-inline constexpr Phrase check_broken{"warning: check {0} does not hold: {1}", "警告：核对项 {0} 不成立：{1}"};
+inline constexpr Phrase check_broken{"warning: check {0} does not hold: {1}",
+                                     "警告：核对项不成立：{0}，涉及 {1}"};
 inline constexpr Phrase and_more{"{0}, and {1} more", "{0}，另有 {1} 行"};
 inline constexpr Phrase labelled{"{0} ({1})", "{0}（{1}）"};
 inline constexpr Phrase separator{", ", "、"};
@@ -43,6 +44,7 @@ inline constexpr Counted illustrative{"{0} illustrative parameter", "{0} illustr
 inline constexpr Counted warnings{"{0} warning", "{0} warnings", "{0} 个警告"};
 
 // test
+inline constexpr Phrase case_file{"{0}: {1} cases, {2} failed", "{0}：{1} 例，失败 {2} 例"};
 inline constexpr Phrase case_failed{"{0}:{1}: {2}", "{0}:{1}：{2}"};
 inline constexpr Phrase case_cell{"  {0}\n    expected  {1}\n    found     {2}",
                                   "  {0}\n    应为  {1}\n    实为  {2}"};
@@ -56,8 +58,7 @@ inline constexpr Phrase absent{"absent", "absent"};
 inline constexpr Phrase value_failed{"{0}: {1}", "{0}：{1}"};
 
 // Wrong usage.
-inline constexpr Phrase usage{"usage: merit {0} {1}", "用法：merit {0} {1}"};
-inline constexpr Phrase see_help{"`merit help {0}` tells more", "详见 `merit help {0}`"};
+inline constexpr Phrase usage{"usage: merit {0}", "用法：merit {0}"};
 inline constexpr Phrase see_commands{"`merit help` lists the commands", "`merit help` 列出所有命令"};
 inline constexpr Phrase no_command{"there is no command `{0}`", "没有命令 `{0}`"};
 inline constexpr Phrase no_option{"there is no option `{0}`", "没有选项 `{0}`"};
@@ -67,8 +68,9 @@ inline constexpr Phrase missing_word{"{0} is missing", "缺少 {0}"};
 inline constexpr Phrase missing_value{"`{0}` needs a value behind it", "`{0}` 后面需要一个值"};
 inline constexpr Phrase said_twice{"`{0}` can be said once only", "`{0}` 只能写一次"};
 inline constexpr Phrase word_too_many{"`{0}` is one argument too many", "多出了参数 `{0}`"};
+inline constexpr Phrase flag_with_value{"`{0}` takes no value", "`{0}` 不带值"};
 inline constexpr Phrase not_understood{"these arguments are not understood", "无法理解这些参数"};
-inline constexpr Phrase not_a_choice{"`{0}` is `{1}`; it can be {2}", "`{0}` 写的是 `{1}`；只能是 {2}"};
+inline constexpr Phrase not_a_choice{"`{0} {1}` is none of {2}", "`{0} {1}` 不对，可以是 {2}"};
 inline constexpr Phrase not_together{"`{0}` and `{1}` do not go together", "`{0}` 和 `{1}` 不能同时使用"};
 inline constexpr Phrase ending_unknown{
     "the ending of `{0}` does not say what to write; add `--format table`, `csv` or `json`",

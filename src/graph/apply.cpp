@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <vector>
 
 #include "base/limits.hpp"
 
@@ -210,6 +211,19 @@ void apply(const Graph& graph, NodeId id, const Arguments& args, const RowContex
     case Op::calendar: apply_calendar(graph.payload<CalendarFunction>(id), args, row, out); return;
     default: assert(false);
   }
+}
+
+std::optional<Cell> constant_value(const Graph& graph, NodeId id, std::size_t first) {
+  if (graph[id].op == Op::constant) return graph.payload<Cell>(id);
+  if (graph[id].domain != Domain::plan || id.value < first) return std::nullopt;
+  // Cells are found by node id, so those before `first` are there but never looked at.
+  std::vector<Cell> cells(id.value + 1);
+  for (std::size_t i = first; i <= id.value; ++i) {
+    const NodeId node{static_cast<std::uint32_t>(i)};
+    if (graph[node].domain != Domain::plan) return std::nullopt;
+    apply(graph, node, Arguments(cells.data(), graph.arguments(node)), {}, cells[i]);
+  }
+  return cells[id.value];
 }
 
 }  // namespace merit::graph

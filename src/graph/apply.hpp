@@ -4,6 +4,8 @@
 // a lazy operator gets unset cells for what was not needed and never reads them.
 #pragma once
 
+#include <optional>
+
 #include "base/calendar.hpp"
 #include "graph/graph.hpp"
 
@@ -33,5 +35,9 @@ void apply(const Graph& graph, NodeId id, const Arguments& args, const RowContex
 /// For choose: index of the next argument to look at given what is set, or size() when the result can be
 /// told. For otherwise likewise.
 std::size_t next_needed(const Graph& graph, NodeId id, const Arguments& args);
+
+/// The value of `id`, or nothing when it needs a row. `first`: no node before it needs to be worked out,
+/// because all it reads was made from there on. Cost: linear in the nodes from `first` on.
+std::optional<Cell> constant_value(const Graph& graph, NodeId id, std::size_t first);
 
 }  // namespace merit::graph

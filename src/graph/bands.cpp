@@ -17,11 +17,6 @@ constexpr SideName sides[] = {{"at_or_above", Side::at_or_above},
                               {"at_or_below", Side::at_or_below},
                               {"below", Side::below}};
 
-bool is_written_with_percent(const plan::DocNode& cell) {
-  return !cell.text.empty() && cell.text.back() == '%';
-}
-bool is_written_zero(const plan::DocNode& cell) { return cell.text == "0"; }
-
 /// Whether `x` has reached the band that begins at `from`.
 NodeId reached(Builder& b, Side side, NodeId x, NodeId from) {
   switch (side) {
@@ -46,15 +41,15 @@ std::vector<plan::Field> band_fields(const char* cells_en, const char* cells_zh)
            false,
            {},
            "the same, a breakpoint belonging to the band below",
-           "同上,分界点归下档",
+           "同上，分界点归下档",
            ""},
-          {"at_or_below", Form::cells, false, {}, "the same, counted from below", "同上,自下而上计", ""},
+          {"at_or_below", Form::cells, false, {}, "the same, counted from below", "同上，自下而上计", ""},
           {"below",
            Form::cells,
            false,
            {},
            "the same, a breakpoint belonging to the band above",
-           "同上,分界点归上档",
+           "同上，分界点归上档",
            ""}};
 }
 
@@ -67,23 +62,21 @@ std::optional<Bands> WordContext::bands() {
                      {Text::same(use_.entry->key.text)});
     return std::nullopt;
   }
-  return read_bands(*field(written[0].name), written[0].side, written[0].name);
+  return read_bands(*field(written[0].name), written[0].side);
 }
 
-std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side side,
-                                             std::string_view field_name) {
+std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side side) {
   Bands result;
   result.side = side;
   result.constant_breaks = result.constant_cells = true;
-  if (!cells.is_map()) return std::nullopt;
-  if (cells.map.empty() || cells.map.front().key.text != "else") {
-    context().report(codes::bands_need_else, cells.map.empty() ? cells.span : cells.map.front().key.span,
-                     {Text::same(std::string(field_name))});
-    return std::nullopt;
-  }
+  if (!cells.is_map() || cells.map.empty() || cells.map.front().key.text != "else") return std::nullopt;
   bool is_good = true, bare = false;
   std::optional<Type> type;
   Span type_span;
+  const auto varies = [&result](bool& constant, Span at) {
+    if (result.constant_breaks && result.constant_cells) result.varying = at;
+    constant = false;
+  };
   const auto of = number("of");
   for (const plan::Entry& entry : cells.map) {
     Band band;
@@ -97,14 +90,13 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
         is_good = false;
         continue;
       }
-      result.constant_breaks &= b.constant_of(from->node) != nullptr;
+      if (!b.constant_of(from->node)) varies(result.constant_breaks, entry.key.span);
       band.from = from;
     }
     const std::optional<std::uint32_t> list =
         type && type->kind == ValueKind::member ? std::optional(type->list) : std::nullopt;
     auto cell = entry.value.is_scalar() ? lowering_.formula(entry.value, list) : std::nullopt;
     if (!cell) {
-      if (!entry.value.is_scalar()) context().report(codes::cell_needs_formula, entry.key.span);
       is_good = false;
       continue;
     }
@@ -116,17 +108,17 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
     }
     if (!type) type_span = entry.value.span;
     type = met;
-    if (is_written_with_percent(entry.value)) result.is_percent = true;
-    else if (!is_written_zero(entry.value)) bare = true;
-    result.constant_cells &= b.constant_of(cell->node) != nullptr;
+    const CellForm form = form_of_cell(*context().formulas.parse(entry.value));
+    result.is_percent |= form == CellForm::percent;
+    bare |= form == CellForm::bare;
+    if (!b.constant_of(cell->node)) varies(result.constant_cells, entry.value.span);
     band.cell = *cell;
+    band.cell_span = entry.value.span;
     result.bands.push_back(std::move(band));
   }
   if (!is_good || !of) return std::nullopt;
-  if (weight_ && result.is_percent && bare) {
-    context().report(codes::cells_mixed, cells.span);
-    return std::nullopt;
-  }
+  result.is_mixed = result.is_percent && bare;
+  result.span = cells.span;
   result.type = *type;
   if (result.constant_breaks) {
     for (std::size_t i = 2; i < result.bands.size(); ++i) {
@@ -204,6 +196,13 @@ Value band_of(WordContext& word, const Value& of, const Bands& bands) {
   for (const Band& band : bands.bands)
     absent |= band.cell.maybe_absent || (band.from && band.from->maybe_absent);
   return {node, type, absent};
+}
+
+void report_rates(WordContext& word, const Value& of, const Bands& bands) {
+  Context& c = word.context();
+  c.report(
+      codes::rates_are_numbers, bands.bands.front().cell_span,
+      {word.name(), Text::same(type_text(c.graph, of.type)), Text::same(type_text(c.graph, bands.type))});
 }
 
 }  // namespace merit::graph

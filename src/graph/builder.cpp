@@ -283,6 +283,8 @@ const Cell* Builder::constant_cell(const TableData& table, const std::vector<Nod
 }
 
 NodeId Builder::calendar(CalendarFunction function, std::vector<NodeId> args, Type type) {
+  // There is no 30 February, and no year 10000.
+  type.maybe_absent = function == CalendarFunction::make_date || function == CalendarFunction::add_months;
   return add(Op::calendar, args, function, std::move(type), {});
 }
 

@@ -56,7 +56,9 @@ class Outputs {
           add(id, c_.graph.entities[id].span);
       add_sections("pay");
     }
-    if (c_.graph.outputs.empty()) c_.report(codes::no_outputs, c_.plan.document.root.span);
+    if (!c_.graph.outputs.empty() || c_.diagnostics.has_errors()) return;
+    c_.report(codes::no_outputs,
+              c_.plan.outputs_list ? c_.plan.outputs_list->span : c_.plan.document.root.span);
   }
 
  private:
@@ -72,30 +74,49 @@ class Outputs {
   }
 
   void add_written(const plan::DocNode& written) {
+    if (!written.is_scalar()) return;
     const Symbol* symbol = c_.scope.find(written.text);
     if (symbol && symbol->kind == SymbolKind::entity) return add(symbol->index, written.span);
     if (symbol && symbol->kind == SymbolKind::input && symbol->index != 0) {
       const Input& input = c_.graph.inputs[symbol->index];
-      c_.graph.outputs.push_back({input.name, input.node, input.type, input.label});
+      add({input.name, input.node, input.type, input.label}, written.span);
       return;
     }
+    const bool is_key = symbol && symbol->kind == SymbolKind::input;
+    if (is_key) return report_twice(written.text, written.span);
     Diagnostic& d = c_.report(codes::unknown_output, written.span, {Text::same(written.text)});
-    d.suggestion = did_you_mean(written.text, c_.scope.names());
+    d.suggestion = did_you_mean(written.text, names());
+  }
+
+  std::vector<std::string> names() const {
+    std::vector<std::string> names;
+    for (std::size_t i = 1; i < c_.graph.inputs.size(); ++i) names.push_back(c_.graph.inputs[i].name);
+    for (const Entity& e : c_.graph.entities)
+      if (e.kind != EntityKind::check) names.push_back(e.path);
+    return names;
   }
 
   void add(std::uint32_t id, Span at) {
     const Entity& e = c_.graph.entities[id];
     if (e.result.is_none()) return;
     if (e.type.is_number() && !e.type.is_fixed()) {
-      c_.report(codes::output_is_exact, at, {Text::same(e.path)});
+      Diagnostic& d = c_.report(codes::output_is_exact, e.span, {Text::same(e.path)});
+      if (at != e.span) d.related.push_back({at, {"it leaves here", "在此输出"}});
       return;
     }
-    for (const Output& o : c_.graph.outputs) {
-      if (o.name != e.path) continue;
-      c_.report(codes::output_twice, at, {Text::same(e.path)});
-      return;
-    }
-    c_.graph.outputs.push_back({e.path, e.result, e.type, e.label});
+    add({e.path, e.result, e.type, e.label}, at);
+  }
+
+  void add(Output output, Span at) {
+    const auto has_name = [&](const Output& o) { return o.name == output.name; };
+    const bool is_taken = output.name == "error" || (output.name == "period" && !c_.graph.period.empty());
+    if (is_taken || std::any_of(c_.graph.outputs.begin(), c_.graph.outputs.end(), has_name))
+      return report_twice(output.name, at);
+    c_.graph.outputs.push_back(std::move(output));
+  }
+
+  void report_twice(const std::string& name, Span at) {
+    c_.report(codes::output_twice, at, {Text::same(name)});
   }
 
   Context& c_;
@@ -124,13 +145,12 @@ Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnosti
   auto graph = std::make_unique<Graph>();
   Context context(*result.text, sources, diagnostics, *graph);
   declare(context);
-  read_params(context);
+  const ReadingOrder order = order_of(context);
+  read_params(context, order.params);
   assign_weights(context);
-  const std::size_t errors = diagnostics.errors();
-  const std::vector<std::uint32_t> order = order_of(context);
-  const bool has_circle = diagnostics.errors() > errors;
-  if (!has_circle)
-    for (std::uint32_t entity : order) lower_entity(context, entity);
+  for (std::uint32_t entity : order.entities) lower_entity(context, entity);
+  for (const Define& define : context.defines)
+    if (define.body) check_define(context, define);
   if (diagnostics.has_errors()) return result;
   Outputs(context).collect();
   if (diagnostics.has_errors()) return result;

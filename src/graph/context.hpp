@@ -64,6 +64,8 @@ struct Context {
   Formulas formulas;
   Scope scope;
   Rules rounding;
+  bool is_too_large = false;             ///< calls of definitions were: it was reported
+  bool is_pay_rounding_refused = false;  ///< it was reported; amounts do not report it again
   std::vector<Param> params;
   std::vector<Define> defines;
   std::vector<Part> parts;                    ///< parallel to graph.entities

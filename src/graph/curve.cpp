@@ -63,17 +63,24 @@ int digits_of(const Curve& curve, int digits) {
     result = d < 0 || result < 0 ? exact_digits : std::max(result, d);
   };
   for (const Knot& k : curve.knots) {
-    include(decimals_of(k.left));
-    include(decimals_of(k.at));
-    include(decimals_of(k.right));
+    // A fixed x with fewer decimals than the knot never meets it: `x < 1/3` splits no cent.
+    const int own = decimals_of(k.x);
+    const bool is_met = digits < 0 || (own >= 0 && own <= digits);
+    if (is_met) include(decimals_of(k.at));
   }
   for (std::size_t i = 0; i <= curve.knots.size(); ++i) {
     const Rational slope = curve.slope(i);
-    if (slope.is_zero()) continue;
+    const Knot& k = curve.knots[i == 0 ? 0 : i - 1];
+    const Rational& y = i == 0 ? k.left : k.right;
+    if (slope.is_zero()) {
+      include(decimals_of(y));
+      continue;
+    }
+    // On the piece a value is slope * x + y0; a slope that ends does not help when y0 does not.
     const int slope_digits = decimals_of(slope);
     if (slope_digits < 0 || digits < 0) return exact_digits;
-    const Knot& k = curve.knots[i == 0 ? 0 : i - 1];
-    include(slope_digits + std::max(digits, std::max(0, decimals_of(k.x))));
+    include(decimals_of(y - slope * k.x));
+    include(slope_digits + digits);
   }
   return result;
 }
@@ -150,6 +157,50 @@ Curve reparameterised(const Curve& curve, const Rational& scale, const Rational&
   result.left_slope = (scale > 0 ? curve.left_slope : curve.right_slope) * scale;
   result.right_slope = (scale > 0 ? curve.right_slope : curve.left_slope) * scale;
   return result;
+}
+
+namespace {
+
+// The breakpoints of both, ascending, each once.
+std::vector<Rational> breakpoints(const Curve& a, const Curve& b) {
+  std::vector<Rational> xs;
+  xs.reserve(a.knots.size() + b.knots.size());
+  for (const Knot& k : a.knots) xs.push_back(k.x);
+  for (const Knot& k : b.knots) xs.push_back(k.x);
+  std::sort(xs.begin(), xs.end());
+  xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
+  return xs;
+}
+
+Knot knot_of(const Curve& c, const Rational& x) { return {x, limit_left(c, x), c(x), limit_right(c, x)}; }
+
+}  // namespace
+
+Curve curve_sum(const Curve& a, const Curve& b) {
+  Curve result;
+  for (const Rational& x : breakpoints(a, b)) {
+    const Knot p = knot_of(a, x), q = knot_of(b, x);
+    result.knots.push_back({x, p.left + q.left, p.at + q.at, p.right + q.right});
+  }
+  result.left_slope = a.left_slope + b.left_slope;
+  result.right_slope = a.right_slope + b.right_slope;
+  return tidy(std::move(result));
+}
+
+Curve curve_where(const Curve& condition, const Curve& yes, const Curve& no) {
+  std::vector<Rational> xs = breakpoints(yes, no);
+  for (const Knot& k : condition.knots) xs.push_back(k.x);
+  std::sort(xs.begin(), xs.end());
+  xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
+  Curve result;
+  for (const Rational& x : xs) {
+    const Knot c = knot_of(condition, x), y = knot_of(yes, x), n = knot_of(no, x);
+    result.knots.push_back({x, c.left.is_zero() ? n.left : y.left, c.at.is_zero() ? n.at : y.at,
+                            c.right.is_zero() ? n.right : y.right});
+  }
+  result.left_slope = (condition.knots.front().left.is_zero() ? no : yes).left_slope;
+  result.right_slope = (condition.knots.back().right.is_zero() ? no : yes).right_slope;
+  return tidy(std::move(result));
 }
 
 Curve compose(const Curve& outer, const Curve& inner) {

@@ -48,5 +48,9 @@ Curve compose(const Curve& outer, const Curve& inner);
 Curve scaled(Curve curve, const Rational& scale, const Rational& offset);
 /// The curve x -> curve(scale * x + offset); scale is not 0.
 Curve reparameterised(const Curve& curve, const Rational& scale, const Rational& offset);
+/// The curve x -> a(x) + b(x).
+Curve curve_sum(const Curve& a, const Curve& b);
+/// The curve x -> condition(x) is 1 ? yes(x) : no(x). `condition` is a step curve of zeros and ones.
+Curve curve_where(const Curve& condition, const Curve& yes, const Curve& no);
 
 }  // namespace merit::graph

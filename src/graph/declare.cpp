@@ -6,10 +6,29 @@
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
 #include "graph/codes.hpp"
+#include "graph/functions.hpp"
 #include "graph/inputs.hpp"
 #include "graph/word.hpp"
 
 namespace merit::graph {
+
+namespace {
+
+void refuse_name(Context& c, const std::string& name, Span span, Text because) {
+  c.report(codes::name_reserved, span, {Text::same(name), std::move(because)});
+}
+
+}  // namespace
+
+void check_name(Context& c, const std::string& name, Span span, bool is_called) {
+  if (formula::is_reserved_word(name))
+    return refuse_name(c, name, span, {"a word of formulas", "它是公式的保留词"});
+  if (name == "period" && !c.graph.period.empty())
+    return refuse_name(c, name, span, {"the period of the row", "它表示该行的周期"});
+  const auto is_it = [&](const FunctionInfo& f) { return f.name == name; };
+  if (is_called && std::any_of(functions().begin(), functions().end(), is_it))
+    refuse_name(c, name, span, {"a function", "它是函数名"});
+}
 
 namespace {
 
@@ -21,27 +40,69 @@ Text texts(const plan::DocNode* node) {
   return {en ? en->text : "", zh ? zh->text : ""};
 }
 
+bool has_twice(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  return std::adjacent_find(names.begin(), names.end()) != names.end();
+}
+
+// Where a part of the plan could not be read, unknown names are no news.
+void find_broken_parts(Context& c) {
+  const plan::Fields& top = c.plan.top;
+  bool is_whole = top.unknown().empty();
+  const auto complete = [&](const char* part, std::size_t declared) {
+    const plan::DocNode* written = top[part];
+    is_whole &= !written || (written->is_map() && written->map.size() == declared);
+  };
+  complete("lists", c.plan.lists.size());
+  complete("params", c.plan.params.size());
+  complete("inputs", c.plan.inputs.size());
+  complete("define", c.plan.defines.size());
+  complete("values", c.plan.values.size());
+  is_whole &= top.has("score") == c.plan.score.has_value() && top.has("pay") == c.plan.pay.has_value();
+  if (!is_whole) c.scope.declare_broken();
+}
+
+// Reads one class; adds its name to `missing` when a part of the plan needs it.
+std::optional<Rounding> read_rounding(const plan::Fields& fields, const char* name, bool is_needed,
+                                      std::vector<std::string>& missing) {
+  const plan::DocNode* said = fields[name];
+  if (said) return said->is_scalar() ? parse_rounding(said->text) : std::nullopt;
+  if (is_needed) missing.emplace_back(name);
+  return std::nullopt;
+}
+
+void report_missing_rounding(Context& c, const plan::DocNode* written,
+                             const std::vector<std::string>& missing) {
+  Text names;
+  std::string example;
+  for (const std::string& name : missing) {
+    names.en += (names.en.empty() ? "`" : ", `") + name + "`";
+    names.zh += (names.zh.empty() ? "`" : "、`") + name + "`";
+    example += (example.empty() ? "" : ", ") + name + ": 2 half_up";
+  }
+  const plan::NodeText& whole = missing.front() == "pay" ? *c.plan.pay : *c.plan.score;
+  c.report(codes::must_say_rounding, written ? written->span : whole.name_span,
+           {names, Text::same(written ? example : "rounding: {" + example + "}")});
+}
+
 void declare_rounding(Context& c) {
   const plan::DocNode* written = c.plan.top["rounding"];
+  const bool is_readable = !written || written->is_map();
   plan::Fields fields;
-  if (written) fields = plan::read_fields(*written, plan::rounding_table, c.diagnostics);
-  const auto rule = [&](const char* name, bool needed, std::optional<Rounding>& out) {
-    const plan::DocNode* said = written ? fields[name] : nullptr;
-    if (said) out = parse_rounding(said->text);
-    if (!said && needed) {
-      const plan::NodeText& whole = std::string_view(name) == "pay" ? *c.plan.pay : *c.plan.score;
-      c.report(codes::must_say_rounding, written ? written->span : whole.name_span,
-               {Text::same(name), Text::same(whole.name)});
-    }
-  };
-  rule("item", c.plan.score.has_value(), c.rounding.item);
-  rule("score", c.plan.score.has_value(), c.rounding.score);
-  rule("pay", c.plan.pay.has_value(), c.rounding.pay);
+  if (written && is_readable) fields = plan::read_fields(*written, plan::rounding_table, c.diagnostics);
+  std::vector<std::string> missing;
+  c.rounding.item = read_rounding(fields, "item", c.plan.score.has_value(), missing);
+  c.rounding.score = read_rounding(fields, "score", c.plan.score.has_value(), missing);
+  c.rounding.pay = read_rounding(fields, "pay", c.plan.pay.has_value(), missing);
+  if (is_readable && !missing.empty()) report_missing_rounding(c, written, missing);
+  c.is_pay_rounding_refused = !c.rounding.pay && (c.plan.pay || fields.has("pay") || !is_readable);
 }
 
 void declare_lists(Context& c) {
   for (const plan::ListText& written : c.plan.lists) {
     List list{written.name, {}, written.name_span};
+    if (type_named(c, written.name))
+      refuse_name(c, written.name, written.name_span, {"a type", "它是类型名"});
     const auto index = static_cast<std::uint32_t>(c.graph.lists.size());
     for (const plan::DocNode* member : written.members) {
       const std::string text = utf8::nfc(member->text);
@@ -67,6 +128,7 @@ std::uint32_t add_entity(Context& c, EntityKind kind, std::string path, const pl
   entity.parent = parent;
   const auto id = static_cast<std::uint32_t>(c.graph.entities.size());
   if (parent < id) c.graph.entities[parent].children.push_back(id);
+  check_name(c, entity.name, entity.span, false);
   c.scope.declare(entity.path, {SymbolKind::entity, id, entity.span}, c.diagnostics);
   c.graph.entities.push_back(std::move(entity));
   c.parts.push_back({&node, nullptr, false, false});
@@ -119,17 +181,23 @@ void declare_defines(Context& c) {
     Define define;
     define.body = &written.body;
     define.span = written.signature_span;
-    if (const auto signature = formula::parse_signature(written.signature)) {
+    const auto signature = formula::parse_signature(written.signature);
+    if (signature && has_twice(signature->parameters)) {
+      c.report(codes::define_form, written.signature_span, {Text::same(written.signature)});
+    } else if (signature) {
       define.name = signature->name;
       define.parameters = signature->parameters;
       define.is_good = true;
     } else {
       c.report(codes::define_form, written.signature_span, {Text::same(written.signature)});
     }
-    if (define.is_good)
-      c.scope.declare(define.name,
-                      {SymbolKind::define, static_cast<std::uint32_t>(c.defines.size()), define.span},
-                      c.diagnostics);
+    if (define.is_good) {
+      const Symbol symbol{SymbolKind::define, static_cast<std::uint32_t>(c.defines.size()), define.span};
+      check_name(c, define.name, define.span, true);
+      c.scope.declare(define.name, symbol, c.diagnostics);
+    } else {
+      c.scope.declare_broken(written.signature.substr(0, written.signature.find_first_of("( ")));
+    }
     c.defines.push_back(std::move(define));
   }
 }
@@ -140,7 +208,10 @@ void declare_defaults(Context& c) {
     if (!word) {
       std::vector<std::string> known;
       for (const Word* w : words()) known.emplace_back(w->fields.name);
-      Diagnostic& d = c.report(codes::unknown_word, written.name_span, {Text::same(written.name)});
+      std::string all;
+      for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
+      Diagnostic& d =
+          c.report(codes::unknown_word, written.name_span, {Text::same(written.name), Text::same(all)});
       d.suggestion = did_you_mean(written.name, known);
       continue;
     }
@@ -158,10 +229,12 @@ void declare(Context& c) {
   if (const plan::DocNode* currency = top["currency"]) c.graph.currency = currency->text;
   c.graph.title = texts(top["title"]);
   c.graph.source = c.plan.document.source;
+  find_broken_parts(c);
   declare_rounding(c);
   declare_lists(c);
   declare_inputs(c);
   for (const plan::NamedFields& written : c.plan.params) {
+    check_name(c, written.name, written.name_span, true);
     c.scope.declare(written.name,
                     {SymbolKind::param, static_cast<std::uint32_t>(c.params.size()), written.name_span},
                     c.diagnostics);

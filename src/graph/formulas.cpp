@@ -7,10 +7,14 @@
 namespace merit::graph {
 
 const formula::Tree* Formulas::parse(const plan::DocNode& scalar) {
+  if (!scalar.is_scalar()) return nullptr;
   const auto [it, is_new] = trees_.try_emplace(&scalar);
   if (!is_new) return it->second.get();
   formula::ParseResult result = formula::parse(scalar.text);
   if (result.error) {
+    const auto& known = diagnostics_.items();
+    const auto is_here = [&](const Diagnostic& d) { return d.span == scalar.span; };
+    if (std::any_of(known.begin(), known.end(), is_here)) return nullptr;
     const Span span = plan::span_in(sources_, scalar, result.error->begin, result.error->end);
     diagnostics_.add(*result.error->info, span, result.error->args);
     return nullptr;
@@ -30,11 +34,27 @@ Span Formulas::span(const plan::DocNode& scalar, const formula::Node& part) cons
 
 namespace {
 
+bool has_percent(const formula::Node& node) {
+  return node.kind == formula::Kind::number && node.text.ends_with('%');
+}
+
 void add_scalar(const plan::DocNode& node, std::vector<const plan::DocNode*>& out) {
   if (node.is_scalar() && node.text != "none" && node.text != "else") out.push_back(&node);
 }
 
 }  // namespace
+
+bool mentions_percent(const formula::Tree& tree) {
+  return std::any_of(tree.nodes.begin(), tree.nodes.end(), has_percent);
+}
+
+CellForm form_of_cell(const formula::Tree& tree) {
+  const formula::Node* node = &tree.root();
+  if (node->kind == formula::Kind::negate) node = &tree[node->children[0]];
+  if (node->kind != formula::Kind::number) return CellForm::bare;
+  if (node->value.is_zero()) return CellForm::zero;
+  return has_percent(*node) ? CellForm::percent : CellForm::bare;
+}
 
 bool is_choice(const plan::DocNode& scalar, const plan::Field& field) {
   return scalar.is_scalar() &&

@@ -3,6 +3,7 @@
 // Knows where in the YAML file every part of a formula stands, and which scalars of a node are formulas.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <vector>
@@ -16,7 +17,7 @@ class Formulas {
  public:
   Formulas(const Sources& sources, Diagnostics& diagnostics) : sources_(sources), diagnostics_(diagnostics) {}
 
-  /// The tree of a scalar, or nullptr when it does not parse (reported once).
+  /// The tree of a scalar, or nullptr when it does not parse (reported once, and not where its form was).
   const formula::Tree* parse(const plan::DocNode& scalar);
   /// The place in the file of a part of a parsed scalar.
   Span span(const plan::DocNode& scalar, const formula::Node& part) const;
@@ -27,6 +28,12 @@ class Formulas {
   std::map<const plan::DocNode*, std::unique_ptr<formula::Tree>> trees_;
 };
 
+/// Whether a number of the formula is written with `%`: then a weight is a share of its parent's.
+bool mentions_percent(const formula::Tree& tree);
+/// How the cell of an item is written: as a share of the weight (`40%`, nothing but a number), as points, or
+/// as zero, which goes with both.
+enum class CellForm : std::uint8_t { zero, percent, bare };
+CellForm form_of_cell(const formula::Tree& tree);
 /// Adds the scalars under `value` that are formulas when it is a field of this form.
 void collect_formulas(const plan::DocNode& value, plan::FieldForm form,
                       std::vector<const plan::DocNode*>& out);

@@ -39,18 +39,11 @@ std::optional<Value> Functions::call(const formula::Node& node) {
   const auto& table = functions();
   const auto it =
       std::find_if(table.begin(), table.end(), [&](const FunctionInfo& f) { return f.name == node.text; });
-  if (it == table.end()) {
-    std::vector<std::string> known;
-    for (const FunctionInfo& f : table) known.emplace_back(f.name);
-    for (const std::string& name : l_.context_.scope.names()) known.push_back(name);
-    Diagnostic& d = l_.context_.report(codes::unknown_function, l_.span(node), {Text::same(node.text)});
-    d.suggestion = did_you_mean(node.text, known);
-    return std::nullopt;
-  }
+  if (it == table.end()) return unknown(node);
   const std::size_t count = node.children.size();
   const bool is_one_of_group =
       count == 1 && (node.text == "sum" || node.text == "mean" || node.text == "min" || node.text == "max");
-  if (is_one_of_group) return l_.error(codes::group_not_yet, node, {Text::same(node.text)});
+  if (is_one_of_group) return l_.group_refused(node);
   if (count < it->fewest || count > it->most)
     return l_.error(codes::wrong_form, node, {Text::same(node.text), Text::same(std::string(it->form))});
   if (node.text == "has") return has(node);
@@ -64,6 +57,28 @@ std::optional<Value> Functions::call(const formula::Node& node) {
   }
   if (!is_good) return std::nullopt;
   return apply(node.text, node, std::move(args));
+}
+
+std::nullopt_t Functions::unknown(const formula::Node& node) {
+  const std::string& name = node.text;
+  if (name == "count" || name == "any") return l_.group_refused(node);
+  if (name == "prev" || name == "carried" || name == "streak") {
+    l_.context_.report(codes::not_yet, l_.name_span(node), {Text::same(name)});
+    return std::nullopt;
+  }
+  if (l_.context_.scope.may_be_broken(name)) return std::nullopt;
+  std::vector<std::string> known = {"if", "match"};
+  for (const FunctionInfo& f : functions()) known.emplace_back(f.name);
+  for (const std::string& declared : l_.context_.scope.names()) known.push_back(declared);
+  Diagnostic& d = l_.context_.report(codes::unknown_function, l_.name_span(node), {Text::same(name)});
+  d.suggestion = did_you_mean(name, known);
+  return std::nullopt;
+}
+
+bool Functions::is_whole(const formula::Node& node, const Args& args, std::size_t i) {
+  if (b_.type(args[i].node).digits == 0) return true;
+  l_.error(codes::needs_whole, (*l_.tree_)[node.children[i]]);
+  return false;
 }
 
 Value Functions::made(NodeId node, Type type, const Args& args) {
@@ -162,11 +177,23 @@ std::optional<Value> Functions::round(const formula::Node& node) {
   if (node.children.size() == 3) {
     const formula::Node& written = (*l_.tree_)[node.children[2]];
     mode = written.kind == Kind::name ? rounding_mode_named(written.text) : std::nullopt;
-    if (!mode) return l_.error(codes::round_mode, written);
+    if (!mode) return unknown_mode(written);
   }
   if (!mode) return l_.error(codes::round_needs_mode, node);
   if (!x) return std::nullopt;
   return rounded(node, *x, Rounding::to_digits(digits, *mode));
+}
+
+std::nullopt_t Functions::unknown_mode(const formula::Node& written) {
+  const std::string text = l_.tree_->text.substr(written.begin, written.end - written.begin);
+  std::vector<std::string> known;
+  for (const RoundingMode mode :
+       {RoundingMode::half_up, RoundingMode::half_even, RoundingMode::half_down, RoundingMode::up,
+        RoundingMode::down, RoundingMode::ceiling, RoundingMode::floor})
+    known.emplace_back(name_of(mode));
+  l_.context_.report(codes::round_mode, l_.span(written), {Text::same(text)}).suggestion =
+      did_you_mean(text, known);
+  return std::nullopt;
 }
 
 std::optional<Value> Functions::total(const formula::Node& node, const Args& args, bool mean) {
@@ -200,8 +227,7 @@ std::optional<Value> Functions::along(const formula::Node& node, const Args& arg
     return l_.error(codes::needs_member, (*l_.tree_)[node.children[0]],
                     {Text::same(type_text(l_.context_.graph, args[0].type))});
   if (args.size() == 2 && !all_of(node, args, ValueKind::number, 1, 2)) return std::nullopt;
-  if (args.size() == 2 && args[1].type.digits != 0)
-    return l_.error(codes::needs_whole, (*l_.tree_)[node.children[1]]);
+  if (args.size() == 2 && !is_whole(node, args, 1)) return std::nullopt;
   const Type type = args[0].type;
   const Rational last = l_.context_.graph.lists[type.list].members.size() - 1;
   const NodeId moved = args.size() == 2 ? b_.sum(0, {{1, args[0].node}, {direction, args[1].node}}, type)
@@ -248,6 +274,8 @@ std::optional<Value> Functions::date_function(std::string_view name, const formu
   };
   if (name == "date") {
     if (!all_of(node, args, ValueKind::number, 0, 3)) return std::nullopt;
+    const bool year = is_whole(node, args, 0), month = is_whole(node, args, 1), day = is_whole(node, args, 2);
+    if (!year || !month || !day) return std::nullopt;
     return made(or_fail(b_.calendar(CalendarFunction::make_date, nodes, Type::date())), Type::date(), args);
   }
   if (!all_of(node, args, ValueKind::date, 0, name == "add_months" ? 1 : 2)) return std::nullopt;
@@ -261,7 +289,7 @@ std::optional<Value> Functions::date_function(std::string_view name, const formu
   }
   if (name == "month_start")
     return made(b_.calendar(CalendarFunction::month_start, nodes, Type::date()), Type::date(), args);
-  if (!all_of(node, args, ValueKind::number, 1, 2)) return std::nullopt;
+  if (!all_of(node, args, ValueKind::number, 1, 2) || !is_whole(node, args, 1)) return std::nullopt;
   return made(or_fail(b_.calendar(CalendarFunction::add_months, nodes, Type::date())), Type::date(), args);
 }
 
@@ -283,7 +311,7 @@ std::optional<Value> Functions::period(const formula::Node& node) {
        {"ends_quarter", CalendarFunction::period_ends_quarter, Type::boolean()},
        {"ends_half", CalendarFunction::period_ends_half, Type::boolean()},
        {"ends_year", CalendarFunction::period_ends_year, Type::boolean()}}};
-  if (l_.context_.graph.period.empty()) return l_.error(codes::no_period, node);
+  if (l_.context_.graph.period.empty()) return l_.error(codes::no_period, node, {Text::same(node.text)});
   const std::string_view name = std::string_view(node.text).substr(7);
   std::vector<std::string> known;
   for (const Field& f : fields) {

@@ -39,6 +39,9 @@ class Functions {
   std::optional<Value> along(const formula::Node& node, const Args& args, int direction);
   std::optional<Value> part(const formula::Node& node, const Args& args);
   std::optional<Value> date_function(std::string_view name, const formula::Node& node, const Args& args);
+  std::nullopt_t unknown(const formula::Node& node);
+  std::nullopt_t unknown_mode(const formula::Node& written);
+  bool is_whole(const formula::Node& node, const Args& args, std::size_t i);
   std::optional<Type> common(const formula::Node& node, const Args& args);
   bool all_of(const formula::Node& node, const Args& args, ValueKind kind, std::size_t from, std::size_t to);
   Value made(NodeId node, Type type, const Args& args);

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "base/calendar.hpp"
 #include "base/limits.hpp"
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
 #include "graph/codes.hpp"
+#include "graph/declare.hpp"
+#include "plan/scaled_number.hpp"
 
 namespace merit::graph {
 
@@ -24,6 +27,14 @@ std::optional<Type> type_named(const Context& c, const std::string& name) {
   return std::nullopt;
 }
 
+void report_unknown_type(Context& c, const plan::DocNode& written) {
+  if (!written.is_scalar() || c.scope.may_be_broken(written.text)) return;
+  std::vector<std::string> names = plan::input_table.find("type")->choices;
+  for (const List& list : c.graph.lists) names.push_back(list.name);
+  c.report(codes::unknown_type, written.span, {Text::same(written.text)}).suggestion =
+      did_you_mean(written.text, names);
+}
+
 namespace {
 
 class InputReader {
@@ -32,14 +43,11 @@ class InputReader {
 
   void read() {
     const plan::DocNode* type = written_.written->is_scalar() ? written_.written : field("type");
-    if (!type) return;
+    if (!type) return c_.scope.declare_broken(written_.name);
     const auto known = type_named(c_, type->text);
     if (!known) {
-      std::vector<std::string> names = plan::input_table.find("type")->choices;
-      for (const List& list : c_.graph.lists) names.push_back(list.name);
-      Diagnostic& d = c_.report(codes::unknown_type, type->span, {Text::same(type->text)});
-      d.suggestion = did_you_mean(type->text, names);
-      return;
+      report_unknown_type(c_, *type);
+      return c_.scope.declare_broken(written_.name);
     }
     input_.name = written_.name;
     input_.span = written_.name_span;
@@ -73,6 +81,7 @@ class InputReader {
     input_.member_site = b.site(codes::cell_member, at, {name, Text::same(type_text(c_.graph, input_.type))});
     input_.digits_site = b.site(codes::too_many_digits, at, {name});
     const InputId id{static_cast<std::uint32_t>(c_.graph.inputs.size())};
+    check_name(c_, input_.name, at, false);
     c_.scope.declare(input_.name, {SymbolKind::input, id.value, at}, c_.diagnostics);
     c_.graph.inputs.push_back(input_);
     b.set_origin({0xFFFFFFFFu, at});
@@ -88,9 +97,9 @@ class InputReader {
   bool is_percent() const { return input_.type.is_number() && input_.type.unit.tag == Unit::Tag::percent; }
 
   void refuse_unless_number(const char* name) {
-    const plan::DocNode* written = field(name);
-    if (written && !input_.type.is_number())
-      c_.report(codes::field_for_numbers, written->span, {Text::same(name), Text::same(type_name_)});
+    if (field(name) && !input_.type.is_number())
+      c_.report(codes::field_for_numbers, written_.fields.key(name).span,
+                {Text::same(name), Text::same(type_name_)});
   }
 
   void read_unit() {
@@ -98,9 +107,11 @@ class InputReader {
     refuse_unless_number("unit");
     if (const plan::DocNode* unit = field("unit")) {
       if (type_name_ == "number") input_.type.unit = Unit::free(unit->text);
-      else c_.report(codes::unit_for_number, unit->span, {Text::same(type_name_)});
+      else if (input_.type.is_number())
+        c_.report(codes::unit_for_number, unit->span, {Text::same(type_name_)});
     }
     const plan::DocNode* in = field("in");
+    if (in && !scale_of_suffix(in->text)) return;  // reported where its form was read
     if (in && is_percent() != (in->text == "%" || in->text == "‰") && input_.type.is_number())
       c_.report(codes::in_of_other_type, in->span, {Text::same(in->text), Text::same(type_name_)});
     if (in) input_.scale = scale_of_suffix(in->text).value_or(1);
@@ -112,6 +123,7 @@ class InputReader {
     if (!input_.type.is_number()) return;
     int& digits = input_.type.digits;
     if (const plan::DocNode* written = field("digits")) {
+      if (!parse_number(*written)) return;
       const DecimalResult n = parse_decimal(written->text);
       if (!n.number || n.number->decimals != 0 || n.number->value < 0 ||
           n.number->value > limits::fixed_digits - 2) {
@@ -125,18 +137,13 @@ class InputReader {
     else if (is_percent()) digits = 4;
     else if (type_name_ == "points") digits = c_.rounding.item ? c_.rounding.item->digits : 2;
     else if (type_name_ == "money" && c_.rounding.pay) digits = c_.rounding.pay->digits;
-    else c_.report(codes::must_say_digits, type_span_, {Text::same(input_.name), Text::same(type_name_)});
+    else if (!is_pay_refused())
+      c_.report(codes::must_say_digits, type_span_, {Text::same(input_.name), Text::same(type_name_)});
   }
 
-  std::optional<Rational> number(const plan::DocNode& written) {
-    const formula::Tree* tree = c_.formulas.parse(written);
-    if (!tree) return std::nullopt;
-    const formula::Node& root = tree->root();
-    if (root.kind == formula::Kind::number) return root.value;
-    if (root.kind == formula::Kind::negate && (*tree)[root.children[0]].kind == formula::Kind::number)
-      return -(*tree)[root.children[0]].value;
-    c_.report(codes::needs_constant, written.span, {Text::same(written.text)});
-    return std::nullopt;
+  // A number as plans write them; a text that is none was reported where its form was read.
+  static std::optional<Rational> parse_number(const plan::DocNode& written) {
+    return written.is_scalar() ? plan::parse_scaled_number(written.text) : std::nullopt;
   }
 
   void read_range() {
@@ -148,8 +155,8 @@ class InputReader {
       return;
     }
     if (type_name_ == "count") input_.range.low = 0;
-    if (const plan::DocNode* min = field("min")) input_.range.low = number(*min);
-    if (const plan::DocNode* max = field("max")) input_.range.high = number(*max);
+    if (const plan::DocNode* min = field("min")) input_.range.low = parse_number(*min);
+    if (const plan::DocNode* max = field("max")) input_.range.high = parse_number(*max);
     if (input_.range.low && input_.range.high && *input_.range.high < *input_.range.low)
       c_.report(codes::range_crossed, field("max") ? field("max")->span : type_span_,
                 {Text::same(input_.name)});
@@ -157,39 +164,52 @@ class InputReader {
 
   void read_missing() {
     const plan::DocNode* missing = field("missing");
-    if (!missing || missing->text == "error") return;
+    if (!missing || !missing->is_scalar() || missing->text == "error") return;
     if (missing->text == "skip") {
       input_.missing = Missing::skip;
       return;
     }
+    const std::optional<Cell> value = missing_value(*missing);
+    if (!value) {
+      c_.report(codes::missing_form, missing->span, {Text::same(missing->text), Text::same(type_name_)});
+      return;
+    }
     input_.missing = Missing::value;
-    if (input_.type.is_number()) {
-      if (const auto value = number(*missing)) {
-        const int decimals = decimals_of(*value);
-        if (!input_.range.contains(*value) || (input_.type.digits >= 0 && decimals > input_.type.digits))
-          c_.report(codes::missing_value_outside, missing->span, {Text::same(input_.name)});
-        input_.missing_value = Cell::of(*value);
-      }
-      return;
-    }
-    if (input_.type.kind == ValueKind::text) {
-      input_.missing_value = Cell::of_text(utf8::nfc(missing->text));
-      return;
-    }
-    if (input_.type.kind == ValueKind::boolean && (missing->text == "true" || missing->text == "false")) {
-      input_.missing_value = Cell::of(missing->text == "true");
-      return;
-    }
-    if (input_.type.kind == ValueKind::member) {
-      const auto& members = c_.graph.lists[input_.type.list].members;
-      const auto it = std::find(members.begin(), members.end(), missing->text);
-      if (it != members.end()) {
-        input_.missing_value = Cell::of(Rational(it - members.begin()));
-        return;
-      }
-    }
-    c_.report(codes::missing_form, missing->span, {Text::same(missing->text), Text::same(type_name_)});
+    input_.missing_value = *value;
+    if (!input_.type.is_number()) return;
+    const bool is_short = input_.type.digits < 0 || decimals_of(value->number) <= input_.type.digits;
+    if (!is_short || !input_.range.contains(value->number))
+      c_.report(codes::missing_value_outside, missing->span, {Text::same(input_.name)});
   }
+
+  std::optional<Cell> missing_value(const plan::DocNode& written) {
+    const std::string text = utf8::nfc(written.text);
+    switch (input_.type.kind) {
+      case ValueKind::number: {
+        const auto value = parse_number(written);
+        return value ? std::optional(Cell::of(*value)) : std::nullopt;
+      }
+      case ValueKind::text: return Cell::of_text(text);
+      case ValueKind::boolean: {
+        const bool yes = text == "true" || text == "yes" || text == "是";
+        const bool no = text == "false" || text == "no" || text == "否";
+        return yes || no ? std::optional(Cell::of(yes)) : std::nullopt;
+      }
+      case ValueKind::date: {
+        const auto day = parse_date(text);
+        return day ? std::optional(Cell::of(Rational(*day))) : std::nullopt;
+      }
+      case ValueKind::member: {
+        const auto& members = c_.graph.lists[input_.type.list].members;
+        const auto it = std::find(members.begin(), members.end(), text);
+        return it != members.end() ? std::optional(Cell::of(Rational(it - members.begin()))) : std::nullopt;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // A rounding of pay that was refused is no reason to ask each amount for its digits.
+  bool is_pay_refused() const { return type_name_ == "money" && c_.is_pay_rounding_refused; }
 
   std::string range_text() const {
     const auto end = [&](const std::optional<Rational>& x) {

@@ -11,5 +11,7 @@ void declare_inputs(Context& context);
 
 /// The type a name stands for in `type:` (`money`, `text`, a list ...), or nothing.
 std::optional<Type> type_named(const Context& context, const std::string& name);
+/// Reports that `written` is no type, with the nearest one.
+void report_unknown_type(Context& context, const plan::DocNode& written);
 
 }  // namespace merit::graph

@@ -14,12 +14,20 @@
 
 namespace merit::graph {
 
+/// What the calls of definitions may grow to, because copies of copies could fill the machine's memory.
+inline constexpr int max_expansions = 100;
+inline constexpr std::size_t max_expanded_nodes = 250'000;
+
 /// What is known where a formula stands.
 struct Setting {
   std::unordered_map<std::string, Value> locals;  ///< arguments of a definition
   std::set<NodeId> present;                       ///< values that are known to be there
   bool absence_allowed = false;                   ///< an item with `skip`: its reads may be absent
   std::set<NodeId>* absent_reads = nullptr;       ///< where such reads are collected
+  bool constants_only = false;                    ///< neither data nor results may be read
+  int expansions = 0;                             ///< definitions within definitions, so far
+  std::string outermost;                          ///< the definition that was called first, and where
+  Span outermost_span;
 };
 
 class Lowering {
@@ -31,6 +39,12 @@ class Lowering {
   std::optional<Value> formula(const plan::DocNode& scalar, std::optional<std::uint32_t> list = {});
   std::optional<Value> number(const plan::DocNode& scalar);
   std::optional<Value> condition(const plan::DocNode& scalar);
+  /// Reads a formula of numbers, members and parameters and works it out: its node is a constant. Reports
+  /// what is not constant.
+  std::optional<Value> constant(const plan::DocNode& scalar, std::optional<std::uint32_t> list = {});
+
+  /// Reports names that nothing declares; for formulas that nobody may call.
+  void check_names(const plan::DocNode& scalar, const std::vector<std::string>& locals);
 
   Context& context() { return context_; }
   Setting& setting() { return setting_; }
@@ -58,11 +72,15 @@ class Lowering {
   std::optional<Value> lower_logic(const formula::Node& node);
   std::optional<Value> lower_if(const formula::Node& node, List list);
   std::optional<Value> lower_match(const formula::Node& node, List list);
+  Text cases_left(List list, const std::set<std::string>& named) const;
   std::optional<Value> lower_call(const formula::Node& node);
   std::optional<Value> lower_param(const formula::Node& node, const Param& param);
   std::optional<Value> lower_define(const formula::Node& node, const Define& define);
   std::optional<Value> compare(formula::Kind kind, const Value& a, const Value& b);
   std::optional<Value> read(const Symbol& symbol, const formula::Node& node, bool absence_allowed);
+  void report_unknown(const formula::Node& node);
+  std::optional<Value> read_absent(Value v, const formula::Node& node, bool absence_allowed,
+                                   std::optional<Span> declared);
   std::optional<Value> resolve(const formula::Node& node, bool absence_allowed, List list);
   void collect_presence(Index index, bool holds, std::set<NodeId>& out);
   template <typename F>
@@ -70,6 +88,9 @@ class Lowering {
 
   Span span(const formula::Node& node) const { return context_.formulas.span(*scalar_, node); }
   Span span(Index index) const { return span((*tree_)[index]); }
+  Span name_span(const formula::Node& call) const;
+  std::nullopt_t group_refused(const formula::Node& call);
+  std::nullopt_t wrong_count(const formula::Node& call, const std::vector<std::string>& arguments);
   std::nullopt_t error(const CodeInfo& info, const formula::Node& at, std::vector<Text> args = {}) {
     context_.report(info, span(at), std::move(args));
     return std::nullopt;

@@ -35,11 +35,11 @@ class NodeMaker {
       if (!applies) is_good_ = false;
     }
     auto v = kind == EntityKind::section ? section() : content();
-    if (!v) return;
+    if (!v) return look_at_rest();
     v = bounded(std::move(*v));
     v = gated(std::move(*v));
     v = rounded(std::move(*v));
-    if (field("skip") && !field("applies")) applies = presence(absent_reads);
+    if (field("skip") && !field("applies") && is_counted_item()) applies = presence(absent_reads);
     v = applied(std::move(*v), applies);
     if (!is_good_ || !v) return;
     finish(std::move(*v));
@@ -66,6 +66,16 @@ class NodeMaker {
     finish({b_.none(type), type, true});
   }
 
+  // The node has no value; mistakes in its other formulas are found all the same.
+  void look_at_rest() {
+    std::vector<const plan::DocNode*> rest;
+    for (const char* name : {"at_least", "at_most", "gate", "extra"}) {
+      const plan::DocNode* written = field(name);
+      if (written) collect_formulas(*written, node_.fields.table().find(name)->form, rest);
+    }
+    for (const plan::DocNode* formula : rest) lowering_.formula(*formula);
+  }
+
   // ---- the formula or the word
   // ---------------------------------------------------------------------------------
 
@@ -76,7 +86,7 @@ class NodeMaker {
     }
     std::optional<Value> v;
     if (node_.formula && node_.words.empty()) {
-      v = lowering_.formula(*node_.formula);
+      v = lowering_.formula(*node_.formula, declared_list());
       if (v) b_.role(v->node, "formula");
       entity().written.push_back({"formula", node_.formula->text});
     } else {
@@ -89,11 +99,6 @@ class NodeMaker {
   std::optional<Value> word() {
     const auto use = find_word(c_, node_);
     if (!use) return std::nullopt;
-    const bool fits = is_item() ? use->word->in_items : use->word->elsewhere;
-    if (!fits) {
-      c_.report(codes::word_not_here, use->entry->key.span, {Text::same(use->word->fields.name)});
-      return std::nullopt;
-    }
     entity().word = use->word->fields.name;
     note_written(*use);
     const auto weight = is_counted_item() ? entity().weight : std::nullopt;
@@ -121,30 +126,53 @@ class NodeMaker {
   // The unit a node has at its border: points in the score, money in pay, `type:` anywhere.
   std::optional<Value> bordered(Value v) {
     std::optional<Type> wanted;
+    if (is_counted_item() || entity().is_extra) wanted = Type::number(Unit::points(), 0);
+    if (is_in_pay()) wanted = Type::number(Unit::of_money(), 0);
     if (const plan::DocNode* type = field("type")) {
-      wanted = declared_type(*type);
-      if (!wanted) return std::nullopt;
-    } else if (is_counted_item() || entity().is_extra) {
-      wanted = Type::number(Unit::points(), 0);
-    } else if (is_in_pay()) {
-      wanted = Type::number(Unit::of_money(), 0);
+      const auto declared = declared_type(*type);
+      if (!declared) return std::nullopt;
+      if (wanted && !meet_types(*wanted, *declared)) return refused_type(*type, *wanted);
+      wanted = declared;
     }
     if (!wanted) return v;
-    const auto met = meet_types(v.type, *wanted);
-    if (!met) {
-      const Span at = node_.formula ? node_.formula->span : entity().span;
-      c_.report(codes::border_clash, at,
-                {Text::same(entity().path), Text::same(type_text(c_.graph, *wanted)),
-                 Text::same(type_text(c_.graph, v.type))});
-      return std::nullopt;
-    }
-    if (v.type.is_number()) v.type.unit = met->unit;
+    if (!crosses(v, *wanted, content_span())) return std::nullopt;
     return v;
+  }
+
+  Span content_span() {
+    if (node_.formula) return node_.formula->span;
+    return node_.words.empty() ? entity().span : node_.words.front()->key.span;
+  }
+
+  // Gives `v` the unit that the border asks for, or reports that it has another.
+  bool crosses(Value& v, const Type& wanted, Span at) {
+    const auto met = meet_types(v.type, wanted);
+    if (met) {
+      if (v.type.is_number()) v.type.unit = met->unit;
+      return true;
+    }
+    c_.report(codes::border_clash, at,
+              {Text::same(entity().path), Text::same(type_text(c_.graph, wanted)),
+               Text::same(type_text(c_.graph, v.type))});
+    return false;
+  }
+
+  // The list whose bare members the formula may name, because `type:` says so.
+  std::optional<std::uint32_t> declared_list() {
+    const plan::DocNode* written = field("type");
+    const auto type = written ? type_named(c_, written->text) : std::nullopt;
+    return type && type->kind == ValueKind::member ? std::optional(type->list) : std::nullopt;
   }
 
   std::optional<Type> declared_type(const plan::DocNode& written) {
     if (const auto type = type_named(c_, written.text)) return type;
-    c_.report(codes::unknown_type, written.span, {Text::same(written.text)});
+    report_unknown_type(c_, written);
+    return std::nullopt;
+  }
+
+  std::nullopt_t refused_type(const plan::DocNode& written, const Type& wanted) {
+    c_.report(codes::border_clash, written.span,
+              {Text::same(entity().path), Text::same(type_text(c_.graph, wanted)), Text::same(written.text)});
     return std::nullopt;
   }
 
@@ -152,6 +180,10 @@ class NodeMaker {
   // ------------------------------------------------------------------------------------------------
 
   std::optional<Value> section() {
+    if (!part_.is_whole && (!node_.words.empty() || node_.formula)) {
+      find_word(c_, node_);
+      return std::nullopt;
+    }
     const Unit unit = is_in_pay() ? Unit::of_money() : Unit::points();
     std::vector<std::pair<Rational, NodeId>> counted, extras, skipped;
     bool is_good = true, may_reweight = false;
@@ -175,8 +207,9 @@ class NodeMaker {
     NodeId sum = b_.sum(0, counted, unit);
     if (may_reweight) {
       b_.role(sum, "counted");
-      const NodeId rest = b_.role(b_.sum(*entity().weight, skipped, unit), "weight left");
-      sum = b_.divided(b_.scaled(sum, *entity().weight, unit), rest, unit, name_site(codes::all_skipped));
+      const Rational weight = entity().weight.value_or(1);  // without one the plan was refused
+      const NodeId rest = b_.role(b_.sum(weight, skipped, unit), "weight left");
+      sum = b_.divided(b_.scaled(sum, weight, unit), rest, unit, name_site(codes::all_skipped));
       b_.role(sum, "reweighted");
     }
     if (!extras.empty()) {
@@ -195,6 +228,11 @@ class NodeMaker {
   std::optional<Value> bound(const plan::DocNode& scalar, const Value& v) {
     auto limit = lowering_.formula(scalar);
     if (!limit) {
+      is_good_ = false;
+      return std::nullopt;
+    }
+    if (v.type.kind == ValueKind::text || v.type.kind == ValueKind::boolean) {
+      c_.report(codes::not_ordered, scalar.span, {Text::same(type_text(c_.graph, v.type))});
       is_good_ = false;
       return std::nullopt;
     }
@@ -246,11 +284,11 @@ class NodeMaker {
     if (!gates) return v;
     int number = 0;
     for (const plan::DocNode& written : gates->list) {
-      const plan::Fields gate = plan::read_fields(written, plan::gate_table, c_.diagnostics);
+      Diagnostics known;  // its form was checked where the node was read
+      const plan::Fields gate = plan::read_fields(written, plan::gate_table, known);
       ++number;
       const int actions = gate.has("to") + gate.has("times") + gate.has("at_most");
       if (actions != 1 || !gate.has("if")) {
-        if (gate.has("if")) c_.report(codes::gate_one_action, written.span);
         is_good_ = false;
         continue;
       }
@@ -269,10 +307,11 @@ class NodeMaker {
     }
     NodeId result = amount->node;
     if (std::string_view(action) == "times") {
-      const auto unit = amount->type.is_number() ? product(v.type.unit, amount->type.unit) : std::nullopt;
+      const bool are_numbers = v.type.is_number() && amount->type.is_number();
+      const auto unit = are_numbers ? product(v.type.unit, amount->type.unit) : std::nullopt;
       if (!unit || !meet(*unit, v.type.unit)) {
         c_.report(codes::gate_times_plain, gate["times"]->span,
-                  {Text::same(type_text(c_.graph, amount->type))});
+                  {Text::same(type_text(c_.graph, v.type)), Text::same(type_text(c_.graph, amount->type))});
         is_good_ = false;
         return v;
       }
@@ -397,6 +436,20 @@ void lower_check(Context& context, std::uint32_t id) {
 }
 
 }  // namespace
+
+void check_define(Context& context, const Define& define) {
+  const plan::NodeText& body = *define.body;
+  for (const plan::Entry* entry : body.fields.known()) {
+    const std::string& key = entry->key.text;
+    const bool is_text = key == "label" || key == "source" || key == "note";
+    if (key != "formula" && !is_text)
+      context.report(codes::word_not_here, entry->key.span, {Text::same(key)});
+  }
+  if (!body.formula || !body.words.empty()) find_word(context, body);
+  if (define.is_good)
+    for (const plan::DocNode* formula : formulas_of(context, body))
+      Lowering(context, {}).check_names(*formula, define.parameters);
+}
 
 std::optional<Value> lower_content(Lowering& lowering, const plan::NodeText& node) {
   if (node.formula && node.words.empty()) return lowering.formula(*node.formula);

@@ -8,7 +8,7 @@ namespace merit::graph {
 
 namespace {
 
-// Vertices are entities first, then definitions.
+// Vertices are entities first, then definitions, then parameters.
 struct Edge {
   std::uint32_t to = 0;
   Span span;
@@ -16,10 +16,13 @@ struct Edge {
 
 class Order {
  public:
-  explicit Order(Context& c) : c_(c), entities_(static_cast<std::uint32_t>(c.graph.entities.size())) {}
+  explicit Order(Context& c)
+      : c_(c),
+        entities_(static_cast<std::uint32_t>(c.graph.entities.size())),
+        others_(static_cast<std::uint32_t>(entities_ + c.defines.size())) {}
 
-  std::vector<std::uint32_t> run() {
-    const auto vertices = static_cast<std::uint32_t>(entities_ + c_.defines.size());
+  ReadingOrder run() {
+    const auto vertices = static_cast<std::uint32_t>(others_ + c_.params.size());
     edges_.resize(vertices);
     for (std::uint32_t v = 0; v < vertices; ++v) collect(v);
     state_.assign(vertices, State::fresh);
@@ -35,7 +38,20 @@ class Order {
     std::size_t next = 0;
   };
 
+  // The constants of a parameter, however deep its table.
+  void collect_cells(std::uint32_t v, const plan::DocNode& cells) {
+    if (cells.is_scalar()) read(v, cells, nullptr);
+    for (const plan::Entry& entry : cells.map) collect_cells(v, entry.value);
+  }
+
+  void collect_param(std::uint32_t v, const plan::NamedFields& param) {
+    if (param.written->is_scalar()) return read(v, *param.written, nullptr);
+    for (const char* field : {"value", "values"})
+      if (const plan::DocNode* cells = param.fields[field]) collect_cells(v, *cells);
+  }
+
   void collect(std::uint32_t v) {
+    if (v >= others_) return collect_param(v, c_.plan.params[v - others_]);
     if (v >= entities_) {
       const Define& define = c_.defines[v - entities_];
       if (define.body)
@@ -66,6 +82,7 @@ class Order {
         edges_[v].push_back({symbol->index, at});
       if (symbol->kind == SymbolKind::define && node.kind == formula::Kind::call)
         edges_[v].push_back({entities_ + symbol->index, at});
+      if (symbol->kind == SymbolKind::param) edges_[v].push_back({others_ + symbol->index, at});
     }
   }
 
@@ -86,12 +103,14 @@ class Order {
         continue;
       }
       state_[frame.vertex] = State::done;
-      if (frame.vertex < entities_) result_.push_back(frame.vertex);
+      if (frame.vertex < entities_) result_.entities.push_back(frame.vertex);
+      if (frame.vertex >= others_) result_.params.push_back(frame.vertex - others_);
       stack.pop_back();
     }
   }
 
   std::string name(std::uint32_t v) const {
+    if (v >= others_) return c_.params[v - others_].name;
     return v < entities_ ? c_.graph.entities[v].path : c_.defines[v - entities_].name;
   }
 
@@ -111,17 +130,21 @@ class Order {
     }
     const std::string from = "`" + name(stack.back().vertex) + "`", to = "`" + name(closing.to) + "`";
     d.related.push_back({closing.span, {from + " reads " + to + " here", from + " 在此引用 " + to}});
+    for (std::size_t i = first; i < stack.size(); ++i)
+      if (const std::uint32_t v = stack[i].vertex; v >= entities_ && v < others_)
+        c_.defines[v - entities_].is_good = false;  // expanding it would never end
   }
 
   Context& c_;
-  std::uint32_t entities_;
+  std::uint32_t entities_;  ///< where definitions begin
+  std::uint32_t others_;    ///< where parameters begin
   std::vector<std::vector<Edge>> edges_;
   std::vector<State> state_;
-  std::vector<std::uint32_t> result_;
+  ReadingOrder result_;
 };
 
 }  // namespace
 
-std::vector<std::uint32_t> order_of(Context& context) { return Order(context).run(); }
+ReadingOrder order_of(Context& context) { return Order(context).run(); }
 
 }  // namespace merit::graph

@@ -7,8 +7,12 @@
 
 namespace merit::graph {
 
-/// Returns the entities so that each comes after all it reads, and notes in each what it reads. A circle is
-/// reported with every step of it, and its members are left out, as is whatever reads them.
-std::vector<std::uint32_t> order_of(Context& context);
+/// Parameters and entities by index, each after all it reads. A circle is reported with every step of it; its
+/// members stand somewhere in the order, and its definitions are not good any more.
+struct ReadingOrder {
+  std::vector<std::uint32_t> params;
+  std::vector<std::uint32_t> entities;
+};
+ReadingOrder order_of(Context& context);
 
 }  // namespace merit::graph

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "graph/codes.hpp"
 #include "graph/declare.hpp"
 #include "graph/inputs.hpp"
@@ -18,11 +19,12 @@ class ParamReader {
     c_.builder.set_origin({0xFFFFFFFFu, param_.span});
     if (written_.written->is_scalar()) {
       read_cell(*written_.written, {});
-    } else {
+    } else if (written_.written->is_map()) {
       if (const plan::DocNode* illustrative = field("illustrative");
           illustrative && illustrative->text == "true")
         ++c_.graph.illustrative;
-      if (field("by")) read_keyed();
+      if (field("by") && field("value")) report_two_forms();
+      else if (field("by")) read_keyed();
       else if (const plan::DocNode* value = field("value")) read_cell(*value, {});
       else c_.report(codes::param_needs_value, param_.span, {Text::same(param_.name)});
     }
@@ -35,23 +37,39 @@ class ParamReader {
     return written_.written->is_scalar() ? nullptr : written_.fields[name];
   }
 
+  void report_two_forms() {
+    Diagnostic& d = c_.report(codes::two_words, written_.fields.key("by").span, {Text::same(param_.name)});
+    d.related.push_back(
+        {written_.fields.key("value").span, {"this already says what it is", "此处已说明其内容"}});
+    is_good_ = false;
+  }
+
   void read_keyed() {
     for (const plan::DocNode& axis : field("by")->list) {
       const auto type = type_named(c_, axis.text);
       if (!type || type->kind != ValueKind::member) {
-        c_.report(codes::axis_is_list, axis.span, {Text::same(axis.text)});
         is_good_ = false;
+        if (axis.is_scalar() && !c_.scope.may_be_broken(axis.text)) report_axis(axis);
         return;
       }
       param_.table.lists.push_back(type->list);
     }
     const plan::DocNode* values = field("values");
-    if (!values || param_.table.lists.empty()) {
+    const bool is_empty = !values || (values->is_map() && values->map.empty());
+    if (is_empty || (field("by")->is_list() && param_.table.lists.empty())) {
       c_.report(codes::param_needs_value, param_.span, {Text::same(param_.name)});
       is_good_ = false;
       return;
     }
-    read_axis(*values, {});
+    if (values->is_map() && field("by")->is_list()) read_axis(*values, {});
+    else is_good_ = false;  // reported where its form was read
+  }
+
+  void report_axis(const plan::DocNode& axis) {
+    std::vector<std::string> lists;
+    for (const List& list : c_.graph.lists) lists.push_back(list.name);
+    c_.report(codes::axis_is_list, axis.span, {Text::same(axis.text)}).suggestion =
+        did_you_mean(axis.text, lists);
   }
 
   void read_axis(const plan::DocNode& cells, std::vector<std::uint32_t> keys) {
@@ -59,12 +77,13 @@ class ParamReader {
     if (depth == param_.table.lists.size()) return read_cell(cells, keys);
     const List& list = c_.graph.lists[param_.table.lists[depth]];
     if (!cells.is_map()) {
-      c_.report(codes::cells_by_list, cells.span, {Text::same(param_.name), Text::same(list.name)});
+      c_.report(codes::cells_by_list, cells.is_null() ? param_.span : cells.span,
+                {Text::same(param_.name), Text::same(list.name)});
       is_good_ = false;
       return;
     }
     for (const plan::Entry& entry : cells.map) {
-      const auto it = std::find(list.members.begin(), list.members.end(), entry.key.text);
+      const auto it = std::find(list.members.begin(), list.members.end(), utf8::nfc(entry.key.text));
       if (it == list.members.end()) {
         Diagnostic& d = c_.report(codes::no_such_member, entry.key.span,
                                   {Text::same(entry.key.text), Text::same(list.name)});
@@ -90,10 +109,8 @@ class ParamReader {
     if (const plan::DocNode* type = field("type"))
       if (const auto declared = type_named(c_, type->text); declared && declared->kind == ValueKind::member)
         list = declared->list;
-    auto v = lowering_.formula(written, list);
-    const Cell* cell = v ? c_.builder.constant_of(v->node) : nullptr;
-    if (v && !cell) c_.report(codes::needs_constant, written.span, {Text::same(written.text)});
-    if (!cell) {
+    const auto v = lowering_.constant(written, list);
+    if (!v) {
       is_good_ = false;
       return;
     }
@@ -109,7 +126,7 @@ class ParamReader {
       first_ = written.span;
       typed_ = true;
     }
-    param_.table.cells[keys] = *cell;
+    param_.table.cells[keys] = *c_.builder.constant_of(v->node);
   }
 
   void apply_type() {
@@ -117,7 +134,7 @@ class ParamReader {
     if (!type || !is_good_) return;
     const auto declared = type_named(c_, type->text);
     if (!declared) {
-      c_.report(codes::unknown_type, type->span, {Text::same(type->text)});
+      report_unknown_type(c_, *type);
       is_good_ = false;
       return;
     }
@@ -143,8 +160,8 @@ class ParamReader {
 
 }  // namespace
 
-void read_params(Context& c) {
-  for (std::size_t i = 0; i < c.params.size(); ++i) ParamReader(c, c.plan.params[i], c.params[i]).read();
+void read_params(Context& c, const std::vector<std::uint32_t>& order) {
+  for (std::uint32_t i : order) ParamReader(c, c.plan.params[i], c.params[i]).read();
 }
 
 }  // namespace merit::graph

@@ -11,7 +11,7 @@ void Scope::declare(const std::string& name, Symbol symbol, Diagnostics& diagnos
     return;
   }
   Diagnostic& d = diagnostics.add(codes::name_twice, symbol.span, {Text::same(name)});
-  d.related.push_back({it->second.span, {"first declared here", "首次声明于此"}});
+  d.related.push_back({it->second.span, {"also declared here", "另一处声明在此"}});
 }
 
 const Symbol* Scope::find(const std::string& name) const {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/diagnostic.hpp"
@@ -29,6 +30,11 @@ class Scope {
   const Symbol* find(const std::string& name) const;
   /// Lists that hold `member`, by index.
   std::vector<std::uint32_t> lists_with(const std::string& member) const;
+  /// Says that a name, or (without one) something unknown, was refused where it was declared: a second word
+  /// about it where it is used would say nothing new.
+  void declare_broken(const std::string& name) { broken_.insert(name); }
+  void declare_broken() { is_incomplete_ = true; }
+  bool may_be_broken(const std::string& name) const { return is_incomplete_ || broken_.contains(name); }
   void add_member(const std::string& member, std::uint32_t list) { members_[member].push_back(list); }
   /// All names, for "did you mean".
   const std::vector<std::string>& names() const { return names_; }
@@ -37,6 +43,8 @@ class Scope {
   std::unordered_map<std::string, Symbol> symbols_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> members_;
   std::vector<std::string> names_;
+  std::unordered_set<std::string> broken_;
+  bool is_incomplete_ = false;
 };
 
 }  // namespace merit::graph

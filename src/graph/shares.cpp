@@ -5,8 +5,8 @@ namespace merit::graph {
 std::vector<plan::Field> quotient_fields(const QuotientField& first, const QuotientField& second,
                                          const char* zero_policy) {
   using Form = plan::FieldForm;
-  return {{first.name, Form::formula, true, {}, first.doc_en, first.doc_zh, ""},
-          {second.name, Form::formula, true, {}, second.doc_en, second.doc_zh, ""},
+  return {{first.name, Form::formula, true, {}, first.doc_en, first.doc_zh, first.example},
+          {second.name, Form::formula, true, {}, second.doc_en, second.doc_zh, second.example},
           {"cap", Form::formula_or_choice, true, {"none"}, "the largest share", "封顶比例", "120%"},
           {zero_policy,
            Form::choice,

@@ -1,6 +1,7 @@
 #include "graph/word.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "graph/codes.hpp"
 
@@ -21,59 +22,103 @@ std::vector<std::string> node_keys(const plan::NodeText& node) {
   return keys;
 }
 
-}  // namespace
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
 
-std::optional<WordUse> find_word(Context& context, const plan::NodeText& node) {
+bool is_later(const std::string& word) {
+  static const std::set<std::string> later = {"rank",          "quota",  "split", "sample",
+                                              "running_share", "zscore", "every"};
+  return later.contains(word);
+}
+
+// The keys of a node that are words; the others are reported.
+std::vector<const plan::Entry*> known_words(Context& context, const plan::NodeText& node) {
   std::vector<const plan::Entry*> found;
-  bool has_unknown = false;
   for (const plan::Entry* entry : node.words) {
-    if (find_word(entry->key.text)) {
+    const std::string& key = entry->key.text;
+    if (find_word(key)) {
       found.push_back(entry);
-      continue;
+    } else if (is_later(key)) {
+      context.report(codes::not_yet, entry->key.span, {Text::same(key)});
+    } else {
+      const std::vector<std::string> keys = node_keys(node);
+      Diagnostic& d =
+          context.report(codes::unknown_word, entry->key.span, {Text::same(key), Text::same(joined(keys))});
+      d.suggestion = did_you_mean(key, keys);
     }
-    has_unknown = true;
-    const bool is_later = entry->key.text == "rank" || entry->key.text == "quota" ||
-                          entry->key.text == "split" || entry->key.text == "sample" ||
-                          entry->key.text == "running_share" || entry->key.text == "zscore" ||
-                          entry->key.text == "every";
-    Diagnostic& d = context.report(is_later ? codes::not_yet : codes::unknown_word, entry->key.span,
-                                   {Text::same(entry->key.text)});
-    if (!is_later) d.suggestion = did_you_mean(entry->key.text, node_keys(node));
   }
-  const std::size_t all = found.size() + (node.formula ? 1 : 0);
-  if (all > 1) {
-    const plan::Entry* second = found.back();
-    Diagnostic& d = context.report(codes::two_words, second->key.span, {Text::same(node.name)});
-    const Span first = node.formula ? node.formula->span : found.front()->key.span;
-    d.related.push_back({first, {"this already says what it is", "此处已说明其内容"}});
-    return std::nullopt;
+  return found;
+}
+
+// The one thing that a node says it is, or nullptr; none and several are reported.
+const plan::Entry* only_word(Context& context, const plan::NodeText& node) {
+  const std::vector<const plan::Entry*> found = known_words(context, node);
+  std::vector<Span> said;  // in the order of reading
+  if (node.is_section) said.push_back(node.fields.key("items").span);
+  if (node.formula && node.fields.has("formula")) said.push_back(node.fields.key("formula").span);
+  for (const plan::Entry* entry : found) said.push_back(entry->key.span);
+  if (said.size() > 1) {
+    Diagnostic& d = context.report(codes::two_words, said.back(), {Text::same(node.name)});
+    d.related.push_back({said.front(), {"this already says what it is", "此处已说明其内容"}});
+    return nullptr;
   }
-  if (all == 0 && !has_unknown && node.written)
-    context.report(codes::no_word, node.name_span, {Text::same(node.name)});
-  if (found.empty()) return std::nullopt;
-  WordUse use;
-  use.entry = found.front();
-  use.word = find_word(use.entry->key.text);
+  // A node that is no map, and an unknown word, were reported as what they are.
+  const bool is_item = node.fields.has("weight") || node.fields.has("extra");
+  if (said.empty() && node.words.empty() && node.written->is_map())
+    context.report(codes::no_word, node.name_span,
+                   {Text::same(node.name), is_item ? Text{"a word, such as `ratio: done / due`, or `items:`",
+                                                          "一个词，如 `ratio: done / due`，或 `items:`"}
+                                                   : Text{"`formula: ...`, or a word such as `step: ...`",
+                                                          "`formula: ...`，或一个词，如 `step: ...`"}});
+  return found.empty() ? nullptr : found.front();
+}
+
+// Whether an unknown field, which was reported, is this one with a slip of the pen.
+bool is_misspelt(const WordUse& use, std::string_view field) {
+  if (!use.entry->value.is_map()) return false;
+  const auto& unknown = use.fields.unknown();
+  return std::any_of(unknown.begin(), unknown.end(), [&](const plan::Entry* entry) {
+    return nearest(entry->key.text, use.word->fields.names()) == field;
+  });
+}
+
+// Whether all that always has to be said is said, in the word or under `defaults`.
+bool says_all_musts(Context& context, const WordUse& use) {
   const plan::DocNode& written = use.entry->value;
-  if (!(written.is_scalar() && !use.word->scalar_field.empty()))
-    use.fields = plan::read_fields(written, use.word->relaxed, context.diagnostics);
-  use.defaults = context.defaults_of(*use.word);
   bool complete = true;
   for (const plan::Field& field : use.word->fields.fields) {
     const bool is_scalar_form = written.is_scalar() && use.word->scalar_field == field.name;
     const bool said =
         is_scalar_form || use.fields.has(field.name) || (use.defaults && use.defaults->has(field.name));
     if (!field.must || said) continue;
-    std::string choices;
-    for (const std::string& choice : field.choices) choices += (choices.empty() ? "" : ", ") + choice;
-    context.report(choices.empty() ? codes::must_say : codes::must_say_choice, use.entry->key.span,
+    complete = false;
+    if (is_misspelt(use, field.name)) continue;
+    context.report(field.choices.empty() ? codes::must_say : codes::must_say_choice, use.entry->key.span,
                    {Text::same(use.word->fields.name),
                     Text::same(field.name),
                     {field.doc_en, field.doc_zh},
-                    Text::same(choices.empty() ? field.example : choices)});
-    complete = false;
+                    Text::same(field.example),
+                    Text::same(joined(field.choices))});
   }
-  if (!complete) return std::nullopt;
+  return complete;
+}
+
+}  // namespace
+
+std::optional<WordUse> find_word(Context& context, const plan::NodeText& node) {
+  WordUse use;
+  use.entry = only_word(context, node);
+  if (!use.entry) return std::nullopt;
+  use.word = find_word(use.entry->key.text);
+  const plan::DocNode& written = use.entry->value;
+  const bool is_short = written.is_scalar() && !use.word->scalar_field.empty();
+  if (!is_short) use.fields = plan::read_fields(written, use.word->relaxed, context.diagnostics);
+  if (!is_short && !written.is_map() && !written.is_null()) return std::nullopt;
+  use.defaults = context.defaults_of(*use.word);
+  if (!says_all_musts(context, use)) return std::nullopt;
   return use;
 }
 
@@ -85,7 +130,7 @@ std::vector<const plan::DocNode*> formulas_of(Context& context, const plan::Node
     const Word* word = find_word(entry->key.text);
     if (!word) continue;
     if (entry->value.is_scalar()) {
-      result.push_back(&entry->value);
+      if (!word->scalar_field.empty()) result.push_back(&entry->value);
       continue;
     }
     for (const plan::Entry& field : entry->value.map)
@@ -96,6 +141,8 @@ std::vector<const plan::DocNode*> formulas_of(Context& context, const plan::Node
   }
   return result;
 }
+
+Text WordContext::name() const { return Text::same(use_.word->fields.name); }
 
 const plan::DocNode* WordContext::field(std::string_view name) const {
   const plan::DocNode& written = use_.entry->value;
@@ -130,11 +177,10 @@ std::optional<Value> WordContext::formula(std::string_view name) {
 
 void WordContext::must_say(std::string_view name, const CodeInfo& why) {
   const plan::Field* known = use_.word->fields.find(name);
-  std::string choices;
-  if (known)
-    for (const std::string& choice : known->choices) choices += (choices.empty() ? "" : ", ") + choice;
+  if (is_misspelt(use_, name)) return;
   context().report(why, span(),
-                   {Text::same(use_.word->fields.name), Text::same(std::string(name)), Text::same(choices)});
+                   {Text::same(use_.word->fields.name), Text::same(std::string(name)),
+                    Text::same(known ? joined(known->choices) : "")});
 }
 
 bool WordContext::is_plain(const Value& v, std::string_view name) {

@@ -27,7 +27,8 @@ enum class Side : std::uint8_t { at_or_above, above, at_or_below, below };
 struct Band {
   std::optional<Value> from;
   Value cell;
-  Span span;
+  Span span;  ///< of the breakpoint
+  Span cell_span;
 };
 
 struct Bands {
@@ -36,7 +37,10 @@ struct Bands {
   Type type;                     ///< of the cells
   bool constant_breaks = false;  ///< then strictly ascending
   bool constant_cells = false;
-  bool is_percent = false;  ///< the cells are written with %
+  Span varying;             ///< the first breakpoint or cell that is not constant
+  bool is_percent = false;  ///< some cells are written with %
+  bool is_mixed = false;    ///< and some without, other than 0
+  Span span;                ///< of the cells
 };
 
 class WordContext {
@@ -69,6 +73,7 @@ class WordContext {
 
   const std::optional<Rational>& weight() const { return weight_; }
   const std::optional<Rounding>& round() const { return round_; }
+  Text name() const;  ///< of the word, for messages
   Span span() const { return use_.entry->key.span; }
   SiteId site(const CodeInfo& info, std::vector<Text> args = {}) {
     return b.site(info, span(), std::move(args));
@@ -80,7 +85,7 @@ class WordContext {
   Lowering& lowering() { return lowering_; }
 
  private:
-  std::optional<Bands> read_bands(const plan::DocNode& cells, Side side, std::string_view field);
+  std::optional<Bands> read_bands(const plan::DocNode& cells, Side side);
 
   Lowering& lowering_;
   const WordUse& use_;
@@ -91,8 +96,6 @@ class WordContext {
 struct Word {
   plan::FieldTable fields;  ///< name, documentation, fields; `must` marks what always has to be said
   std::string_view scalar_field = "";  ///< the field a bare formula stands for: `ratio: a / b`
-  bool in_items = true;                ///< may stand in an item
-  bool elsewhere = true;               ///< may stand in values and pay
   std::optional<WordValue> (*rewrite)(WordContext&) = nullptr;
   std::vector<Text> (*sentence)(const Story&) = nullptr;
   /// The same table with nothing marked `must`, because the plan's `defaults` may say it.
@@ -119,6 +122,8 @@ NodeId check_ascending(WordContext& word, const std::vector<NodeId>& breakpoints
                        const Unit& unit);
 /// The band of `of`, by the cheapest of the two.
 Value band_of(WordContext& word, const Value& of, const Bands& bands);
+/// Reports that the cells cannot be multiplied by `of`.
+void report_rates(WordContext& word, const Value& of, const Bands& bands);
 /// The fields `of`, the four sides: shared by step, whole and slices.
 std::vector<plan::Field> band_fields(const char* cells_en, const char* cells_zh);
 

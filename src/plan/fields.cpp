@@ -35,6 +35,12 @@ void report_unknown(const DocNode& key, const FieldTable& table, Diagnostics& di
       .suggestion = did_you_mean(key.text, names);
 }
 
+// Whether an unknown key, reported with the field that it is near to, is this field.
+bool is_misspelt(const std::vector<const Entry*>& unknown, const FieldTable& table, std::string_view field) {
+  return std::any_of(unknown.begin(), unknown.end(),
+                     [&](const Entry* entry) { return nearest(entry->key.text, table.names()) == field; });
+}
+
 }  // namespace
 
 const Field* FieldTable::find(std::string_view name) const {
@@ -85,7 +91,7 @@ Fields read_fields(const DocNode& map, const FieldTable& table, Diagnostics& dia
     if (by_field[i] != nullptr) {
       fields.known_.push_back(by_field[i]);
       check_form(*by_field[i], table.fields[i], diagnostics);
-    } else if (table.fields[i].must) {
+    } else if (table.fields[i].must && !is_misspelt(fields.unknown_, table, table.fields[i].name)) {
       report_missing(map, table, table.fields[i], diagnostics);
     }
   }

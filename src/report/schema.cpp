@@ -18,6 +18,7 @@ using plan::FieldTable;
 // What both ECMA 262 and other dialects understand: any letter beyond ASCII may stand in a name. Which of
 // them are letters, Merit tells.
 const std::string name = R"([^\s\x00-@\[-^`{-\x7f][^\s\x00-/:-@\[-^`{-\x7f]*)";
+const std::string not_blank = R"(\S)";
 const std::string modes = "(half_up|half_even|half_down|up|down|ceiling|floor)";
 
 Json reference(const std::string& definition) { return {{"$ref", "#/$defs/" + definition}}; }
@@ -159,6 +160,12 @@ Json or_scalar(Json schema, const Json& map_rule) {
   return schema;
 }
 
+// The same for a scalar that is a formula, which is not blank.
+Json or_formula(Json schema, const Json& map_rule) {
+  schema["pattern"] = not_blank;
+  return or_scalar(std::move(schema), map_rule);
+}
+
 // ---- words
 
 std::string definition_of(const graph::Word& word) { return std::string("word.") + word.fields.name; }
@@ -177,7 +184,7 @@ Json no_two_sides(const FieldTable& table) {
 Json word_schema(const graph::Word& word) {
   Json out = table_schema(word.fields);
   if (Json two = no_two_sides(word.fields); !two.is_null()) out["not"] = std::move(two);
-  if (!word.scalar_field.empty()) return or_scalar(std::move(out), nullptr);
+  if (!word.scalar_field.empty()) return or_formula(std::move(out), nullptr);
   out["type"] = {"object", "null"};  // nothing at all, when `defaults` say everything
   return out;
 }
@@ -194,12 +201,11 @@ Json defaults_schema() {
 
 // ---- nodes
 
-// The fields of the table and the words that may stand here: exactly one of the words, or `other`.
-Json node_schema(const FieldTable& table, bool graph::Word::*allowed, const std::string& other) {
+// The fields of the table and the words: exactly one of the words, or `other`.
+Json node_schema(const FieldTable& table, const std::string& other) {
   Json out = table_schema(table);
   std::vector<std::string> contents = {other};
   for (const graph::Word* word : graph::words()) {
-    if (!(word->*allowed)) continue;
     contents.emplace_back(word->fields.name);
     out["properties"][word->fields.name] = reference(definition_of(*word));
   }
@@ -208,15 +214,15 @@ Json node_schema(const FieldTable& table, bool graph::Word::*allowed, const std:
 }
 
 Json value_schema() {
-  Json out = node_schema(plan::node_table, &graph::Word::elsewhere, "formula");
+  Json out = node_schema(plan::node_table, "formula");
   const Json rule = out["allOf"][0];
   out.erase("allOf");
-  return or_scalar(std::move(out), rule);
+  return or_formula(std::move(out), rule);
 }
 
 // A bare formula would not say whether it is a share or points, so an item has none.
 Json item_schema() {
-  Json out = node_schema(plan::item_table, &graph::Word::in_items, "items");
+  Json out = node_schema(plan::item_table, "items");
   out["properties"].erase("formula");
   out["allOf"].push_back(exactly_one({"weight", "extra"}));
   return out;
@@ -230,13 +236,13 @@ Json gate_schema() {
 
 Json parameter_schema() {
   const Json keyed = {{"required", {"by", "values"}}};
-  return or_scalar(table_schema(plan::param_table),
-                   {{"anyOf", Json::array({{{"required", {"value"}}}, keyed})}});
+  return or_formula(table_schema(plan::param_table),
+                    {{"anyOf", Json::array({{{"required", {"value"}}}, keyed})}});
 }
 
 Json input_schema() {
   const Json musts = with_musts(Json::object(), plan::input_table);
-  return or_scalar(table_schema(plan::input_table), musts);
+  return or_formula(table_schema(plan::input_table), musts);
 }
 
 // ---- values of fields
@@ -244,7 +250,7 @@ Json input_schema() {
 void add_forms(Json& defs) {
   const Json scalar = {{"type", scalar_types()}};
   defs["scalar"] = scalar;
-  defs["formula"] = {{"type", scalar_types()}, {"pattern", R"(\S)"}};
+  defs["formula"] = {{"type", scalar_types()}, {"pattern", not_blank}};
   defs["name"] = {{"type", {"string", "boolean"}}, {"pattern", "^" + name + "$"}};
   defs["number"] = {{"type", {"string", "number"}}, {"pattern", R"(^-?[0-9]+(\.[0-9]+)?(%|‰|万|亿)?$)"}};
   Json texts = {{"type", "object"}, {"properties", {{"en", scalar}, {"zh", scalar}}}};
@@ -259,10 +265,10 @@ void add_forms(Json& defs) {
   Json knot = {{"type", "object"},
                {"properties", {{"below", reference("formula")}, {"at", reference("formula")}}}};
   knot["additionalProperties"] = false;
-  Json knots = map_of(or_scalar(std::move(knot), {{"required", {"below", "at"}}}));
+  Json knots = map_of(or_formula(std::move(knot), {{"required", {"below", "at"}}}));
   knots["minProperties"] = 1;
   defs["knots"] = knots;
-  defs["parameter_cells"] = or_scalar(map_of(reference("parameter_cells")), nullptr);
+  defs["parameter_cells"] = or_formula(map_of(reference("parameter_cells")), nullptr);
 }
 
 Json definitions() {

@@ -15,7 +15,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from transcript import Shell, commands_of, lines_of, updating
+from transcript import Shell, commands_of, compare, lines_of
 
 HERE = Path(__file__).parent
 PROGRAM = os.environ.get("MERIT", "merit")
@@ -36,8 +36,6 @@ def replayed(text, shell):
 
 
 class Case(unittest.TestCase):
-    maxDiff = None
-
     def setUp(self):
         self.shell = Shell(PROGRAM)
         self.addCleanup(self.shell.close)
@@ -54,12 +52,7 @@ class Transcripts(Case):
 
 def transcript_test(path):
     def test(self):
-        text = path.read_text(encoding="utf-8")
-        found = replayed(text, self.shell)
-        if updating():
-            path.write_text(found, encoding="utf-8")
-        else:
-            self.assertMultiLineEqual(text, found)
+        compare(self, path, replayed(path.read_text(encoding="utf-8"), self.shell))
 
     return test
 
@@ -184,18 +177,13 @@ class Pages(Case):
 
     def test_the_reference_comes_in_both_languages(self):
         pages = [self.merit("reference", "--lang", language).stdout.decode() for language in ("en", "zh")]
-        self.assertIn("| ", pages[0])
-        self.assertEqual([line.count("|") for line in pages[0].splitlines()], [l.count("|") for l in pages[1].splitlines()])
+        rows = [[line for line in page.splitlines() if line.startswith("|")] for page in pages]
+        self.assertGreater(len(rows[0]), 50)
+        self.assertEqual([row.count("|") for row in rows[0]], [row.count("|") for row in rows[1]])
 
     def test_a_dump_and_a_check_are_json(self):
         for arguments in (["check", "--dump", "plan.yaml"], ["check", "--format", "json", "plan.yaml", "bad.yaml", "none.yaml"]):
             json.loads(self.merit(*arguments).stdout)
-
-    def test_pictures_come_in_both_forms(self):
-        first_words = [
-            self.merit("graph", "plan.yaml", *form).stdout.decode().split()[0] for form in ([], ["--format", "mermaid"])
-        ]
-        self.assertEqual(first_words, ["digraph", "flowchart"])
 
 
 if __name__ == "__main__":

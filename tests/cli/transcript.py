@@ -1,5 +1,6 @@
 """Runs command lines with the program first in PATH, and compares transcripts. For cli_test.py and docs_test.py."""
 
+import difflib
 import os
 import subprocess
 import tempfile
@@ -10,6 +11,17 @@ SECONDS = 120
 
 def updating():
     return os.environ.get("UPDATE_GOLDEN") == "1"
+
+
+def compare(test, path, found):
+    """Compares a file with what it should hold now, or rewrites it. A failure shows the changed lines only."""
+    text = path.read_text(encoding="utf-8")
+    if updating():
+        if found != text:
+            path.write_text(found, encoding="utf-8")
+    elif found != text:
+        changes = difflib.unified_diff(text.split("\n"), found.split("\n"), "written", "found", lineterm="", n=2)
+        test.fail(f"{path.name}\n" + "\n".join(changes) + "\nUPDATE_GOLDEN=1 rewrites it")
 
 
 class Shell:
@@ -45,7 +57,7 @@ class Shell:
 
 def lines_of(text, mark=""):
     """The lines of an output; a last one without its line break is shown as such."""
-    lines = [(mark + line).rstrip("\n") for line in text.splitlines(keepends=True)]
+    lines = [mark + line if line else mark.rstrip() for line in text.removesuffix("\n").split("\n")] if text else []
     if text and not text.endswith("\n"):
         lines.append("[no line break at the end]")
     return lines

@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(HERE.parent / "cli"))
 
-from transcript import Shell, commands_of, lines_of, updating  # noqa: E402
+from transcript import Shell, commands_of, compare, lines_of  # noqa: E402
 
 PROGRAM = os.environ.get("MERIT", "merit")
 RUN = ("merit", "cat", "head", "ls", "printf")  # what a console block may run: harmless everywhere
@@ -68,8 +68,6 @@ def transcript(lines, shell, where):
 
 
 class Page(unittest.TestCase):
-    maxDiff = None
-
     def replayed(self, path):
         """Runs a page; returns its text with the outputs as they are now."""
         lines = path.read_text(encoding="utf-8").split("\n")
@@ -100,12 +98,7 @@ class Page(unittest.TestCase):
 
 def page_test(path):
     def test(self):
-        text = path.read_text(encoding="utf-8")
-        found = self.replayed(path)
-        if updating():
-            path.write_text(found, encoding="utf-8")
-        else:
-            self.assertMultiLineEqual(text, found)
+        compare(self, path, self.replayed(path))
 
     return test
 

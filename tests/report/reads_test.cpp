@@ -45,7 +45,7 @@ pay.bonus: bonus_base | grade
 }
 
 TEST_CASE("reads: through definitions, conditions and gates; neither constants nor new names", "[graph]") {
-  CHECK(reads_of_plan(R"(
+  CHECK(reads_of_plan(R"_(
 merit: 1
 plan: reads
 each: id
@@ -69,7 +69,7 @@ pay:
     if: c > 3, times: either}]}
 checks:
   few: {must: c < 9, breach: error}
-)") == R"(fixed:
+)_") == R"_(fixed:
 renamed: a
 both: a b
 either: c | both
@@ -77,5 +77,5 @@ mine: id
 pay: | pay.bonus
 pay.bonus: c d | either
 checks.few: c
-)");
+)_");
 }

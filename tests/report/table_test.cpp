@@ -43,7 +43,7 @@ TEST_CASE("text table: what a cell holds cannot disturb the terminal", "[report]
   const TextTable table = {{"id", "name"}, {{"1", "two\nlines\t\x1b[31m"}, {"2", "not \xff utf-8"}}, {}};
   CHECK(to_text(table) ==
         "id  name\n"
-        "--  ----------------\n"
+        "--  ---------------\n"
         "1   two lines \uFFFD[31m\n"
         "2   not \uFFFD utf-8\n");
 }

@@ -16,14 +16,11 @@ struct KnotText {
 struct KnotsRead {
   std::vector<KnotText> knots;
   Type type;
+  Span type_span;  ///< of the first height
   bool is_percent = false;
   bool constant = true;
   bool absent = false;
 };
-
-bool ends_in_percent(const plan::DocNode& node) {
-  return node.is_scalar() && !node.text.empty() && node.text.back() == '%';
-}
 
 // Reads `y` or `{below: y, at: y}` of one knot.
 bool read_heights(WordContext& word, const plan::DocNode& written, KnotText& knot, KnotsRead& out,
@@ -35,22 +32,21 @@ bool read_heights(WordContext& word, const plan::DocNode& written, KnotText& kno
     at = written.find("at");
     if (written.map.size() != 2 || !below || !at) below = nullptr;
   }
-  if (!below || !below->is_scalar() || !at->is_scalar()) {
-    word.context().report(codes::knot_form, written.span);
-    return false;
-  }
+  if (!below || !below->is_scalar() || !at->is_scalar()) return false;
   const auto read = [&](const plan::DocNode& y) -> std::optional<Value> {
     auto v = word.lowering().number(y);
     if (!v) return std::nullopt;
     const bool is_first = out.knots.empty() && &y == below;
     const auto met =
-        is_first ? std::optional(v->type) : word.lowering().unify(out.type, written.span, v->type, y.span);
+        is_first ? std::optional(v->type) : word.lowering().unify(out.type, out.type_span, v->type, y.span);
     if (!met) return std::nullopt;
+    if (is_first) out.type_span = y.span;
     out.type = *met;
     out.constant &= word.b.constant_of(v->node) != nullptr;
     out.absent |= v->maybe_absent;
-    if (ends_in_percent(y)) out.is_percent = true;
-    else if (y.text != "0") bare = true;
+    const CellForm form = form_of_cell(*word.context().formulas.parse(y));
+    out.is_percent |= form == CellForm::percent;
+    bare |= form == CellForm::bare;
     return v;
   };
   auto low = read(*below);
@@ -66,7 +62,6 @@ std::optional<KnotsRead> read_knots(WordContext& word, const Value& of) {
   if (!written || !written->is_map()) return std::nullopt;
   KnotsRead result;
   bool is_good = !written->map.empty(), bare = false;
-  if (!is_good) word.context().report(codes::knots_needed, written->span);
   for (const plan::Entry& entry : written->map) {
     KnotText knot;
     auto x = word.lowering().number(entry.key);
@@ -153,7 +148,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
 }
 
 std::vector<Text> sentence(const Story& s) {
-  return {fill(s, "{field:of} = {of} gives {height} on the line", "{field:of} = {of},按折线得 {height}")};
+  return {fill(s, "{field:of} = {of} gives {height} on the line", "{field:of} = {of}，按折线得 {height}")};
 }
 
 }  // namespace
@@ -169,18 +164,16 @@ const Word& line_word() {
                                true,
                                {},
                                "points of the line, ascending; a jump is `80%: {below: 0, at: 40}`",
-                               "折点,由低到高;跳跃写作 `80%: {below: 0, at: 40}`",
+                               "折点，由低到高；跳跃写作 `80%: {below: 0, at: 40}`",
                                "{80%: 0, 95%: 30}"},
                               {"after",
                                Form::formula,
                                false,
                                {},
                                "slope beyond the last knot, 0 if not said",
-                               "最后折点之后的斜率,缺省为 0",
+                               "最后折点之后的斜率，缺省为 0",
                                "0.5"}}},
                             "",
-                            true,
-                            true,
                             rewrite,
                             sentence};
   return word;

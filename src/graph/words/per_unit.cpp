@@ -93,7 +93,7 @@ std::vector<Text> sentence(const Story& s) {
   side("units above", "above");
   side("units below", "below");
   if (lines.empty())
-    lines.push_back(fill(s, "{field:of} = {of}: nothing to add or take off", "{field:of} = {of}:不加不减"));
+    lines.push_back(fill(s, "{field:of} = {of}: nothing to add or take off", "{field:of} = {of}：不加不减"));
   return lines;
 }
 
@@ -106,13 +106,13 @@ const Word& per_unit_word() {
        "points for each unit above or below a line",
        "每单位加减分",
        {{"of", Form::formula, true, {}, "what is counted", "计数依据", "complaints"},
-        {"from", Form::formula, false, {}, "the line, 0 if not said", "基准,缺省为 0", "0"},
+        {"from", Form::formula, false, {}, "the line, 0 if not said", "基准，缺省为 0", "0"},
         {"per",
          Form::formula,
          false,
          {},
          "the size of a unit, 1 if not said",
-         "每单位的大小,缺省为 1",
+         "每单位的大小，缺省为 1",
          "1000"},
         {"above",
          Form::formula,
@@ -133,7 +133,7 @@ const Word& per_unit_word() {
          false,
          {"full"},
          "points to start with, 0 if not said",
-         "基础分,缺省为 0",
+         "基础分，缺省为 0",
          "full"},
         {"units",
          Form::choice,
@@ -143,8 +143,6 @@ const Word& per_unit_word() {
          "不足一单位如何计",
          "completed"}}},
       "",
-      true,
-      true,
       rewrite,
       sentence};
   return word;

@@ -32,8 +32,6 @@ const Word& points_word() {
        "公式即分值",
        {{"formula", plan::FieldForm::formula, true, {}, "the points", "分值", "plus - minus"}}},
       "formula",
-      true,
-      true,
       rewrite,
       sentence};
   return word;

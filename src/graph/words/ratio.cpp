@@ -26,8 +26,6 @@ const Word& ratio_word() {
        "公式即权重的份额",
        {{"formula", plan::FieldForm::formula, true, {}, "the share", "份额", "done / due"}}},
       "formula",
-      true,
-      true,
       rewrite,
       sentence};
   return word;

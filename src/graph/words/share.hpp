@@ -17,6 +17,7 @@ struct QuotientField {
   const char* name;
   const char* doc_en;
   const char* doc_zh;
+  const char* example;
 };
 
 std::vector<plan::Field> quotient_fields(const QuotientField& first, const QuotientField& second,

@@ -12,19 +12,28 @@ namespace {
 struct SliceTable {
   std::vector<Rational> from;  ///< 0, then the breakpoints
   std::vector<Rational> rate;
+  Unit rate_unit;
 };
 
-std::optional<SliceTable> read_slices(WordContext& word) {
+std::optional<SliceTable> read_slices(WordContext& word, const Value& of) {
   const auto bands = word.bands();
   if (!bands) return std::nullopt;
   const auto wrong = [&](const CodeInfo& code, Span at) {
     word.context().report(code, at, {Text::same("slices")});
     return std::nullopt;
   };
-  if (!bands->type.is_number()) return wrong(codes::rates_are_numbers, word.span());
+  if (!bands->type.is_number()) {
+    report_rates(word, of, *bands);
+    return std::nullopt;
+  }
   if (!bands->constant_breaks || !bands->constant_cells)
-    return wrong(codes::slices_are_constant, word.span());
+    return wrong(codes::slices_are_constant, bands->varying);
   SliceTable table;
+  table.rate_unit = bands->type.unit;
+  if (!product(of.type.unit, table.rate_unit)) {
+    report_rates(word, of, *bands);
+    return std::nullopt;
+  }
   for (const Band& band : bands->bands) {
     const Rational from = band.from ? word.b.constant_of(band.from->node)->number : Rational(0);
     if (band.from && from <= 0) return wrong(codes::slices_from_zero, band.span);
@@ -68,7 +77,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
   Builder& b = word.b;
   const auto of = word.number("of");
   const auto start = word.number("start");
-  const auto table = read_slices(word);
+  const auto table = of ? read_slices(word, *of) : std::nullopt;
   if (!of || !table || (word.says("start") && !start)) return std::nullopt;
   if (start &&
       !word.lowering().unify(of->type, word.field("of")->span, start->type, word.field("start")->span))
@@ -79,11 +88,11 @@ std::optional<WordValue> rewrite(WordContext& word) {
   if (can_be_negative && !word.says("negative")) word.must_say("negative", codes::must_say_negative);
   const bool each = word.choice("round") == "each";
   if (each && !word.round()) {
-    word.context().report(codes::each_needs_round, word.field("round")->span);
+    word.context().report(codes::each_needs_round, word.field("round")->span, {Text::same("slices")});
     return std::nullopt;
   }
   const std::string_view negative = word.choice("negative");
-  const Unit unit = of->type.unit;
+  const Unit unit = *product(of->type.unit, table->rate_unit);
   b.role(of->node, "of");
   if (start) b.role(start->node, "start");
   const auto between = [&](const Curve& curve) {
@@ -117,16 +126,16 @@ std::vector<Text> sentence(const Story& s) {
     const Text rate = s.percent("rate", i), value = s.value("slice", i);
     const std::string n = std::to_string(i);
     lines.push_back({"slice " + n + " at " + rate.en + ": " + value.en,
-                     "第 " + n + " 段,费率 " + rate.zh + ":" + value.zh});
+                     "第 " + n + " 段，费率 " + rate.zh + "：" + value.zh});
   }
-  if (lines.empty()) lines.push_back(fill(s, "{of}: no slice was reached", "{of}:未进入任何一段"));
+  if (lines.empty()) lines.push_back(fill(s, "{of}: no slice was reached", "{of}：未进入任何一段"));
   return lines;
 }
 
 std::vector<plan::Field> fields() {
   using Form = plan::FieldForm;
   auto fields = band_fields("the rate of each slice: `else` from 0, then breakpoints ascending",
-                            "各段费率:else 自 0 起,再由低到高写分界点");
+                            "各段费率：else 自 0 起，再由低到高写分界点");
   fields.push_back(
       {"start", Form::formula, false, {}, "what was already counted before", "此前已计的数额", ""});
   fields.push_back({"negative",
@@ -149,12 +158,8 @@ std::vector<plan::Field> fields() {
 }  // namespace
 
 const Word& slices_word() {
-  static const Word word = {{"slices", "each slice of an amount at its own rate", "分段计提", fields()},
-                            "",
-                            true,
-                            true,
-                            rewrite,
-                            sentence};
+  static const Word word = {
+      {"slices", "each slice of an amount at its own rate", "分段计提", fields()}, "", rewrite, sentence};
   return word;
 }
 

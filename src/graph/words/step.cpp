@@ -1,3 +1,4 @@
+#include "graph/codes.hpp"
 #include "graph/word.hpp"
 
 // The cell of the band reached.
@@ -10,6 +11,11 @@ std::optional<WordValue> rewrite(WordContext& word) {
   const auto of = word.number("of");
   const auto bands = word.bands();
   if (!of || !bands) return std::nullopt;
+  // In an item a cell is a share of the weight or points: the two cannot be read side by side.
+  if (word.weight() && bands->is_mixed) {
+    word.context().report(codes::cells_mixed, bands->span);
+    return std::nullopt;
+  }
   word.b.role(of->node, "of");
   const Value result = band_of(word, *of, *bands);
   word.b.role(result.node, "cell");
@@ -17,7 +23,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
 }
 
 std::vector<Text> sentence(const Story& s) {
-  return {fill(s, "{field:of} = {of} reaches the band {cell}", "{field:of} = {of},所在档 {cell}")};
+  return {fill(s, "{field:of} = {of} reaches the band {cell}", "{field:of} = {of}，所在档 {cell}")};
 }
 
 }  // namespace
@@ -25,10 +31,8 @@ std::vector<Text> sentence(const Story& s) {
 const Word& step_word() {
   static const Word word = {{"step", "the cell of the band reached", "分档取值",
                              band_fields("what each band gives: `else`, then breakpoints ascending",
-                                         "各档取值:先 else,再由低到高写分界点")},
+                                         "各档取值：先 else，再由低到高写分界点")},
                             "",
-                            true,
-                            true,
                             rewrite,
                             sentence};
   return word;

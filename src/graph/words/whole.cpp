@@ -13,7 +13,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
   if (!of || !bands) return std::nullopt;
   const auto unit = bands->type.is_number() ? product(of->type.unit, bands->type.unit) : std::nullopt;
   if (!unit) {
-    word.context().report(codes::rates_are_numbers, word.span(), {Text::same("whole")});
+    report_rates(word, *of, *bands);
     return std::nullopt;
   }
   word.b.role(of->node, "of");
@@ -33,10 +33,8 @@ const Word& whole_word() {
   static const Word word = {
       {"whole", "the rate of the band reached, on the whole amount", "按所在档的费率计全额",
        band_fields("the rate of each band: `else`, then breakpoints ascending",
-                   "各档费率:先 else,再由低到高写分界点")},
+                   "各档费率：先 else，再由低到高写分界点")},
       "",
-      true,
-      true,
       rewrite,
       sentence};
   return word;

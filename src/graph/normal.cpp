@@ -1,0 +1,174 @@
+#include "graph/normal.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "graph/normal_maker.hpp"
+
+namespace merit::graph {
+
+namespace {
+
+// Everything but the nodes.
+Graph without_nodes(const Graph& graph) {
+  Graph result;
+  result.plan_name = graph.plan_name;
+  result.each = graph.each;
+  result.currency = graph.currency;
+  result.period = graph.period;
+  result.title = graph.title;
+  result.source = graph.source;
+  result.sites = graph.sites;
+  result.lists = graph.lists;
+  result.inputs = graph.inputs;
+  result.entities = graph.entities;
+  result.outputs = graph.outputs;
+  result.checks = graph.checks;
+  result.roots = graph.roots;
+  result.illustrative = graph.illustrative;
+  for (Entity& e : result.entities) e.steps.clear();
+  return result;
+}
+
+// The nodes that roots and outputs need.
+std::vector<bool> needed(const Graph& graph) {
+  std::vector<bool> result(graph.nodes.size(), false);
+  for (NodeId root : graph.roots) result[root.value] = true;
+  for (const Output& o : graph.outputs) result[o.node.value] = true;
+  for (std::size_t i = graph.nodes.size(); i-- > 0;)
+    if (result[i])
+      for (NodeId a : graph.arguments(NodeId{static_cast<std::uint32_t>(i)})) result[a.value] = true;
+  return result;
+}
+
+// One pass over the nodes, operands first; each is made again of what its operands have become.
+class Rewriter {
+ public:
+  Rewriter(const Graph& from, Graph& to) : from_(from), maker_(to), made_(from.nodes.size()) {
+    for (std::uint32_t i = 0; i < to.inputs.size(); ++i)
+      made_[from.inputs[i].node.value] = to.inputs[i].node = maker_.input(InputId{i});
+  }
+
+  std::vector<NodeId> run() {
+    const std::vector<bool> is_needed = needed(from_);
+    for (std::uint32_t i = 0; i < from_.nodes.size(); ++i) {
+      if (!is_needed[i]) continue;
+      maker_.set_origin(from_.nodes[i].origin);
+      made_[i] = rewritten(NodeId{i});
+    }
+    return std::move(made_);
+  }
+
+ private:
+  std::vector<NodeId> arguments(NodeId id) const {
+    std::vector<NodeId> result;
+    for (NodeId a : from_.arguments(id)) result.push_back(made_[a.value]);
+    return result;
+  }
+
+  NodeId rewritten(NodeId id) {
+    const std::vector<NodeId> args = arguments(id);
+    const Type& type = from_[id].type;
+    switch (from_[id].op) {
+      case Op::constant: return maker_.constant(from_.payload<Cell>(id), type);
+      case Op::input: return maker_.input(from_.payload<InputId>(id));
+      case Op::none: return maker_.none(type);
+      case Op::fail: return maker_.fail(from_.payload<SiteId>(id), type);
+      case Op::sum: return sum(from_.payload<SumData>(id), args, type);
+      case Op::mul: return maker_.mul(args);
+      case Op::ratio: return maker_.ratio(args[0], args[1]);
+      case Op::min:
+      case Op::max: return maker_.extreme(from_[id].op, args, type);
+      case Op::round: return maker_.round(args[0], from_.payload<RoundData>(id));
+      case Op::curve: return maker_.curve(args[0], from_.payload<Curve>(id), type);
+      case Op::less: return maker_.less(args[0], args[1]);
+      case Op::same: return maker_.same(args[0], args[1]);
+      case Op::choose: return choose(args, type);
+      case Op::present: return maker_.present(args[0]);
+      case Op::otherwise: return maker_.otherwise(args[0], args[1]);
+      case Op::table: return maker_.table(from_.payload<TableData>(id), args, type);
+      case Op::calendar: return maker_.calendar(from_.payload<CalendarFunction>(id), args, type);
+    }
+    return no_node;
+  }
+
+  NodeId sum(const SumData& data, const std::vector<NodeId>& args, const Type& type) {
+    NormalMaker::Terms terms;
+    for (std::size_t i = 0; i < args.size(); ++i) terms.push_back({data.coefficients[i], args[i]});
+    return maker_.sum(data.constant, std::move(terms), type);
+  }
+
+  NodeId choose(const std::vector<NodeId>& args, const Type& type) {
+    NormalMaker::Cases cases;
+    for (std::size_t i = 0; i + 1 < args.size(); i += 2) cases.push_back({args[i], args[i + 1]});
+    return maker_.choose(cases, args.back(), type);
+  }
+
+  const Graph& from_;
+  NormalMaker maker_;
+  std::vector<NodeId> made_;
+};
+
+// Copies the nodes that are needed: inputs first, then roots and outputs with their operands before them, so
+// that numbers depend on nothing but structure.
+class Renumbering {
+ public:
+  Renumbering(const Graph& from, Graph& to) : from_(from), to_(to), place_(from.nodes.size()) {}
+
+  NodeId place(NodeId root) {
+    std::vector<std::pair<NodeId, std::size_t>> stack = {{root, 0}};
+    while (!stack.empty()) {
+      auto& [id, next] = stack.back();
+      const auto args = from_.arguments(id);
+      while (next < args.size() && !place_[args[next].value].is_none()) ++next;
+      if (next < args.size() && place_[id.value].is_none()) {
+        stack.push_back({args[next], 0});
+        continue;
+      }
+      if (place_[id.value].is_none()) place_[id.value] = copy(id);
+      stack.pop_back();
+    }
+    return place_[root.value];
+  }
+
+  NodeId placed(NodeId id) const { return id.is_none() ? no_node : place_[id.value]; }
+
+ private:
+  NodeId copy(NodeId id) {
+    Node node = from_[id];
+    const auto args = from_.arguments(id);
+    node.args_begin = static_cast<std::uint32_t>(to_.args.size());
+    for (NodeId a : args) to_.args.push_back(place_[a.value]);
+    to_.payloads.push_back(from_.payloads[node.payload]);
+    node.payload = static_cast<std::uint32_t>(to_.payloads.size() - 1);
+    to_.nodes.push_back(std::move(node));
+    return NodeId{static_cast<std::uint32_t>(to_.nodes.size() - 1)};
+  }
+
+  const Graph& from_;
+  Graph& to_;
+  std::vector<NodeId> place_;
+};
+
+}  // namespace
+
+Graph normalise(const Graph& graph) {
+  Graph work = without_nodes(graph);
+  const std::vector<NodeId> made = Rewriter(graph, work).run();
+  const auto made_of = [&](NodeId old) { return old.is_none() ? no_node : made[old.value]; };
+
+  Graph result = without_nodes(work);
+  Renumbering numbers(work, result);
+  for (Input& input : result.inputs) input.node = numbers.place(input.node);
+  for (NodeId& root : result.roots) root = numbers.place(made_of(root));
+  for (Output& output : result.outputs) output.node = numbers.place(made_of(output.node));
+  for (Entity& entity : result.entities) entity.result = numbers.placed(made_of(entity.result));
+  return result;
+}
+
+bool is_normal(const Graph& graph) {
+  const Graph normal = normalise(graph);
+  return graph.nodes.size() == normal.nodes.size() && same_structure(graph, normal);
+}
+
+}  // namespace merit::graph
