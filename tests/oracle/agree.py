@@ -77,7 +77,7 @@ class Trial:
 
     def __init__(self, merit, folder):
         self.merit, self.folder, self.codes = merit, folder, collections.Counter()
-        self.cells = self.disordered = 0
+        self.cells = 0
 
     def run(self, tree, header, rows):
         """Compare all rows; raise Difference or Refused."""
@@ -97,8 +97,9 @@ class Trial:
         by_key = {line[oracle.plan.each]: line for line in found}
         for at, texts in enumerate(rows):
             self.compare(oracle, header, texts, by_key.get(texts[0], {"error": "no such row"}), at)
-        if [line[oracle.plan.each] for line in found] != [texts[0] for texts in rows]:
-            self.disordered += 1
+        order = sorted((texts[1] if oracle.plan.period else "", texts[0]) for texts in rows)
+        if [line[oracle.plan.each] for line in found] != [who for _, who in order]:
+            raise Difference("the rows do not stand by period, then key")
 
     def compare(self, oracle, header, texts, found, at):
         error, outputs = oracle.result(oracle.row(header, texts))
