@@ -72,19 +72,33 @@ class Refused(Exception):
     """The program does not take a plan the generator holds for good."""
 
 
+def random_plan(seed, rows):
+    """Return (the plan's tree, header, rows): always the same ones for a seed."""
+    rng = random.Random(seed)
+    maker = PlanMaker(rng)
+    tree = maker.plan()
+    return tree, *DataMaker(rng, maker).table(rows)
+
+
+def write_plan(folder, tree, header, rows):
+    """Write a plan and its data; return their paths."""
+    plan, data = folder / "plan.yaml", folder / "data.csv"
+    plan.write_text(plan_text(tree), encoding="utf-8")
+    with open(data, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    return plan, data
+
+
 class Trial:
     """One plan and its data, run through both."""
 
     def __init__(self, merit, folder):
         self.merit, self.folder, self.codes = merit, folder, collections.Counter()
-        self.cells = self.disordered = 0
+        self.cells = 0
 
     def run(self, tree, header, rows):
         """Compare all rows; raise Difference or Refused."""
-        plan, data = self.folder / "plan.yaml", self.folder / "data.csv"
-        plan.write_text(plan_text(tree), encoding="utf-8")
-        with open(data, "w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+        plan, data = write_plan(self.folder, tree, header, rows)
         dump, said = self.merit.dump(str(plan))
         if dump is None:
             raise Refused(said)
@@ -97,8 +111,9 @@ class Trial:
         by_key = {line[oracle.plan.each]: line for line in found}
         for at, texts in enumerate(rows):
             self.compare(oracle, header, texts, by_key.get(texts[0], {"error": "no such row"}), at)
-        if [line[oracle.plan.each] for line in found] != [texts[0] for texts in rows]:
-            self.disordered += 1
+        order = sorted((texts[1] if oracle.plan.period else "", texts[0]) for texts in rows)
+        if [line[oracle.plan.each] for line in found] != [who for _, who in order]:
+            raise Difference("the rows do not stand by period, then key")
 
     def compare(self, oracle, header, texts, found, at):
         error, outputs = oracle.result(oracle.row(header, texts))
@@ -165,10 +180,7 @@ def compare_plans(merit, seed, plans, rows, report):
     with tempfile.TemporaryDirectory() as folder:
         trial = Trial(merit, pathlib.Path(folder))
         for n in range(seed, seed + plans):
-            rng = random.Random(n)
-            maker = PlanMaker(rng)
-            tree = maker.plan()
-            header, data = DataMaker(rng, maker).table(rows)
+            tree, header, data = random_plan(n, rows)
             problem = outcome(trial, tree, header, data)
             kind = "agree" if problem is None else "refused" if isinstance(problem, Refused) else "differ"
             counts[kind] += 1

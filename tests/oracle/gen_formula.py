@@ -153,6 +153,7 @@ class Formulas:
                 makes += [f"{x} in ({members[0]}, {members[-1]})"]
         if self.names.get("date"):
             makes += [f"{self.named('date')} >= {self.date(depth - 1)}", f"{self.named('date')} < date(2026, 3, 1)"]
+        makes += [f"manager == 'M-003'", f"{self.named(kind)} in ({self.literal(kind)}, {self.number(kind, depth - 1)})"]
         if self.period:
             makes += ["period.ends_quarter", "not period.ends_year", "period.number >= 6"]
         makes += [f"has({n}) and {n} > {self.literal(k)}" for n, k in self.skips]

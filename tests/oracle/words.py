@@ -96,18 +96,25 @@ def per_unit(word, context):
 
 def bands(word, context):
     """Return (of, side, breakpoints, cells): cells are scalars, `else` first. Or what stops the row."""
-    of = context.value(word.tree("of"))
     side = next(s for s in SIDES if s in word.fields)
     cells = list(word.fields[side].items())
     if cells[0][0] != "else":
         raise PlanError("the first cell is not else")
-    breaks = [context.value(word.parsed(key)) for key, _ in cells[1:]]
-    stop = strict([of, *breaks])
+    breaks, stop = places(word, context, [key for key, _ in cells[1:]])
     if stop is not None:
         return stop, None, None, None
-    if any(a >= b for a, b in zip(breaks, breaks[1:])):
-        return Failed(word.site, "E0615"), None, None, None
+    of = context.value(word.tree("of"))
     return of, side, breaks, [cell for _, cell in cells]
+
+
+def places(word, context, keys):
+    """Return (the places of breakpoints or knots, what stops the row or None)."""
+    # Reading: they and their order are looked at before `of`.
+    made = [context.value(word.parsed(key)) for key in keys]
+    stop = strict(made)
+    if stop is None and any(a >= b for a, b in zip(made, made[1:])):
+        stop = Failed(word.site, "E0615")
+    return made, stop
 
 
 def band_cell(of, side, breaks, cells):
@@ -148,7 +155,9 @@ def slices(word, context):
     of, side, breaks, cells = bands(word, context)
     # Reading: what comes before (start) and every rate are computed, whichever slices `of` reaches.
     start = context.value(word.tree("start")) if "start" in word.fields else ZERO
-    rates = [context.value(word.parsed(c)) for c in cells] if cells else []
+    if breaks is None:
+        return of
+    rates = [context.value(word.parsed(c)) for c in cells]
     stop = strict([of, start, *rates])
     if stop is not None:
         return stop
@@ -176,30 +185,27 @@ def cut(amount, breaks, negative):
 
 
 def line(word, context):
-    of = context.value(word.tree("of"))
     cells = list(word.fields["knots"].items())
-    places = [context.value(word.parsed(key)) for key, _ in cells]
-    stop = strict([of, *places])
-    if stop is not None:
-        return stop
-    if any(a >= b for a, b in zip(places, places[1:])):
-        return Failed(word.site, "E0615")
+    knots, stop = places(word, context, [key for key, _ in cells])
+    of = context.value(word.tree("of")) if stop is None else stop
+    if stopped(of):
+        return of
 
     def height(at, side):
         cell = cells[at][1]
         return cell_value(word, context, cell[side] if isinstance(cell, dict) else cell)
 
     # Only the heights beside `of` are looked at.
-    if of < places[0]:
+    if of < knots[0]:
         return height(0, "below")
-    at = max(n for n, place in enumerate(places) if place <= of)
-    if of == places[at] or at == len(places) - 1 and "after" not in word.fields:
+    at = max(n for n, place in enumerate(knots) if place <= of)
+    if of == knots[at] or at == len(knots) - 1 and "after" not in word.fields:
         return height(at, "at")
-    if at == len(places) - 1:
-        return beyond(height(at, "at"), slope(word, context), of - places[at])
+    if at == len(knots) - 1:
+        return beyond(height(at, "at"), slope(word, context), of - knots[at])
     left, right = height(at, "at"), height(at + 1, "below")
     stop = strict([left, right])
-    return stop if stop is not None else left + (right - left) * (of - places[at]) / (places[at + 1] - places[at])
+    return stop if stop is not None else left + (right - left) * (of - knots[at]) / (knots[at + 1] - knots[at])
 
 
 def slope(word, context):

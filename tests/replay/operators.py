@@ -89,7 +89,10 @@ def on_curve(line, x):
 
 
 def weighted_sum(line, *args):
-    return Fraction(line["constant"]) + sum(Fraction(c) * a for c, a in zip(line["coefficients"], args, strict=True))
+    """A date counts as its day; a sum of type date is one again."""
+    args = [Fraction(a.toordinal()) if isinstance(a, datetime.date) else a for a in args]
+    made = Fraction(line["constant"]) + sum(Fraction(c) * a for c, a in zip(line["coefficients"], args, strict=True))
+    return datetime.date.fromordinal(int(made)) if line["type"] == "date" else made
 
 
 def product(line, *args):

@@ -1,4 +1,4 @@
-"""Tests of the replay itself, on explanations made by hand. Run: python3 selftest.py"""
+"""Tests of the replay itself, on explanations made by hand. They do not need the program."""
 
 import copy
 import unittest
