@@ -1,12 +1,11 @@
 // Two plans as an engineer would write them in C++: what the row engine is measured against.
 //
 // Plain functions over Boost's rational in its usual form (expression templates on), constants made once, no
-// rounding where it cannot change anything. No trace, no absence, no errors: rows are clean. Not for copying into a
-// payroll; it is here to be measured.
+// rounding where it cannot change anything. No trace, no absence, no errors: rows are clean. Not for copying
+// into a payroll; it is here to be measured.
 #pragma once
 
 #include <array>
-
 #include <boost/multiprecision/cpp_int.hpp>
 
 namespace merit::bench::by_hand {
@@ -78,9 +77,10 @@ struct Example {
 /// bench/plans/representative.yaml.
 struct Representative {
   struct Row {
-    Fraction deposits, deposits_target, loans, loans_target, fees, fees_target, insurance, insurance_target, cards,
-        cards_target, clients, clients_target, meetings, meetings_target, active, satisfaction, bad_loans, retention,
-        exam, files_late, turnaround, complaints, hours_late, training, awards, violations, salary;
+    Fraction deposits, deposits_target, loans, loans_target, fees, fees_target, insurance, insurance_target,
+        cards, cards_target, clients, clients_target, meetings, meetings_target, active, satisfaction,
+        bad_loans, retention, exam, files_late, turnaround, complaints, hours_late, training, awards,
+        violations, salary;
     bool audit_clean = false;
     template <typename Read>
     void fill(Read&& read);
@@ -178,9 +178,10 @@ inline void Representative::business(const Row& row, Result& r) const {
 inline void Representative::quality(const Row& row, Result& r) const {
   static const std::array<Point, 3> satisfied = {
       {{Fraction(80, 100), 0}, {Fraction(90, 100), 5}, {Fraction(95, 100), 8}}};
-  static const std::array<Point, 3> bad = {{{Fraction(5, 1000), 7}, {Fraction(15, 1000), 5}, {Fraction(3, 100), 0}}};
-  static const Point lost = {Fraction(70, 100), 0}, below = {Fraction(85, 100), 3}, kept = {Fraction(85, 100), 4},
-                     all = {Fraction(95, 100), 5};
+  static const std::array<Point, 3> bad = {
+      {{Fraction(5, 1000), 7}, {Fraction(15, 1000), 5}, {Fraction(3, 100), 0}}};
+  static const Point lost = {Fraction(70, 100), 0}, below = {Fraction(85, 100), 3},
+                     kept = {Fraction(85, 100), 4}, all = {Fraction(95, 100), 5};
   const auto line = [](const std::array<Point, 3>& p, const Fraction& x) -> Fraction {
     if (x <= p[0].x) return p[0].y;
     if (x < p[1].x) return between(p[0], p[1], x);
@@ -194,8 +195,8 @@ inline void Representative::quality(const Row& row, Result& r) const {
   const int exam = row.exam >= 90 ? 4 : row.exam >= 75 ? 3 : row.exam >= 60 ? 2 : 0;
   const int files = row.files_late <= 0 ? 3 : row.files_late <= 2 ? 2 : row.files_late <= 5 ? 1 : 0;
   static const Fraction one = 1, hours = 24;
-  r.quality = to_cents(line(satisfied, row.satisfaction)) + to_cents(line(bad, row.bad_loans)) + to_cents(retention) +
-              exam + files + to_cents(3 * completion(hours, row.turnaround, one, one));
+  r.quality = to_cents(line(satisfied, row.satisfaction)) + to_cents(line(bad, row.bad_loans)) +
+              to_cents(retention) + exam + files + to_cents(3 * completion(hours, row.turnaround, one, one));
   if (row.complaints >= 4) r.quality = to_cents(r.quality / 2);
 }
 
@@ -216,7 +217,8 @@ inline void Representative::pay(const Row& row, Result& r) const {
   static const std::array<Fraction, 4> fee_rate = {Fraction(5, 1000), Fraction(8, 1000), Fraction(12, 1000),
                                                    Fraction(15, 1000)};
   static const Fraction card_price = Fraction(185, 10), part = Fraction(4, 10), none = 0;
-  static const std::array<Fraction, 3> insurance_rate = {Fraction(2, 1000), Fraction(4, 1000), Fraction(5, 1000)};
+  static const std::array<Fraction, 3> insurance_rate = {Fraction(2, 1000), Fraction(4, 1000),
+                                                         Fraction(5, 1000)};
   if (row.violations < 5)
     r.bonus = to_cents(smaller(row.salary * part * coefficient(r.grade) * r.score / 100, 2 * row.salary));
   const Fraction fees = abs(row.fees);

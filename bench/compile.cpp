@@ -1,14 +1,13 @@
-// How long a plan takes from text to graph: one of 400 lines, one of 10,000 indicators, and sizes between, which show
-// whether a step grows faster than the plan.
+// How long a plan takes from text to graph: one of 400 lines, one of 10,000 indicators, and sizes between,
+// which show whether a step grows faster than the plan.
 //
 // A measurement of memory happens in a child process, so that its peak is its own.
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <iomanip>
 #include <optional>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "plan/document.hpp"
 #include "support.hpp"
@@ -86,7 +85,8 @@ std::string generated(std::size_t indicators, std::size_t in_section, bool sprea
       plan += "    s" + std::to_string(i / in_section) +
               ":\n      weight: " + std::to_string(std::min(in_section, indicators - i)) + "\n      items:\n";
     plan += "        i" + std::to_string(i) + ": ";
-    plan += spread ? "{weight: 1,\n             label: {en: Indicator, zh: 指标},\n             " + word_of(i) + "}\n"
+    plan += spread ? "{weight: 1,\n             label: {en: Indicator, zh: 指标},\n             " +
+                         word_of(i) + "}\n"
                    : "{weight: 1, " + word_of(i) + "}\n";
   }
   return plan + tail;
@@ -105,7 +105,8 @@ void load(const std::string& text) {
   Diagnostics diagnostics;
   const SourceId source = sources.add("generated.yaml", text);
   const plan::Document document = plan::load_document(sources, source, diagnostics);
-  if (diagnostics.has_errors()) give_up(render(diagnostics.sorted(), sources, DiagnosticForm::text, Language::en));
+  if (diagnostics.has_errors())
+    give_up(render(diagnostics.sorted(), sources, DiagnosticForm::text, Language::en));
 }
 
 std::size_t compile(const std::string& text) { return compiled("generated.yaml", text)->nodes.size(); }
@@ -137,8 +138,9 @@ void people_plan(int rounds) {
   const std::string text = generated_lines(400);
   const double loading = median_seconds(rounds, [&] { load(text); });
   const double whole = median_seconds(rounds, [&] { compile(text); });
-  std::cout << "plan of " << std::count(text.begin(), text.end(), '\n') << " lines, " << text.size() << " bytes, "
-            << compile(text) << " nodes: " << 1e3 * whole << " ms, of which YAML " << 1e3 * loading << " ms\n";
+  std::cout << "plan of " << std::count(text.begin(), text.end(), '\n') << " lines, " << text.size()
+            << " bytes, " << compile(text) << " nodes: " << 1e3 * whole << " ms, of which YAML "
+            << 1e3 * loading << " ms\n";
 }
 
 void large_plan(std::size_t indicators, int rounds) {
@@ -146,8 +148,9 @@ void large_plan(std::size_t indicators, int rounds) {
   const std::string text = generated(indicators, section_size, false);
   const double loading = median_seconds(rounds, [&] { load(text); });
   const double whole = median_seconds(rounds, [&] { compile(text); });
-  std::cout << indicators << " indicators, " << text.size() << " bytes, " << compile(text) << " nodes: " << 1e3 * whole
-            << " ms, of which YAML " << 1e3 * loading << " ms; peak " << peak << " MB\n";
+  std::cout << indicators << " indicators, " << text.size() << " bytes, " << compile(text)
+            << " nodes: " << 1e3 * whole << " ms, of which YAML " << 1e3 * loading << " ms; peak " << peak
+            << " MB\n";
 }
 
 void scaling(const std::vector<std::size_t>& sizes, int rounds) {
@@ -157,8 +160,8 @@ void scaling(const std::vector<std::size_t>& sizes, int rounds) {
     const double loading = median_seconds(rounds, [&] { load(text); });
     const double whole = median_seconds(rounds, [&] { compile(text); });
     const double each = 1e9 / static_cast<double>(n);
-    std::cout << std::setw(10) << n << std::setw(15) << loading * each << std::setw(12) << (whole - loading) * each
-              << '\n';
+    std::cout << std::setw(10) << n << std::setw(15) << loading * each << std::setw(12)
+              << (whole - loading) * each << '\n';
   }
 }
 

@@ -1,7 +1,8 @@
-// The row engine without trace against the same plans written by hand in C++: how much dearer is a plan in YAML?
+// The row engine without trace against the same plans written by hand in C++: how much dearer is a plan in
+// YAML?
 //
-// Both get the same rows, read before the clock starts. Rounds alternate, so that a busy machine troubles both
-// alike. Every output of every row is compared first; the checksums of the rounds are compared after.
+// Both get the same rows, read before the clock starts. Rounds alternate, so that a busy machine troubles
+// both alike. Every output of every row is compared first; the checksums of the rounds are compared after.
 #include <fstream>
 #include <iomanip>
 #include <iterator>
@@ -49,8 +50,9 @@ graph::Cell cell_for(const graph::Input& input, Numbers& numbers) {
   if (is_target && numbers.one_in(20)) return Cell::of(Rational(0));
   if (input.type.unit.tag == Unit::Tag::percent) {
     const bool is_small = name == "bad_loans";
-    return Cell::of(numbers.one_in(10) ? steps(is_small ? 15 : 950, 3)
-                                       : steps(is_small ? numbers.between(0, 400) : numbers.between(6000, 10000), 4));
+    return Cell::of(numbers.one_in(10)
+                        ? steps(is_small ? 15 : 950, 3)
+                        : steps(is_small ? numbers.between(0, 400) : numbers.between(6000, 10000), 4));
   }
   if (input.type.unit.has_dimension()) {
     const std::int64_t least = name == "fees" && numbers.one_in(10) ? -2'000'000 : 500'000;
@@ -166,9 +168,9 @@ void measure(const std::string& name, std::string text, Size size) {
   }
   const double per_row = 1e6 / static_cast<double>(size.rows);
   const double engine_us = median(of_engine) * per_row, hand_us = median(of_hand) * per_row;
-  std::cout << std::fixed << std::setprecision(2) << name << ": " << graph->nodes.size() << " nodes, " << size.rows
-            << " rows, " << size.rounds << " rounds: engine " << engine_us << " us/row, by hand " << hand_us
-            << " us/row, ratio " << engine_us / hand_us << '\n';
+  std::cout << std::fixed << std::setprecision(2) << name << ": " << graph->nodes.size() << " nodes, "
+            << size.rows << " rows, " << size.rounds << " rounds: engine " << engine_us << " us/row, by hand "
+            << hand_us << " us/row, ratio " << engine_us / hand_us << '\n';
 }
 
 }  // namespace
@@ -180,5 +182,6 @@ int main(int argc, char** argv) {
   const bool tiny = argc > 1 && std::string(argv[1]) == "--tiny";
   const Size size = tiny ? Size{50, 1} : Size{2000, 15};
   measure<by_hand::Example>("example", example_plan(), size);
-  measure<by_hand::Representative>("representative", file_text(MERIT_ROOT "/bench/plans/representative.yaml"), size);
+  measure<by_hand::Representative>("representative", file_text(MERIT_ROOT "/bench/plans/representative.yaml"),
+                                   size);
 }
