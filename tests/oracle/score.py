@@ -67,6 +67,12 @@ class Context:
     def value(self, tree):
         return evaluate(tree, self.scope)
 
+    def above_zero(self, tree):
+        """Say whether the declared ranges put a formula above zero: no policy for zero must be said then."""
+        # Only as far as the generator's divisors go: an input, a parameter, one of them less a number.
+        low = lowest(self.scope.row.plan, tree)
+        return low is not None and low > 0
+
 
 class Row:
     def __init__(self, plan, key, period=None):
@@ -201,6 +207,23 @@ class Row:
 def together(act, a, b):
     stop = strict([a, b])
     return stop if stop is not None else act(a, b)
+
+
+def lowest(plan, tree):
+    """Return the least that a formula can be by the declared ranges, or None."""
+    if tree.kind == "number":
+        return tree.head
+    if tree.kind == "binary" and tree.head == "-" and tree.args[1].kind == "number":
+        low = lowest(plan, tree.args[0])
+        return None if low is None else low - tree.args[1].head
+    if tree.kind == "name" and tree.head in plan.inputs:
+        low = plan.inputs[tree.head].fields.get("min")
+    elif tree.kind == "name" and tree.head in plan.params:
+        body = plan.params[tree.head]
+        low = body.get("value") if isinstance(body, dict) else body
+    else:
+        return None
+    return None if low is None else evaluate(formula(low), Scope(None))
 
 
 def place_weights(plan):
