@@ -136,18 +136,20 @@ class Row:
         if node.applies is not None:
             result = evaluate(node.applies, scope)
         elif node.skip:
-            result = not any(map(self.missing, node_reads(self.plan, node)))
+            values = [self.maybe_absent(name) for name in node_reads(self.plan, node)]
+            failed = strict([v for v in values if isinstance(v, Failed)])
+            result = failed if failed is not None else ABSENT not in values
         else:
             result = True
         self.applying[node.path] = result
         return result
 
-    def missing(self, name):
-        """Say whether an input or node that may be absent is."""
+    def maybe_absent(self, name):
+        """The value of an input or node that may be absent; None for any other name."""
         if name in self.cells:
-            return self.cells[name] is ABSENT
+            return self.cells[name] if self.plan.inputs[name].missing == "skip" else None
         node = self.plan.nodes.get(name)
-        return node is not None and (node.applies or node.skip) and self.node(node) is ABSENT
+        return self.node(node) if node is not None and (node.applies or node.skip) else None
 
     def section_sum(self, node):
         """The sum of the items' rounded results: weighted ones re-weighted, then extras."""
