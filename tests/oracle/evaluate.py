@@ -145,7 +145,6 @@ def extreme(pick):
 
 
 def clamp(tree, scope):
-    # Reading: the bounds are looked at first; where they cross, x is not looked at.
     low, high = (evaluate(a, scope) for a in tree.args[1:])
     stop = strict([low, high])
     if stop is not None:

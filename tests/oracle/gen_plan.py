@@ -351,7 +351,9 @@ class PlanMaker:
 
     def completion(self, choice, kind):
         a, b = ("actual", "target") if choice == "completion" else ("target", "actual")
-        fields = {a: self.make.number(kind, 1), b: self.make.number(kind, self.pick(0, 0, 1))}
+        # Whether the divisor may be zero must be plain to see, also for the oracle.
+        below = self.rng.choice([n for n in self.make.names[kind] if n in self.inputs or n in self.make.constants] or ["0.5"])
+        fields = {a: self.make.number(kind, 1), b: self.pick(below, below, f"{below} - {self.make.literal(kind)}")}
         zero = "zero_target" if choice == "completion" else "zero_actual"
         said = self.defaults.get(choice, {})
         if "cap" not in said or self.chance(0.3):

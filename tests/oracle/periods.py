@@ -25,7 +25,9 @@ def add_months(date, n):
 
 
 def months_between(a, b):
-    """The largest n with add_months(a, n) not after b."""
+    """The largest n with add_months(a, n) not after b; from a later to an earlier date, the negative of the way back."""
+    if b < a:
+        return -months_between(b, a)
     n = (b.year - a.year) * 12 + b.month - a.month
     return n if add_months(a, n) <= b else n - 1
 

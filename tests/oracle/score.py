@@ -67,6 +67,12 @@ class Context:
     def value(self, tree):
         return evaluate(tree, self.scope)
 
+    def above_zero(self, tree):
+        """Say whether the declared ranges put a formula above zero: no policy for zero must be said then."""
+        # Only as far as the generator's divisors go: an input, a parameter, one of them less a number.
+        low = lowest(self.scope.row.plan, tree)
+        return low is not None and low > 0
+
 
 class Row:
     def __init__(self, plan, key, period=None):
@@ -130,18 +136,20 @@ class Row:
         if node.applies is not None:
             result = evaluate(node.applies, scope)
         elif node.skip:
-            result = not any(map(self.missing, node_reads(self.plan, node)))
+            values = [self.maybe_absent(name) for name in node_reads(self.plan, node)]
+            failed = strict([v for v in values if isinstance(v, Failed)])
+            result = failed if failed is not None else ABSENT not in values
         else:
             result = True
         self.applying[node.path] = result
         return result
 
-    def missing(self, name):
-        """Say whether an input or node that may be absent is."""
+    def maybe_absent(self, name):
+        """The value of an input or node that may be absent; None for any other name."""
         if name in self.cells:
-            return self.cells[name] is ABSENT
+            return self.cells[name] if self.plan.inputs[name].missing == "skip" else None
         node = self.plan.nodes.get(name)
-        return node is not None and (node.applies or node.skip) and self.node(node) is ABSENT
+        return self.node(node) if node is not None and (node.applies or node.skip) else None
 
     def section_sum(self, node):
         """The sum of the items' rounded results: weighted ones re-weighted, then extras."""
@@ -201,6 +209,23 @@ class Row:
 def together(act, a, b):
     stop = strict([a, b])
     return stop if stop is not None else act(a, b)
+
+
+def lowest(plan, tree):
+    """Return the least that a formula can be by the declared ranges, or None."""
+    if tree.kind == "number":
+        return tree.head
+    if tree.kind == "binary" and tree.head == "-" and tree.args[1].kind == "number":
+        low = lowest(plan, tree.args[0])
+        return None if low is None else low - tree.args[1].head
+    if tree.kind == "name" and tree.head in plan.inputs:
+        low = plan.inputs[tree.head].fields.get("min")
+    elif tree.kind == "name" and tree.head in plan.params:
+        body = plan.params[tree.head]
+        low = body.get("value") if isinstance(body, dict) else body
+    else:
+        return None
+    return None if low is None else evaluate(formula(low), Scope(None))
 
 
 def place_weights(plan):

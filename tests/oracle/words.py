@@ -33,15 +33,16 @@ def stopped(value):
 def division(word, context, dividend, divisor, zero_policy):
     below = context.value(word.tree(divisor))
     cap = None if word.fields["cap"] == "none" else context.value(word.tree("cap"))
-    stop = strict([below] if cap is None else [below, cap])
-    if stop is not None:
-        return stop
-    if below <= 0:
-        policy = word.fields.get(zero_policy)
-        if policy == "error":
-            return Failed(word.site, "E0612")
-        share = ZERO if policy == "zero" else ONE if cap is None else min(ONE, cap)
-        return as_share(share, context)
+    if not context.above_zero(word.tree(divisor)):
+        # The policy for zero must be said, so the divisor is looked at first.
+        if stopped(below):
+            return below
+        if below <= 0:
+            policy = word.fields.get(zero_policy)
+            if policy == "error":
+                return Failed(word.site, "E0612")
+            share = ZERO if policy == "zero" else ONE if cap is None else min(ONE, cap)
+            return as_share(share, context)
     above = context.value(word.tree(dividend))
     if stopped(above):
         return above
@@ -49,6 +50,8 @@ def division(word, context, dividend, divisor, zero_policy):
         if word.fields.get("negative") == "error":
             return Failed(word.site, "E0613")
         return as_share(ZERO, context)
+    if stopped(below):
+        return below
     share = above / below
     return as_share(share if cap is None else min(share, cap), context)
 

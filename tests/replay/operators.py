@@ -198,7 +198,9 @@ def shifted(date, months):
 
 
 def months_between(a, b):
-    """The largest n with b not before a shifted by n months."""
+    """The largest n with b not before a shifted by n months; backwards, the negative of the way forward."""
+    if b < a:
+        return -months_between(b, a)
     n = (b.year - a.year) * 12 + b.month - a.month
     return n if shifted(a, n) <= b else n - 1
 
