@@ -228,12 +228,15 @@ std::optional<Value> Functions::along(const formula::Node& node, const Args& arg
                     {Text::same(type_text(l_.context_.graph, args[0].type))});
   if (args.size() == 2 && !all_of(node, args, ValueKind::number, 1, 2)) return std::nullopt;
   if (args.size() == 2 && !is_whole(node, args, 1)) return std::nullopt;
+  // The way along the list is a plain number: only what stops at the ends is a member again.
   const Type type = args[0].type;
+  const Unit places = Unit::plain();
+  const NodeId moved = args.size() == 2 ? b_.sum(0, {{1, args[0].node}, {direction, args[1].node}}, places)
+                                        : b_.sum(direction, {{1, args[0].node}}, places);
   const Rational last = l_.context_.graph.lists[type.list].members.size() - 1;
-  const NodeId moved = args.size() == 2 ? b_.sum(0, {{1, args[0].node}, {direction, args[1].node}}, type)
-                                        : b_.sum(direction, {{1, args[0].node}}, type);
-  const NodeId high = b_.constant(Cell::of(last), type), low = b_.constant(Cell::of(Rational(0)), type);
-  return made(b_.max({b_.min({moved, high}, {}), low}, {}), type, args);
+  Curve ends{{{0, 0, 0, 0}}, 0, 0};
+  if (last > 0) ends.knots.push_back({last, last, last, last});
+  return made(b_.curve(moved, std::move(ends), places, type.list), type, args);
 }
 
 std::optional<Value> Functions::part(const formula::Node& node, const Args& args) {

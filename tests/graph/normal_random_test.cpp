@@ -302,14 +302,5 @@ void check_graph(unsigned seed, int rows) {
 }  // namespace
 
 TEST_CASE("normal form: random graphs mean the same before and after") {
-<<<<<<< HEAD
   for (unsigned seed = 1; seed <= 600; ++seed) check_graph(seed, 40);
-=======
-<<<<<<< ours
-  for (unsigned seed = 1; seed <= (getenv("SEEDS") ? atoi(getenv("SEEDS")) : 1500); ++seed)
-    check_graph(seed, 40);
-=======
-  for (unsigned seed = 1; seed <= 600; ++seed) check_graph(seed, 40);
->>>>>>> theirs
->>>>>>> main
 }
