@@ -110,7 +110,8 @@ std::optional<NodeId> NormalMaker::one_curve(NodeId given, NodeId yes, NodeId no
     return v && (v->base.is_none() || v->base == c->base) && is_short(v->curve);
   };
   if (!is_of(y) || !is_of(n)) return std::nullopt;
-  if (c->curve.knots.size() + y->curve.knots.size() + n->curve.knots.size() > merged_knots) return std::nullopt;
+  if (c->curve.knots.size() + y->curve.knots.size() + n->curve.knots.size() > merged_knots)
+    return std::nullopt;
   return curve(c->base, curve_where(c->curve, y->curve, n->curve), kind);
 }
 
@@ -143,8 +144,7 @@ NodeId NormalMaker::choose(NodeId condition, NodeId yes, NodeId no, const Type& 
 
 NodeId NormalMaker::choose(const Cases& cases, NodeId otherwise, const Type& kind) {
   NodeId result = otherwise;
-  for (std::size_t i = cases.size(); i-- > 0;)
-    result = choose(cases[i].first, cases[i].second, result, kind);
+  for (std::size_t i = cases.size(); i-- > 0;) result = choose(cases[i].first, cases[i].second, result, kind);
   return result;
 }
 
@@ -152,8 +152,7 @@ NodeId NormalMaker::choose(const Cases& cases, NodeId otherwise, const Type& kin
 
 NodeId NormalMaker::present(NodeId x) {
   // A curve or a line of something is there when that is.
-  while (op(x) == Op::curve || line_of(x).base != x)
-    x = graph_.arguments(x)[0];
+  while (op(x) == Op::curve || line_of(x).base != x) x = graph_.arguments(x)[0];
   if (op(x) == Op::fail) return fail(graph_.payload<SiteId>(x), Type::boolean());
   if (op(x) == Op::none) return boolean(false);
   if (is_sure(x)) return boolean(true);

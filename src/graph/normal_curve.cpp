@@ -23,7 +23,8 @@ Curve clamp(Op op, const Rational& at) {
 
 bool is_straight(const Curve& curve) {
   const Knot& k = curve.knots[0];
-  return curve.knots.size() == 1 && curve.left_slope == curve.right_slope && k.left == k.at && k.at == k.right;
+  return curve.knots.size() == 1 && curve.left_slope == curve.right_slope && k.left == k.at &&
+         k.at == k.right;
 }
 
 std::optional<Rational> flat_value(const Curve& curve) {

@@ -98,7 +98,8 @@ std::optional<NodeId> NormalMaker::settle(NodeId made) {
   for (NodeId a : args) {
     all_constant &= op(a) == Op::constant;
     any_none |= op(a) == Op::none;
-    if (op(a) == Op::fail) site = site ? std::min(*site, graph_.payload<SiteId>(a)) : graph_.payload<SiteId>(a);
+    if (op(a) == Op::fail)
+      site = site ? std::min(*site, graph_.payload<SiteId>(a)) : graph_.payload<SiteId>(a);
     else others_can_fail |= can_fail(a);
   }
   if (all_constant) return folded(made);

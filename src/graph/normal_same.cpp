@@ -90,9 +90,8 @@ bool same_label(const Graph& a, NodeId x, const Graph& b, NodeId y) {
 
 std::uint64_t hash_of_label(const Graph& graph, NodeId id) {
   const Node& node = graph[id];
-  const std::uint64_t h =
-      mixed(mixed(static_cast<std::uint64_t>(node.op), static_cast<std::uint64_t>(node.type.kind)),
-            node.type.list);
+  const std::uint64_t h = mixed(
+      mixed(static_cast<std::uint64_t>(node.op), static_cast<std::uint64_t>(node.type.kind)), node.type.list);
   return mixed(h, std::visit([](const auto& data) { return hash(data); }, graph.payloads[node.payload]));
 }
 

@@ -72,7 +72,8 @@ bool NormalMaker::merge_curves(Rational& constant, Terms& terms) {
   Terms result;
   bool has_sum = false;
   for (const Group& group : groups) {
-    const bool merges = group.has_curve && group.terms.size() > 1 && group.knots <= merged_knots && group.is_short;
+    const bool merges =
+        group.has_curve && group.terms.size() > 1 && group.knots <= merged_knots && group.is_short;
     if (!merges && !group.has_flat) {
       for (std::size_t i : group.terms) result.push_back(terms[i]);
       continue;

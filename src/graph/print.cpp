@@ -13,7 +13,8 @@ std::string cell_text(const Graph& graph, const Cell& cell, const Type& type) {
     case ValueKind::boolean: return cell.flag ? "true" : "false";
     case ValueKind::text: return "'" + cell.text + "'";
     case ValueKind::date:
-      if (decimals_of(cell.number) == 0) return format_date(static_cast<DayNumber>(numerator_of(cell.number)));
+      if (decimals_of(cell.number) == 0)
+        return format_date(static_cast<DayNumber>(numerator_of(cell.number)));
       return format_exact(cell.number);
     case ValueKind::member: {
       const auto& members = graph.lists[type.list].members;
@@ -64,7 +65,8 @@ std::string print(const Graph& graph, NodeId id) {
     case Op::constant: return cell_text(graph, graph.payload<Cell>(id), node.type);
     case Op::input: return graph.inputs[graph.payload<InputId>(id).value].name;
     case Op::none: return "none";
-    case Op::fail: return std::string("(fail ") + graph.sites[graph.payload<SiteId>(id).value].info->code + ")";
+    case Op::fail:
+      return std::string("(fail ") + graph.sites[graph.payload<SiteId>(id).value].info->code + ")";
     default: break;
   }
   const bool is_calendar = node.op == Op::calendar;
