@@ -1,4 +1,6 @@
 // The weights of the score: each item's points, worked out once.
+#include <set>
+
 #include "base/number_text.hpp"
 #include "graph/codes.hpp"
 #include "graph/lower.hpp"
@@ -17,7 +19,7 @@ class Weights {
     if (id == score_) c_.graph.entities[id].weight = out_of(text);
     const std::optional<Rational> total = c_.graph.entities[id].weight;
     Rational sum = 0;
-    bool any = false, is_good = true;
+    bool any = false, is_good = !guessed_.contains(id);
     std::optional<bool> percent;
     for (std::uint32_t child : c_.graph.entities[id].children) {
       const plan::NodeText& item = *c_.parts[child].text;
@@ -30,6 +32,7 @@ class Weights {
       const auto value = weight_of(c_.graph.entities[id], item);
       if (!value) {
         points = 1;  // a stand-in: what follows would only report consequences
+        guessed_.insert(child);
         is_good = false;
         continue;
       }
@@ -128,6 +131,7 @@ class Weights {
 
   Context& c_;
   Lowering lowering_;
+  std::set<std::uint32_t> guessed_;  ///< items whose weight could not be read
   std::uint32_t score_ = 0xFFFFFFFFu;
 };
 

@@ -21,7 +21,7 @@ rounding: {score: 2 half_up}
 lists: {grade: [D, C, B, A]}
 params:
   rate: {by: [grade], values: {A: 1.2, B: 1, C: 0.8, D: 0}}
-  part: {by: [grade], values: {A: 5, B: 4}}
+  portion: {by: [grade], values: {A: 5, B: 4}}
 inputs:
   x: {type: number, digits: 2}
   y: {type: number, digits: 2}

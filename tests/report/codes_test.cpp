@@ -15,7 +15,7 @@ namespace {
 
 struct Folder {
   const char* name;
-  const char* prefix;
+  const char* prefix;  ///< a pattern
   std::vector<std::string> codes;  ///< in the order of codes.def
 };
 
@@ -34,8 +34,11 @@ const Folder folders[] = {
     {"plan", "E03", {
 #include "plan/codes.def"
     }},
-    {"graph", "E04", {
+    {"graph", "E0[456]", {
 #include "graph/codes.def"
+    }},
+    {"eval", "E07", {
+#include "eval/codes.def"
     }},
 #undef MERIT_CODE
 };
