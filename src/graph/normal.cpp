@@ -10,24 +10,12 @@ namespace merit::graph {
 namespace {
 
 // Everything but the nodes.
-Graph without_nodes(const Graph& graph) {
-  Graph result;
-  result.plan_name = graph.plan_name;
-  result.each = graph.each;
-  result.currency = graph.currency;
-  result.period = graph.period;
-  result.title = graph.title;
-  result.source = graph.source;
-  result.sites = graph.sites;
-  result.lists = graph.lists;
-  result.inputs = graph.inputs;
-  result.entities = graph.entities;
-  result.outputs = graph.outputs;
-  result.checks = graph.checks;
-  result.roots = graph.roots;
-  result.illustrative = graph.illustrative;
-  for (Entity& e : result.entities) e.steps.clear();
-  return result;
+Graph without_nodes(Graph graph) {
+  graph.nodes.clear();
+  graph.args.clear();
+  graph.payloads.clear();
+  for (Entity& e : graph.entities) e.steps.clear();
+  return graph;
 }
 
 // The nodes that roots and outputs need.

@@ -122,8 +122,8 @@ class NormalMaker {
 
 /// Lists of operands longer than this are not merged into others: a chain of sums would cost its square.
 inline constexpr std::size_t merged_operands = 64;
-/// Curves of more knots are not merged into others.
-inline constexpr std::size_t merged_knots = 256;
+/// Curves of more knots are not merged into others: each merging costs its knots.
+inline constexpr std::size_t merged_knots = 64;
 
 /// Numbers that may still be multiplied into others: a chain of thousands of thirds grows without end.
 bool is_short(const Rational& x);

@@ -47,7 +47,11 @@ class Teller {
     return language_ == Language::zh ? zh : en;
   }
 
-  void line(std::size_t indent, const std::string& text) { out_ += std::string(indent, ' ') + text + '\n'; }
+  void line(std::size_t indent, std::string text) {
+    // What is only about equal says so with one sign.
+    for (std::size_t at; (at = text.find("= ≈")) != std::string::npos;) text.erase(at, 2);
+    out_ += std::string(indent, ' ') + text + '\n';
+  }
 
   void head() {
     const std::string& title = graph_.title.in(language_);

@@ -101,7 +101,7 @@ class Maker {
   }
 
   void add_output(NodeId node) {
-    g_.outputs.push_back({"o" + std::to_string(g_.outputs.size()), 0xFFFFFFFFu, node});
+    g_.outputs.push_back({"o" + std::to_string(g_.outputs.size()), node, b_.type(node), {}});
     g_.roots.push_back(node);
   }
 
@@ -302,6 +302,10 @@ void check_graph(unsigned seed, int rows) {
 }  // namespace
 
 TEST_CASE("normal form: random graphs mean the same before and after") {
+<<<<<<< ours
   for (unsigned seed = 1; seed <= (getenv("SEEDS") ? atoi(getenv("SEEDS")) : 1500); ++seed)
     check_graph(seed, 40);
+=======
+  for (unsigned seed = 1; seed <= 600; ++seed) check_graph(seed, 40);
+>>>>>>> theirs
 }
