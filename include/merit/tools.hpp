@@ -21,15 +21,23 @@ struct CaseFailure {
   std::string found;
 };
 
-struct CaseRun {
-  std::size_t files = 0;
+/// What became of one cases file.
+struct CaseFile {
+  std::string path;
   std::size_t cases = 0;
+  std::size_t failed = 0;  ///< cases with at least one failure
   std::size_t expectations = 0;
   std::vector<CaseFailure> failures;
 };
 
-/// Runs every `*.cases.csv` beside a `plan.yaml` in `folder` and below it. Errors: a plan that does not
-/// compile, a cases file that cannot be read, a column `expect:x` whose x the plan does not have.
+struct CaseRun {
+  std::vector<CaseFile> files;  ///< in order of their paths
+  std::vector<Problems>
+      problems;  ///< plans that do not compile, files that cannot be read, unknown `expect:`
+};
+
+/// Runs every `*.cases.csv` beside a `plan.yaml` in `folder` and below it. One broken plan does not stop the
+/// others. Errors: there is no plan.yaml at all.
 MERIT_EXPORT Result<CaseRun> run_cases(const std::string& folder);
 
 /// The page of a code for `merit help E0204`; "" when there is no such code.

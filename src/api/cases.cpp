@@ -53,7 +53,8 @@ class CaseRunner {
       if (e.name != "error" && !find(e)) {
         std::vector<std::string> known = {"error"};
         for (const graph::Entity& entity : graph_.entities) known.push_back(entity.path);
-        Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, data_.table.header_span(column), {Text::same(e.name)});
+        Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, data_.table.header_span(column),
+                                        {Text::same(e.name)});
         d.suggestion = did_you_mean(e.name, known);
       }
       expected_.push_back(std::move(e));
@@ -90,8 +91,10 @@ class CaseRunner {
     ++file_.expectations;
     const std::string got = found(e, failed);
     if (got == wanted) return;
-    std::string name = case_column_ ? std::string(data_.table.cell({row, *case_column_})) : data_.rows.keys[row];
-    file_.failures.push_back({std::string(data_.sources->name(data_.source)), data_.rows.lines[row], std::move(name), e.name, wanted, got});
+    std::string name =
+        case_column_ ? std::string(data_.table.cell({row, *case_column_})) : data_.rows.keys[row];
+    file_.failures.push_back({std::string(data_.sources->name(data_.source)), data_.rows.lines[row],
+                              std::move(name), e.name, wanted, got});
   }
 
   const graph::Graph& graph_;
@@ -106,8 +109,10 @@ class CaseRunner {
 std::vector<std::filesystem::path> plan_folders(const std::filesystem::path& folder, std::error_code& error) {
   std::vector<std::filesystem::path> found;
   if (std::filesystem::exists(folder / "plan.yaml", error)) found.push_back(folder);
-  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->is_directory(error) && std::filesystem::exists(it->path() / "plan.yaml", error)) found.push_back(it->path());
+  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end;
+       it.increment(error))
+    if (it->is_directory(error) && std::filesystem::exists(it->path() / "plan.yaml", error))
+      found.push_back(it->path());
   std::sort(found.begin(), found.end());
   return found;
 }

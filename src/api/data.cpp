@@ -10,7 +10,8 @@ namespace merit {
 
 namespace api {
 
-Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std::string& period, bool all_periods) {
+Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std::string& period,
+                                             bool all_periods) {
   const eval::BoundRows& rows = data.rows;
   std::vector<std::size_t> chosen;
   if (rows.periods.empty() || all_periods) {
@@ -23,7 +24,8 @@ Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std:
     }();
     if (starts.size() > 1)
       std::sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
-        if (rows.periods[a].start != rows.periods[b].start) return rows.periods[a].start < rows.periods[b].start;
+        if (rows.periods[a].start != rows.periods[b].start)
+          return rows.periods[a].start < rows.periods[b].start;
         return rows.keys[a] < rows.keys[b];
       });
     return chosen;
@@ -54,8 +56,10 @@ RowError row_error(const Data::State& data, std::size_t row, graph::SiteId site)
   error.reason_en = message_of(d, Language::en);
   error.reason_zh = message_of(d, Language::zh);
   const Place place = plan.sources->place(where.span.source, where.span.begin);
-  error.plan_place = std::string(plan.sources->name(where.span.source)) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
-  error.data_place = std::string(data.sources->name(data.source)) + ":" + std::to_string(data.rows.lines[row]);
+  error.plan_place = std::string(plan.sources->name(where.span.source)) + ":" + std::to_string(place.line) +
+                     ":" + std::to_string(place.column);
+  error.data_place =
+      std::string(data.sources->name(data.source)) + ":" + std::to_string(data.rows.lines[row]);
   return error;
 }
 
@@ -83,7 +87,8 @@ Result<Data> Data::read(const Plan& plan, const std::string& path) {
   constexpr std::size_t most = std::size_t{4} << 30;
   Diagnostics diagnostics;
   std::string text;
-  if (!merit::read_file(path, most, text, diagnostics)) return api::problems(ProblemKind::file, nullptr, diagnostics);
+  if (!merit::read_file(path, most, text, diagnostics))
+    return api::problems(ProblemKind::file, nullptr, diagnostics);
   return parse(plan, std::move(text), path);
 }
 

@@ -21,7 +21,9 @@ struct Explanation::State {
 
 Explanation::Explanation(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
-std::string Explanation::to_text(Language language) const { return report::explain_text(state_->explained, state_->node, language); }
+std::string Explanation::to_text(Language language) const {
+  return report::explain_text(state_->explained, state_->node, language);
+}
 std::string Explanation::to_json() const { return report::explain_json(state_->explained, state_->node); }
 
 Result<Explanation> explain(const Data& data, const ExplainOptions& options) {
@@ -38,10 +40,14 @@ Result<Explanation> explain(const Data& data, const ExplainOptions& options) {
   }
   const auto chosen = api::choose_rows(rows, options.period, false);
   if (!chosen) return chosen.error();
-  const auto found = std::find_if(chosen->begin(), chosen->end(), [&](std::size_t row) { return rows.rows.keys[row] == options.who; });
+  const auto found = std::find_if(chosen->begin(), chosen->end(),
+                                  [&](std::size_t row) { return rows.rows.keys[row] == options.who; });
   if (found == chosen->end()) {
-    const std::string period = rows.rows.periods.empty() ? "" : format_period(rows.rows.periods[chosen->front()]);
-    Diagnostic& d = diagnostics.add(eval::codes::nobody, nowhere, {Text::same(options.who), period.empty() ? Text{} : Text{" in " + period, "(" + period + ")"}});
+    const std::string period =
+        rows.rows.periods.empty() ? "" : format_period(rows.rows.periods[chosen->front()]);
+    Diagnostic& d = diagnostics.add(
+        eval::codes::nobody, nowhere,
+        {Text::same(options.who), period.empty() ? Text{} : Text{" in " + period, "(" + period + ")"}});
     std::vector<std::string> known;
     for (std::size_t row : *chosen) known.push_back(rows.rows.keys[row]);
     if (known.size() < 10000) d.suggestion = did_you_mean(options.who, known);
@@ -65,7 +71,8 @@ Result<Explanation> explain(const Data& data, const ExplainOptions& options) {
   e.cell_text = [row = *found, reader](std::size_t input) { return reader.text(row, input); };
   if (failed) {
     const RowError error = api::row_error(rows, *found, *failed);
-    e.error = report::ResultError{error.code, {error.reason_en, error.reason_zh}, error.plan_place, error.data_place};
+    e.error = report::ResultError{
+        error.code, {error.reason_en, error.reason_zh}, error.plan_place, error.data_place};
   }
   report::demand_steps(e);
   return Explanation(std::move(state));

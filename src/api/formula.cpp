@@ -14,7 +14,8 @@ Result<Evaluated> evaluate(const std::string& formula, const EvaluateOptions& op
   const auto rounding = parse_rounding(options.rounding);
   if (!rounding) {
     const SourceId source = sources->add("<rounding>", options.rounding);
-    diagnostics.add(graph::codes::round_mode, {source, 0, static_cast<std::uint32_t>(options.rounding.size())});
+    diagnostics.add(graph::codes::round_mode,
+                    {source, 0, static_cast<std::uint32_t>(options.rounding.size())});
     return api::problems(ProblemKind::usage, sources, diagnostics);
   }
   std::vector<graph::EvalInput> inputs;

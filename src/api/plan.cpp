@@ -33,7 +33,8 @@ Result<Plan> Plan::load(const std::string& path) {
   auto sources = std::make_shared<Sources>();
   Diagnostics diagnostics;
   std::string text;
-  if (!merit::read_file(path, limits::plan_bytes, text, diagnostics)) return api::problems(ProblemKind::file, sources, diagnostics);
+  if (!merit::read_file(path, limits::plan_bytes, text, diagnostics))
+    return api::problems(ProblemKind::file, sources, diagnostics);
   const SourceId source = sources->add(path, std::move(text));
   return compile(std::move(sources), source);
 }
@@ -67,7 +68,8 @@ std::vector<Column> Plan::inputs() const {
 std::vector<Column> Plan::outputs() const {
   const graph::Graph& graph = state_->graph();
   std::vector<Column> columns;
-  for (const graph::Output& output : graph.outputs) columns.push_back(column_of(graph, output.name, output.type, output.label));
+  for (const graph::Output& output : graph.outputs)
+    columns.push_back(column_of(graph, output.name, output.type, output.label));
   return columns;
 }
 
@@ -75,7 +77,8 @@ Result<std::string> dump(const std::string& path) {
   auto sources = std::make_shared<Sources>();
   Diagnostics diagnostics;
   std::string text;
-  if (!merit::read_file(path, limits::plan_bytes, text, diagnostics)) return api::problems(ProblemKind::file, sources, diagnostics);
+  if (!merit::read_file(path, limits::plan_bytes, text, diagnostics))
+    return api::problems(ProblemKind::file, sources, diagnostics);
   const SourceId source = sources->add(path, std::move(text));
   const plan::Document document = plan::load_document(*sources, source, diagnostics);
   if (diagnostics.has_errors()) return api::problems(ProblemKind::plan, sources, diagnostics);

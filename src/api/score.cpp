@@ -30,7 +30,8 @@ Decimal decimal_of(const Rational& value, int digits) {
   return d;
 }
 
-report::ResultRow result_row(const Data::State& data, std::size_t row, const eval::RowEngine& engine, const std::optional<graph::SiteId>& failed) {
+report::ResultRow result_row(const Data::State& data, std::size_t row, const eval::RowEngine& engine,
+                             const std::optional<graph::SiteId>& failed) {
   const graph::Graph& graph = data.plan->graph();
   report::ResultRow result;
   result.key = data.rows.keys[row];
@@ -75,7 +76,9 @@ Result<Results> score(const Data& data, const ScoreOptions& options) {
     }
     state->table.rows.push_back(std::move(result));
     const std::size_t done = state->table.rows.size();
-    if (options.progress && (done % report_every == 0 || done == chosen->size()) && !options.progress(done, chosen->size())) break;
+    if (options.progress && (done % report_every == 0 || done == chosen->size()) &&
+        !options.progress(done, chosen->size()))
+      break;
   }
   return Results(std::move(state));
 }

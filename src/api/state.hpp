@@ -42,9 +42,10 @@ namespace api {
 
 Problems problems(ProblemKind kind, std::shared_ptr<const Sources> sources, const Diagnostics& diagnostics);
 
-/// The rows that a run is about: those of a period (the last one when none is named), or all of them, in the order
-/// of the result.
-Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std::string& period, bool all_periods);
+/// The rows that a run is about: those of a period (the last one when none is named), or all of them, in the
+/// order of the result.
+Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std::string& period,
+                                             bool all_periods);
 
 /// Fills the inputs of `engine` for a row of the data.
 class RowReader {

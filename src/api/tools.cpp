@@ -36,7 +36,8 @@ Result<std::string> read_file(const std::string& path) {
   constexpr std::size_t most = std::size_t{4} << 30;
   Diagnostics diagnostics;
   std::string text;
-  if (!merit::read_file(path, most, text, diagnostics)) return api::problems(ProblemKind::file, nullptr, diagnostics);
+  if (!merit::read_file(path, most, text, diagnostics))
+    return api::problems(ProblemKind::file, nullptr, diagnostics);
   return text;
 }
 

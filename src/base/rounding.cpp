@@ -71,7 +71,9 @@ Rounding Rounding::to_multiple(const Rational& step, RoundingMode mode) {
 Rational round_to(const Rational& x, const Rounding& how) {
   const Integer n = numerator_of(x) * denominator_of(how.step);
   const Integer d = denominator_of(x) * numerator_of(how.step);
-  return Rational(round_quotient(n, d, how.mode)) * how.step;
+  const Integer steps = round_quotient(n, d, how.mode);
+  if (steps * d == n) return x;  // a multiple already: sums of rounded results are, and reducing is dear
+  return Rational(steps * numerator_of(how.step), denominator_of(how.step));
 }
 
 Integer round_quotient(const Integer& n, const Integer& d, RoundingMode mode) {

@@ -33,9 +33,7 @@ Status eval_lines(const EvaluateOptions& options, const Console& console) {
     if (line.ends_with('\r')) line.pop_back();
     const Result<Evaluated> found = evaluate(line, options);
     const std::string code = found ? found->failed_code : found.error().code(0);
-    const std::string value = found && found->absent ? console.text(texts::absent)
-                              : found                      ? found->text
-                                                           : "";
+    const std::string value = found && found->absent ? console.text(texts::absent) : found ? found->text : "";
     const Status of_line = code.empty() ? Status::done : Status::found;
     status = worse(status, console.result((code.empty() ? value : code) + "\n", of_line));
     if (status == Status::file) return status;

@@ -44,7 +44,9 @@ Status run_test(const Words& words, const Console& console) {
     for (const CaseFile& file : run->files) {
       passed += file.cases - file.failed;
       failed += file.failed;
-      std::string report = console.text(texts::case_file, {file.path, std::to_string(file.cases), std::to_string(file.failed)}) + "\n";
+      std::string report = console.text(texts::case_file, {file.path, std::to_string(file.cases),
+                                                           std::to_string(file.failed)}) +
+                           "\n";
       if (file.failed > 0) report += differences(file.failures, console);
       status = worse(status, console.result(report, file.failed > 0 ? Status::found : Status::done));
     }

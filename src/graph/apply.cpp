@@ -105,6 +105,25 @@ void apply_calendar(CalendarFunction function, const Arguments& args, const RowC
   }
 }
 
+// Starts from the first term where there is no constant: adding to 0 costs as much as any sum of fractions.
+void apply_sum(const SumData& data, const Arguments& args, Cell& out) {
+  std::size_t i = 0;
+  if (data.constant.is_zero() && args.size() > 0) {
+    out.number = args[0].number;
+    if (data.coefficients[0] != 1) out.number *= data.coefficients[0];
+    i = 1;
+  } else {
+    out.number = data.constant;
+  }
+  for (; i < args.size(); ++i) {
+    const Rational& c = data.coefficients[i];
+    if (c == 1) out.number += args[i].number;
+    else if (c == -1) out.number -= args[i].number;
+    else out.number += c * args[i].number;
+  }
+  out.state = Cell::State::value;
+}
+
 void apply_table(const TableData& table, const Arguments& args, Cell& out) {
   std::vector<std::uint32_t> keys(args.size());
   for (std::size_t i = 0; i < args.size(); ++i)
@@ -163,18 +182,7 @@ void apply(const Graph& graph, NodeId id, const Arguments& args, const RowContex
   }
   if (propagate(args, out)) return;
   switch (node.op) {
-    case Op::sum: {
-      const SumData& data = graph.payload<SumData>(id);
-      out.number = data.constant;
-      for (std::size_t i = 0; i < args.size(); ++i) {
-        const Rational& c = data.coefficients[i];
-        if (c == 1) out.number += args[i].number;
-        else if (c == -1) out.number -= args[i].number;
-        else out.number += c * args[i].number;
-      }
-      out.state = Cell::State::value;
-      return;
-    }
+    case Op::sum: apply_sum(graph.payload<SumData>(id), args, out); return;
     case Op::mul:
       out.number = args[0].number;
       for (std::size_t i = 1; i < args.size(); ++i) out.number *= args[i].number;

@@ -36,8 +36,8 @@ void apply(const Graph& graph, NodeId id, const Arguments& args, const RowContex
 /// told. For otherwise likewise.
 std::size_t next_needed(const Graph& graph, NodeId id, const Arguments& args);
 
-/// The value of `id`, or nothing when it needs a row. `first`: no node before it needs to be worked out, because
-/// all it reads was made from there on. Cost: linear in the nodes from `first` on.
+/// The value of `id`, or nothing when it needs a row. `first`: no node before it needs to be worked out,
+/// because all it reads was made from there on. Cost: linear in the nodes from `first` on.
 std::optional<Cell> constant_value(const Graph& graph, NodeId id, std::size_t first);
 
 }  // namespace merit::graph

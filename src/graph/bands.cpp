@@ -117,10 +117,8 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
     result.bands.push_back(std::move(band));
   }
   if (!is_good || !of) return std::nullopt;
-  if (weight_ && result.is_percent && bare) {
-    context().report(codes::cells_mixed, cells.span);
-    return std::nullopt;
-  }
+  result.is_mixed = result.is_percent && bare;
+  result.span = cells.span;
   result.type = *type;
   if (result.constant_breaks) {
     for (std::size_t i = 2; i < result.bands.size(); ++i) {
@@ -202,8 +200,9 @@ Value band_of(WordContext& word, const Value& of, const Bands& bands) {
 
 void report_rates(WordContext& word, const Value& of, const Bands& bands) {
   Context& c = word.context();
-  c.report(codes::rates_are_numbers, bands.bands.front().cell_span,
-           {word.name(), Text::same(type_text(c.graph, of.type)), Text::same(type_text(c.graph, bands.type))});
+  c.report(
+      codes::rates_are_numbers, bands.bands.front().cell_span,
+      {word.name(), Text::same(type_text(c.graph, of.type)), Text::same(type_text(c.graph, bands.type))});
 }
 
 }  // namespace merit::graph

@@ -57,7 +57,8 @@ class Outputs {
       add_sections("pay");
     }
     if (!c_.graph.outputs.empty() || c_.diagnostics.has_errors()) return;
-    c_.report(codes::no_outputs, c_.plan.outputs_list ? c_.plan.outputs_list->span : c_.plan.document.root.span);
+    c_.report(codes::no_outputs,
+              c_.plan.outputs_list ? c_.plan.outputs_list->span : c_.plan.document.root.span);
   }
 
  private:

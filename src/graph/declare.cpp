@@ -71,7 +71,8 @@ std::optional<Rounding> read_rounding(const plan::Fields& fields, const char* na
   return std::nullopt;
 }
 
-void report_missing_rounding(Context& c, const plan::DocNode* written, const std::vector<std::string>& missing) {
+void report_missing_rounding(Context& c, const plan::DocNode* written,
+                             const std::vector<std::string>& missing) {
   Text names;
   std::string example;
   for (const std::string& name : missing) {
@@ -100,7 +101,8 @@ void declare_rounding(Context& c) {
 void declare_lists(Context& c) {
   for (const plan::ListText& written : c.plan.lists) {
     List list{written.name, {}, written.name_span};
-    if (type_named(c, written.name)) refuse_name(c, written.name, written.name_span, {"a type", "它是类型名"});
+    if (type_named(c, written.name))
+      refuse_name(c, written.name, written.name_span, {"a type", "它是类型名"});
     const auto index = static_cast<std::uint32_t>(c.graph.lists.size());
     for (const plan::DocNode* member : written.members) {
       const std::string text = utf8::nfc(member->text);

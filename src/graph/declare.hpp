@@ -9,8 +9,8 @@
 namespace merit::graph {
 
 void declare(Context& context);
-/// Refuses a name that formulas read otherwise. `is_called`: a parameter or a definition, which a formula reads
-/// like a function.
+/// Refuses a name that formulas read otherwise. `is_called`: a parameter or a definition, which a formula
+/// reads like a function.
 void check_name(Context& context, const std::string& name, Span span, bool is_called);
 /// Reads the cells of parameters in the order given, in which each comes after those it reads.
 void read_params(Context& context, const std::vector<std::uint32_t>& order);

@@ -98,7 +98,8 @@ class InputReader {
 
   void refuse_unless_number(const char* name) {
     if (field(name) && !input_.type.is_number())
-      c_.report(codes::field_for_numbers, written_.fields.key(name).span, {Text::same(name), Text::same(type_name_)});
+      c_.report(codes::field_for_numbers, written_.fields.key(name).span,
+                {Text::same(name), Text::same(type_name_)});
   }
 
   void read_unit() {
@@ -106,7 +107,8 @@ class InputReader {
     refuse_unless_number("unit");
     if (const plan::DocNode* unit = field("unit")) {
       if (type_name_ == "number") input_.type.unit = Unit::free(unit->text);
-      else if (input_.type.is_number()) c_.report(codes::unit_for_number, unit->span, {Text::same(type_name_)});
+      else if (input_.type.is_number())
+        c_.report(codes::unit_for_number, unit->span, {Text::same(type_name_)});
     }
     const plan::DocNode* in = field("in");
     if (in && !scale_of_suffix(in->text)) return;  // reported where its form was read
@@ -135,7 +137,8 @@ class InputReader {
     else if (is_percent()) digits = 4;
     else if (type_name_ == "points") digits = c_.rounding.item ? c_.rounding.item->digits : 2;
     else if (type_name_ == "money" && c_.rounding.pay) digits = c_.rounding.pay->digits;
-    else if (!is_pay_refused()) c_.report(codes::must_say_digits, type_span_, {Text::same(input_.name), Text::same(type_name_)});
+    else if (!is_pay_refused())
+      c_.report(codes::must_say_digits, type_span_, {Text::same(input_.name), Text::same(type_name_)});
   }
 
   // A number as plans write them; a text that is none was reported where its form was read.

@@ -39,8 +39,8 @@ class Lowering {
   std::optional<Value> formula(const plan::DocNode& scalar, std::optional<std::uint32_t> list = {});
   std::optional<Value> number(const plan::DocNode& scalar);
   std::optional<Value> condition(const plan::DocNode& scalar);
-  /// Reads a formula of numbers, members and parameters and works it out: its node is a constant. Reports what
-  /// is not constant.
+  /// Reads a formula of numbers, members and parameters and works it out: its node is a constant. Reports
+  /// what is not constant.
   std::optional<Value> constant(const plan::DocNode& scalar, std::optional<std::uint32_t> list = {});
 
   /// Reports names that nothing declares; for formulas that nobody may call.

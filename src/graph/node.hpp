@@ -9,8 +9,8 @@ namespace merit::graph {
 /// Reads the formula or the word of a node, without the fields around it (definitions have none).
 std::optional<Value> lower_content(Lowering& lowering, const plan::NodeText& node);
 
-/// Checks a definition where it stands, whether anybody calls it or not: fields that have no meaning there, its
-/// word, names.
+/// Checks a definition where it stands, whether anybody calls it or not: fields that have no meaning there,
+/// its word, names.
 void check_define(Context& context, const Define& define);
 
 /// Makes the node of one entity: value, item, section, `score`, component, `pay` or check.

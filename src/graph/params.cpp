@@ -77,7 +77,8 @@ class ParamReader {
     if (depth == param_.table.lists.size()) return read_cell(cells, keys);
     const List& list = c_.graph.lists[param_.table.lists[depth]];
     if (!cells.is_map()) {
-      c_.report(codes::cells_by_list, cells.is_null() ? param_.span : cells.span, {Text::same(param_.name), Text::same(list.name)});
+      c_.report(codes::cells_by_list, cells.is_null() ? param_.span : cells.span,
+                {Text::same(param_.name), Text::same(list.name)});
       is_good_ = false;
       return;
     }

@@ -38,7 +38,9 @@ struct Bands {
   bool constant_breaks = false;  ///< then strictly ascending
   bool constant_cells = false;
   Span varying;             ///< the first breakpoint or cell that is not constant
-  bool is_percent = false;  ///< the cells are written with %
+  bool is_percent = false;  ///< some cells are written with %
+  bool is_mixed = false;    ///< and some without, other than 0
+  Span span;                ///< of the cells
 };
 
 class WordContext {

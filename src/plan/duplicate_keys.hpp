@@ -7,8 +7,8 @@
 
 namespace merit::plan {
 
-/// Reports each key of `map` that was written before, with the first place, until `diagnostics` holds `allowed`.
-/// Cost: linear in the map.
+/// Reports each key of `map` that was written before, with the first place, until `diagnostics` holds
+/// `allowed`. Cost: linear in the map.
 void report_duplicate_keys(const DocNode& map, std::size_t allowed, Diagnostics& diagnostics);
 
 }  // namespace merit::plan

@@ -16,8 +16,8 @@ namespace merit::plan {
 /// there is none.
 ByteRange find_misleading_blank(std::string_view text, ByteRange part);
 
-/// Tells a character that nobody sees and that may stand nowhere in a plan: controls, marks of writing direction, line
-/// separators that are no line ends. A carriage return is told by what follows it, not here.
+/// Tells a character that nobody sees and that may stand nowhere in a plan: controls, marks of writing
+/// direction, line separators that are no line ends. A carriage return is told by what follows it, not here.
 bool is_hidden(char32_t c);
 
 /// Returns "U+3000" for the blank at `at`.

@@ -29,7 +29,8 @@ std::string plain_text(const graph::Graph& graph, const graph::Cell& cell, const
 
 // A fraction that does not end: rounded for the eye, and marked so that nobody takes it for the value.
 std::string about(const Rational& x, bool percent) {
-  const Rational shown = round_to(percent ? Rational(x * 100) : x, Rounding::to_digits(percent ? 4 : shown_decimals, RoundingMode::half_up));
+  const Rational shown = round_to(percent ? Rational(x * 100) : x,
+                                  Rounding::to_digits(percent ? 4 : shown_decimals, RoundingMode::half_up));
   const std::string decimal = "≈ " + format_for_people(shown, -1) + (percent ? "%" : "");
   return denominator_of(x) < 1000 && !percent ? format_exact(x) + " " + decimal : decimal;
 }
@@ -55,7 +56,8 @@ std::string people_text(const graph::Graph& graph, const graph::Cell& cell, cons
   if (decimals_of(cell.number) < 0) return about(cell.number, false);
   // Money keeps its cents, also where a step on the way has more decimals.
   const bool is_money = type.unit.money == 1 && type.is_fixed();
-  return format_for_people(cell.number, is_money ? std::min(type.digits, std::max(2, decimals_of(cell.number))) : -1);
+  return format_for_people(cell.number,
+                           is_money ? std::min(type.digits, std::max(2, decimals_of(cell.number))) : -1);
 }
 
 std::string table_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type) {

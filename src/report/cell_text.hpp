@@ -13,10 +13,11 @@ std::string file_text(const graph::Graph& graph, const graph::Cell& cell, const 
 /// Exactly: a decimal if it ends, else p/q.
 std::string exact_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type);
 
-/// For people: thousands marks, percentages with %, "–" when absent. Fractions that do not end are shown with as many
-/// decimals as are needed to tell them from their neighbours (six), marked with "≈".
+/// For people: thousands marks, percentages with %, "–" when absent. Fractions that do not end are shown with
+/// as many decimals as are needed to tell them from their neighbours (six), marked with "≈".
 std::string people_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type);
-/// For a column of a table: like people_text, but a number shows all its decimals, so that the points stand in line.
+/// For a column of a table: like people_text, but a number shows all its decimals, so that the points stand
+/// in line.
 std::string table_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type);
 /// A number as a percentage whatever its unit.
 std::string people_percent(const graph::Cell& cell);

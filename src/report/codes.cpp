@@ -10,9 +10,9 @@ constexpr CodeInfo joined[] = {
   {code, Severity::severity, message_en, message_zh, help_en, help_zh, why_en, why_zh},
 // A folder with codes adds its line here.
 #include "base/codes.def"
+#include "eval/codes.def"
 #include "formula/codes.def"
 #include "graph/codes.def"
-#include "eval/codes.def"
 #include "plan/codes.def"
 #include "table/codes.def"
 #undef MERIT_CODE

@@ -1,8 +1,8 @@
 // Explanations: why a number is that number, as a tree for people and as data for tools. Floor 5.
 //
-// Made from the cells that the row engine keeps; nothing is computed a second way. The JSON holds every operator with
-// its arguments and value, so that a script can recompute each line from its children; the text says the same in the
-// words of the plan.
+// Made from the cells that the row engine keeps; nothing is computed a second way. The JSON holds every
+// operator with its arguments and value, so that a script can recompute each line from its children; the text
+// says the same in the words of the plan.
 #pragma once
 
 #include <functional>
@@ -21,10 +21,11 @@ namespace merit::report {
 struct Explained {
   const graph::Graph* graph = nullptr;
   const Sources* sources = nullptr;  ///< of the plan
-  eval::RowEngine* engine = nullptr; ///< after `run`; steps kept for the explanation alone are evaluated on demand
+  eval::RowEngine* engine =
+      nullptr;  ///< after `run`; steps kept for the explanation alone are evaluated on demand
   std::string who;
   std::string period;
-  std::string data_place;            ///< "march.csv:2"
+  std::string data_place;  ///< "march.csv:2"
   std::optional<ResultError> error;
   std::function<std::string_view(std::size_t)> cell_text;  ///< the data's text for an input
 };
@@ -33,7 +34,8 @@ struct Explained {
 std::string explain_text(const Explained& row, std::string_view node, Language language);
 std::string explain_json(const Explained& row, std::string_view node);
 
-/// Evaluates the steps that only explanations read (the single slices of `slices`), where what they need was looked at.
+/// Evaluates the steps that only explanations read (the single slices of `slices`), where what they need was
+/// looked at.
 void demand_steps(const Explained& row);
 
 }  // namespace merit::report

@@ -24,7 +24,8 @@ void mark_below(const Graph& graph, std::vector<bool>& marked) {
 }
 
 std::string type_name(const Graph& graph, const Type& type) {
-  return type.kind == ValueKind::member ? "list:" + graph.lists[type.list].name : graph::type_text(graph, type);
+  return type.kind == ValueKind::member ? "list:" + graph.lists[type.list].name
+                                        : graph::type_text(graph, type);
 }
 
 Json value_of(const Graph& graph, const Cell& cell, const Type& type) {
@@ -36,7 +37,10 @@ Json value_of(const Graph& graph, const Cell& cell, const Type& type) {
 Json curve_of(const graph::Curve& curve) {
   Json knots = Json::array();
   for (const graph::Knot& k : curve.knots)
-    knots.push_back({{"x", format_exact(k.x)}, {"left", format_exact(k.left)}, {"at", format_exact(k.at)}, {"right", format_exact(k.right)}});
+    knots.push_back({{"x", format_exact(k.x)},
+                     {"left", format_exact(k.left)},
+                     {"at", format_exact(k.at)},
+                     {"right", format_exact(k.right)}});
   return knots;
 }
 
@@ -75,8 +79,10 @@ void add_payload(const Explained& row, NodeId id, Json& line) {
       line["cells"] = Json::array();
       for (const auto& [keys, cell] : table.cells) {
         Json names = Json::array();
-        for (std::size_t k = 0; k < keys.size(); ++k) names.push_back(graph.lists[table.lists[k]].members[keys[k]]);
-        line["cells"].push_back({{"keys", std::move(names)}, {"value", exact_text(graph, cell, graph[id].type)}});
+        for (std::size_t k = 0; k < keys.size(); ++k)
+          names.push_back(graph.lists[table.lists[k]].members[keys[k]]);
+        line["cells"].push_back(
+            {{"keys", std::move(names)}, {"value", exact_text(graph, cell, graph[id].type)}});
       }
       return;
     }
@@ -95,10 +101,14 @@ Json line_of(const Explained& row, NodeId id, const std::vector<std::uint32_t>& 
   for (NodeId arg : graph.arguments(id)) line["args"].push_back(ids[arg.value]);
   const Cell& cell = (*row.engine)[id];
   if (cell.is_set()) line["value"] = value_of(graph, cell, node.type);
-  if (cell.is_value() && node.type.kind == ValueKind::member) line["ordinal"] = static_cast<int>(numerator_of(cell.number));
+  if (cell.is_value() && node.type.kind == ValueKind::member)
+    line["ordinal"] = static_cast<int>(numerator_of(cell.number));
   const bool has_entity = node.origin.entity < graph.entities.size();
-  line["name"] = has_entity ? graph.entities[node.origin.entity].path : node.op == Op::input ? graph.inputs[graph.payload<graph::InputId>(id).value].name : "";
-  line["role"] = node.role.index > 0 ? std::string(node.role.name) + " " + std::to_string(node.role.index) : std::string(node.role.name);
+  line["name"] = has_entity             ? graph.entities[node.origin.entity].path
+                 : node.op == Op::input ? graph.inputs[graph.payload<graph::InputId>(id).value].name
+                                        : "";
+  line["role"] = node.role.index > 0 ? std::string(node.role.name) + " " + std::to_string(node.role.index)
+                                     : std::string(node.role.name);
   line["type"] = type_name(graph, node.type);
   line["digits"] = node.type.is_number() && node.type.is_fixed() ? Json(node.type.digits) : Json(nullptr);
   if (row.sources->contains(node.origin.span.source)) {
@@ -163,7 +173,9 @@ std::string explain_json(const Explained& row, std::string_view node) {
   root["data"] = row.data_place;
   root["error"] = nullptr;
   if (row.error)
-    root["error"] = {{"code", row.error->code}, {"reason", {{"en", row.error->reason.en}, {"zh", row.error->reason.zh}}}, {"place", row.error->plan_place}};
+    root["error"] = {{"code", row.error->code},
+                     {"reason", {{"en", row.error->reason.en}, {"zh", row.error->reason.zh}}},
+                     {"place", row.error->plan_place}};
   for (const auto& [name, id] : wanted) outputs[name] = ids[id.value];
   root["outputs"] = std::move(outputs);
   root["lines"] = Json::array();

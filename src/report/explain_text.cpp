@@ -43,13 +43,20 @@ class Teller {
   }
 
  private:
-  const std::string& say(const std::string& en, const std::string& zh) const { return language_ == Language::zh ? zh : en; }
+  const std::string& say(const std::string& en, const std::string& zh) const {
+    return language_ == Language::zh ? zh : en;
+  }
 
-  void line(std::size_t indent, const std::string& text) { out_ += std::string(indent, ' ') + text + '\n'; }
+  void line(std::size_t indent, std::string text) {
+    // What is only about equal says so with one sign.
+    for (std::size_t at; (at = text.find("= ≈")) != std::string::npos;) text.erase(at, 2);
+    out_ += std::string(indent, ' ') + text + '\n';
+  }
 
   void head() {
     const std::string& title = graph_.title.in(language_);
-    out_ += row_.who + (row_.period.empty() ? "" : ", " + row_.period) + ": " + (title.empty() ? graph_.plan_name : title) + "\n";
+    out_ += row_.who + (row_.period.empty() ? "" : ", " + row_.period) + ": " +
+            (title.empty() ? graph_.plan_name : title) + "\n";
     if (row_.error) out_ += say("failed: ", "失败:") + error_text(*row_.error, language_) + "\n";
     out_ += '\n';
   }
@@ -67,7 +74,8 @@ class Teller {
 
   std::string place_of(const Span& span) const {
     if (!row_.sources->contains(span.source)) return "";
-    return std::string(row_.sources->name(span.source)) + ":" + std::to_string(row_.sources->place(span.source, span.begin).line);
+    return std::string(row_.sources->name(span.source)) + ":" +
+           std::to_string(row_.sources->place(span.source, span.begin).line);
   }
 
   void heading(const Entity& e, std::size_t indent) {
@@ -120,7 +128,8 @@ class Teller {
     if (any) out_ += '\n';
   }
 
-  // ---- what acted ----------------------------------------------------------------------------------------------
+  // ---- what acted
+  // ----------------------------------------------------------------------------------------------
 
   void content(const Entity& e, std::size_t indent) {
     const EntityStory story(row_, e);
@@ -136,13 +145,15 @@ class Teller {
     }
     const bool was_read = story.has("raw") || (story.cell("raw") && story.cell("raw")->is_set());
     if (!was_read) return;
-    if (const graph::Word* word = e.word.empty() ? nullptr : graph::find_word(e.word); word && word->sentence) {
+    if (const graph::Word* word = e.word.empty() ? nullptr : graph::find_word(e.word);
+        word && word->sentence) {
       for (const Text& sentence : word->sentence(story)) line(indent, e.word + ": " + sentence.in(language_));
     } else if (!story.written("formula").empty()) {
       line(indent, one_line(story.written("formula")) + " = " + story.value("formula").in(language_));
     }
     if (story.has("weighted") && e.weight)
-      line(indent, "× " + format_exact(*e.weight) + say(" (weight) = ", "(权重)= ") + story.value("weighted").in(language_));
+      line(indent, "× " + format_exact(*e.weight) + say(" (weight) = ", "(权重)= ") +
+                       story.value("weighted").in(language_));
     steps(e, story, indent);
     where(e, indent);
   }
@@ -159,28 +170,36 @@ class Teller {
   void section_steps(const Entity& e, std::size_t indent) {
     const EntityStory story(row_, e);
     const Cell* applies = story.cell("applies");
-    if (applies && applies->is_value() && !applies->flag) return line(indent, say("does not apply", "不适用"));
+    if (applies && applies->is_value() && !applies->flag)
+      return line(indent, say("does not apply", "不适用"));
     const Cell* left = story.cell("weight left");
     if (left && left->is_value() && e.weight && left->number != *e.weight)
-      line(indent, say("re-weighted: ", "重新分摊权重:") + story.value("counted").in(language_) + " × " + format_exact(*e.weight) + " / " +
-                       story.value("weight left").in(language_) + " = " + story.value("reweighted").in(language_));
+      line(indent, say("re-weighted: ", "重新分摊权重:") + story.value("counted").in(language_) + " × " +
+                       format_exact(*e.weight) + " / " + story.value("weight left").in(language_) + " = " +
+                       story.value("reweighted").in(language_));
     steps(e, story, indent);
   }
 
   void steps(const Entity& e, const EntityStory& story, std::size_t indent) {
-    const auto bound = [&](const char* before, const char* after, const char* limit, const char* en, const char* zh) {
+    const auto bound = [&](const char* before, const char* after, const char* limit, const char* en,
+                           const char* zh) {
       if (story.differs(before, after)) line(indent, say(en, zh) + story.value(limit).in(language_));
     };
     bound("raw", "after floor", "floor", "raised to the floor ", "提至下限 ");
-    bound(story.cell("after floor") ? "after floor" : "raw", "after cap", "cap", "held at the cap ", "封顶于 ");
-    const char* before_extra = story.cell("after cap") ? "after cap" : story.cell("after floor") ? "after floor" : "raw";
+    bound(story.cell("after floor") ? "after floor" : "raw", "after cap", "cap", "held at the cap ",
+          "封顶于 ");
+    const char* before_extra = story.cell("after cap")     ? "after cap"
+                               : story.cell("after floor") ? "after floor"
+                                                           : "raw";
     bound(before_extra, "after extra floor", "extra floor", "held at the lower bound ", "限于下限 ");
-    bound(story.cell("after extra floor") ? "after extra floor" : before_extra, "after extra cap", "extra cap", "held at the upper bound ", "限于上限 ");
+    bound(story.cell("after extra floor") ? "after extra floor" : before_extra, "after extra cap",
+          "extra cap", "held at the upper bound ", "限于上限 ");
     for (int i = 1; i <= static_cast<int>(e.because.size()); ++i) gate(e, story, i, indent);
     if (!story.differs("before rounding", "rounded")) return;
     const auto* step = story.step("rounded");
     const Rounding& how = graph_.payload<graph::RoundData>(step->node).how;
-    line(indent, story.value("before rounding").in(language_) + say(" rounded ", " 舍入 ") + to_text(how) + " = " + story.value("rounded").in(language_));
+    line(indent, story.value("before rounding").in(language_) + say(" rounded ", " 舍入 ") + to_text(how) +
+                     " = " + story.value("rounded").in(language_));
   }
 
   void gate(const Entity& e, const EntityStory& story, int i, std::size_t indent) {
@@ -189,12 +208,17 @@ class Teller {
     const std::string& because = e.because[static_cast<std::size_t>(i - 1)].in(language_);
     std::string action;
     if (story.cell("gate to", i)) action = say("becomes ", "改为 ") + story.value("gate to", i).in(language_);
-    if (story.cell("gate times", i)) action = "× " + story.value("gate times", i).in(language_) + " = " + story.value("after gate", i).in(language_);
-    if (story.cell("gate at most", i)) action = say("at most ", "不超过 ") + story.value("gate at most", i).in(language_);
-    line(indent, say("gate", "门槛") + (because.empty() ? "" : say(" (", "(") + because + say(")", ")")) + ": " + action);
+    if (story.cell("gate times", i))
+      action = "× " + story.value("gate times", i).in(language_) + " = " +
+               story.value("after gate", i).in(language_);
+    if (story.cell("gate at most", i))
+      action = say("at most ", "不超过 ") + story.value("gate at most", i).in(language_);
+    line(indent, say("gate", "门槛") + (because.empty() ? "" : say(" (", "(") + because + say(")", ")")) +
+                     ": " + action);
   }
 
-  // ---- what it read --------------------------------------------------------------------------------------------
+  // ---- what it read
+  // --------------------------------------------------------------------------------------------
 
   // The names in the fields as written, with their values; once each.
   void where(const Entity& e, std::size_t indent) {
@@ -239,7 +263,8 @@ class Teller {
       const graph::Input& input = graph_.inputs[i];
       const std::string& label = input.label.in(language_);
       const std::string cell(row_.cell_text(i));
-      out += "  " + (label.empty() ? input.name : label + " (" + input.name + ")") + " = " + value_text((*row_.engine)[input.node], input.type);
+      out += "  " + (label.empty() ? input.name : label + " (" + input.name + ")") + " = " +
+             value_text((*row_.engine)[input.node], input.type);
       if (cell.empty()) out += say("   (empty cell)", "   (空单元格)");
       out += '\n';
     }
@@ -256,6 +281,8 @@ class Teller {
 
 }  // namespace
 
-std::string explain_text(const Explained& row, std::string_view node, Language language) { return Teller(row, language).tell(node); }
+std::string explain_text(const Explained& row, std::string_view node, Language language) {
+  return Teller(row, language).tell(node);
+}
 
 }  // namespace merit::report

@@ -22,7 +22,8 @@ std::string text_of(const ResultTable& table, const ResultRow& row, std::size_t 
 }  // namespace
 
 std::string error_text(const ResultError& error, Language language) {
-  return error.code + " " + error.reason.in(language) + " (" + error.plan_place + "; " + error.data_place + ")";
+  return error.code + " " + error.reason.in(language) + " (" + error.plan_place + "; " + error.data_place +
+         ")";
 }
 
 std::string to_csv(const ResultTable& table, Language language) {
@@ -68,8 +69,11 @@ std::string to_json(const ResultTable& table) {
     line["values"] = std::move(values);
     line["error"] = nullptr;
     if (row.error) {
-      line["error"] = {{"code", row.error->code}, {"en", row.error->reason.en}, {"zh", row.error->reason.zh},
-                       {"plan", row.error->plan_place}, {"data", row.error->data_place}};
+      line["error"] = {{"code", row.error->code},
+                       {"en", row.error->reason.en},
+                       {"zh", row.error->reason.zh},
+                       {"plan", row.error->plan_place},
+                       {"data", row.error->data_place}};
     }
     line["warnings"] = Json::array();
     for (std::uint32_t check : row.warnings) line["warnings"].push_back(graph.entities[check].name);

@@ -19,10 +19,10 @@ struct ResultError {
 
 struct ResultRow {
   std::string key;
-  std::string period;                       ///< "" when the plan has none
-  std::vector<graph::Cell> cells;           ///< one for each output; none when the row failed
+  std::string period;              ///< "" when the plan has none
+  std::vector<graph::Cell> cells;  ///< one for each output; none when the row failed
   std::optional<ResultError> error;
-  std::vector<std::uint32_t> warnings;      ///< entities of checks that do not hold
+  std::vector<std::uint32_t> warnings;  ///< entities of checks that do not hold
 };
 
 struct ResultTable {

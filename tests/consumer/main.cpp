@@ -1,4 +1,5 @@
-// A program outside the tree that links an installed Merit: compiles a plan, scores two rows, checks a figure.
+// A program outside the tree that links an installed Merit: compiles a plan, scores two rows, checks a
+// figure.
 #include <iostream>
 #include <merit/merit.hpp>
 
@@ -23,8 +24,9 @@ pay:
     std::cerr << plan.error().render(merit::ProblemForm::text, merit::Language::en);
     return 1;
   }
-  const auto data = merit::Data::from_records(*plan, {"manager", "revenue", "target"},
-                                              {{"M-001", "1000.01", "3000.00"}, {"M-002", "oops", "3000.00"}});
+  const auto data =
+      merit::Data::from_records(*plan, {"manager", "revenue", "target"},
+                                {{"M-001", "1000.01", "3000.00"}, {"M-002", "oops", "3000.00"}});
   if (!data) {
     std::cerr << data.error().render(merit::ProblemForm::text, merit::Language::en);
     return 1;

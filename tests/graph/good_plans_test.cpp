@@ -1,5 +1,6 @@
-// Good plans that use each word and field of the language, with rows and the row engine's whole output beside them.
-// What is expected is worked out by hand in the comments of each plan. UPDATE_GOLDEN=1 rewrites the outputs.
+// Good plans that use each word and field of the language, with rows and the row engine's whole output beside
+// them. What is expected is worked out by hand in the comments of each plan. UPDATE_GOLDEN=1 rewrites the
+// outputs.
 #include <algorithm>
 #include <filesystem>
 #include <set>
@@ -27,11 +28,13 @@ fs::path folder() { return fs::path(MERIT_TEST_DIR) / "graph" / "good"; }
 std::string text_of(const graph::Graph& graph, const graph::Cell& cell, const Type& type) {
   if (!cell.is_value()) return "";
   switch (type.kind) {
-    case ValueKind::number: return type.is_fixed() ? format_fixed(cell.number, type.digits) : format_exact(cell.number);
+    case ValueKind::number:
+      return type.is_fixed() ? format_fixed(cell.number, type.digits) : format_exact(cell.number);
     case ValueKind::boolean: return cell.flag ? "true" : "false";
     case ValueKind::text: return cell.text;
     case ValueKind::date: return format_date(static_cast<DayNumber>(numerator_of(cell.number)));
-    case ValueKind::member: return graph.lists[type.list].members[static_cast<std::size_t>(numerator_of(cell.number))];
+    case ValueKind::member:
+      return graph.lists[type.list].members[static_cast<std::size_t>(numerator_of(cell.number))];
   }
   return "";
 }

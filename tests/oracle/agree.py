@@ -8,6 +8,7 @@ Prints every disagreement with its seed and a shrunk plan, then a summary. Exit 
 import argparse
 import collections
 import csv
+import io
 import pathlib
 import random
 import re
@@ -71,18 +72,33 @@ class Refused(Exception):
     """The program does not take a plan the generator holds for good."""
 
 
+def random_plan(seed, rows):
+    """Return (the plan's tree, header, rows): always the same ones for a seed."""
+    rng = random.Random(seed)
+    maker = PlanMaker(rng)
+    tree = maker.plan()
+    return tree, *DataMaker(rng, maker).table(rows)
+
+
+def write_plan(folder, tree, header, rows):
+    """Write a plan and its data; return their paths."""
+    plan, data = folder / "plan.yaml", folder / "data.csv"
+    plan.write_text(plan_text(tree), encoding="utf-8")
+    with open(data, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+    return plan, data
+
+
 class Trial:
     """One plan and its data, run through both."""
 
     def __init__(self, merit, folder):
-        self.merit, self.folder, self.codes, self.cells = merit, folder, collections.Counter(), 0
+        self.merit, self.folder, self.codes = merit, folder, collections.Counter()
+        self.cells = 0
 
     def run(self, tree, header, rows):
         """Compare all rows; raise Difference or Refused."""
-        plan, data = self.folder / "plan.yaml", self.folder / "data.csv"
-        plan.write_text(plan_text(tree), encoding="utf-8")
-        with open(data, "w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+        plan, data = write_plan(self.folder, tree, header, rows)
         dump, said = self.merit.dump(str(plan))
         if dump is None:
             raise Refused(said)
@@ -92,8 +108,12 @@ class Trial:
         oracle = Oracle(Plan(dump))
         if len(found) != len(rows):
             raise Difference(f"{len(found)} result rows for {len(rows)}")
-        for at, (texts, line) in enumerate(zip(rows, found)):
-            self.compare(oracle, header, texts, line, at)
+        by_key = {line[oracle.plan.each]: line for line in found}
+        for at, texts in enumerate(rows):
+            self.compare(oracle, header, texts, by_key.get(texts[0], {"error": "no such row"}), at)
+        order = sorted((texts[1] if oracle.plan.period else "", texts[0]) for texts in rows)
+        if [line[oracle.plan.each] for line in found] != [who for _, who in order]:
+            raise Difference("the rows do not stand by period, then key")
 
     def compare(self, oracle, header, texts, found, at):
         error, outputs = oracle.result(oracle.row(header, texts))
@@ -118,6 +138,21 @@ def outcome(trial, tree, header, rows):
     return None
 
 
+def needed_rows(trial, tree, header, rows, at):
+    """The row that differs, alone if it differs alone; else with the rows before it that it needs."""
+    if at is None:
+        return rows
+    kept = [rows[at]]
+    if isinstance(outcome(trial, tree, header, kept), Difference):
+        return kept
+    kept = rows[: at + 1]
+    for row in rows[:at]:
+        fewer = [r for r in kept if r is not row]
+        if isinstance(outcome(trial, tree, header, fewer), Difference):
+            kept = fewer
+    return kept
+
+
 def report_difference(trial, seed, tree, header, rows, problem, report):
     """Shrink and show one disagreement."""
     if isinstance(problem, Refused):
@@ -126,8 +161,7 @@ def report_difference(trial, seed, tree, header, rows, problem, report):
     if isinstance(problem, PlanError):
         report(f"seed {seed}: the oracle cannot read the plan: {problem}\n{plan_text(tree)}")
         return
-    row = getattr(problem, "row", None)
-    kept = rows if row is None else [rows[row]]
+    kept = needed_rows(trial, tree, header, rows, getattr(problem, "row", None))
 
     def differs(smaller):
         found = outcome(trial, smaller, header, kept)
@@ -135,8 +169,9 @@ def report_difference(trial, seed, tree, header, rows, problem, report):
 
     small = shrunk(tree, differs) if differs(tree) else tree
     last = outcome(trial, small, header, kept) or problem
-    data = "\n".join(",".join(r) for r in [header, *kept])
-    report(f"seed {seed}: {problem}\nshrunk: {last}\n{plan_text(small)}{data}")
+    data = io.StringIO()
+    csv.writer(data, lineterminator="\n").writerows([header, *kept])
+    report(f"seed {seed}: {problem}\nshrunk: {last}\n{plan_text(small)}{data.getvalue()}")
 
 
 def compare_plans(merit, seed, plans, rows, report):
@@ -145,10 +180,7 @@ def compare_plans(merit, seed, plans, rows, report):
     with tempfile.TemporaryDirectory() as folder:
         trial = Trial(merit, pathlib.Path(folder))
         for n in range(seed, seed + plans):
-            rng = random.Random(n)
-            maker = PlanMaker(rng)
-            tree = maker.plan()
-            header, data = DataMaker(rng, maker).table(rows)
+            tree, header, data = random_plan(n, rows)
             problem = outcome(trial, tree, header, data)
             kind = "agree" if problem is None else "refused" if isinstance(problem, Refused) else "differ"
             counts[kind] += 1

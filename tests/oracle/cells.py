@@ -83,7 +83,6 @@ def date_cell(entry, text):
 
 
 def number_cell(plan, entry, text, scope):
-    # Reading: several things wrong with one cell are found in this order: form, 38 digits, decimals, range.
     found = NUMBER.fullmatch(text)
     unit = str(entry.fields.get("in", ""))
     if not found or (found[3] and entry.type != "percent") or (entry.type == "percent" and not found[3] and not unit):
@@ -94,12 +93,13 @@ def number_cell(plan, entry, text, scope):
     full = value_digits(plan, entry)
     if too_long(value, full):
         return Failed(entry.site, "E0606")
-    # Reading: decimals are counted as written (1.500 has three), less those that `in` takes away.
     written = len(found[2] or "") + (decimals(scale) or -trailing_zeros(scale))
     if written > digits + (2 if entry.type == "percent" else 0):
         return Failed(entry.site, "E0604")
+    bounds = {"min": "0"} if entry.type == "count" else {}
+    bounds |= {b: entry.fields[b] for b in ("min", "max") if b in entry.fields}
     for bound, outside in (("min", lambda b: value < b), ("max", lambda b: value > b)):
-        if bound in entry.fields and outside(evaluate(parse(entry.fields[bound]), scope)):
+        if bound in bounds and outside(evaluate(parse(bounds[bound]), scope)):
             return Failed(entry.site, "E0603")
     return value
 

@@ -29,7 +29,8 @@ def output_digits(plan, name):
 
 def node_digits(plan, node):
     if node.rounding:
-        return node.rounding.digits
+        # The weight itself, where a skipped item counts with all of it, is not rounded.
+        return most([node.rounding.digits, decimals(node.weight)]) if node.skip == "full" else node.rounding.digits
     if node.children is not None:
         # Reading: a sum without rounding of its own (pay) has the most digits of what it adds. A section that may be
         # re-weighted is exact then.

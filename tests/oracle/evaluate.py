@@ -1,14 +1,14 @@
 """What a formula's tree is worth in one row.
 
 Names come from a scope (score.py makes it): `name(text, place)` and `call(node, scope)`. Operators are strict except
-`and`, `or`, `if` and `match`, which look only at what they need. Not for words.
+`and`, `or`, `in`, `if` and `match`, which look only at what they need, from left to right. Not for words.
 """
 
 import datetime
 from fractions import Fraction
 
 from periods import add_months, months_between
-from value import ABSENT, Failed, PlanError, Rounding, comparable, nearest, strict
+from value import ABSENT, Failed, PlanError, Rounding, comparable, strict
 
 
 def evaluate(tree, scope):
@@ -21,7 +21,7 @@ def evaluate(tree, scope):
     if kind == "match":
         return match(tree, scope)
     if kind == "in":
-        return is_in([evaluate(a, scope) for a in tree.args])
+        return is_in(tree, scope)
     if kind == "call":
         lazy = LAZY.get(tree.head)
         if lazy:
@@ -62,7 +62,6 @@ def binary(tree, a, b):
     if isinstance(a, datetime.date) or isinstance(b, datetime.date):
         return date_arithmetic(head, a, b)
     if head == "/":
-        # Reading: a division's place is its sign, so a failure in its dividend stands before it.
         return Failed(tree.place, "E0611") if b == 0 else a / b
     return {"+": a + b, "-": a - b, "*": a * b}[head]
 
@@ -76,10 +75,17 @@ def date_arithmetic(head, a, b):
     return a + days if head == "+" else a - days
 
 
-def is_in(values):
-    # Reading: `in` is not in the list of what looks only at what it needs, so every member of it is computed.
-    stop = strict(values)
-    return stop if stop is not None else any(same(values[0], v) for v in values[1:])
+def is_in(tree, scope):
+    x = evaluate(tree.args[0], scope)
+    if isinstance(x, Failed) or x is ABSENT:
+        return x
+    for member in tree.args[1:]:
+        found = evaluate(member, scope)
+        if isinstance(found, Failed) or found is ABSENT:
+            return found
+        if same(x, found):
+            return True
+    return False
 
 
 def same(a, b):
@@ -121,10 +127,9 @@ def rounded(tree, scope):
         return x
     digits = evaluate(tree.args[1], scope) if len(tree.args) > 1 else Fraction(0)
     mode = tree.args[2].head if len(tree.args) > 2 else scope.round_mode()
-    return Rounding(Fraction(1, 10 ** int(digits)), int(digits), mode).apply(x)
+    return Rounding(Fraction(1, 10 ** int(digits)), int(digits), mode).checked(x, tree.place)
 
 
-LAZY = {"if": choose, "has": has, "round": rounded}
 
 
 def extreme(pick):
@@ -139,17 +144,27 @@ def extreme(pick):
     return apply
 
 
-def clamp(args, tree, scope):
-    x, low, high = args
-    # Reading: low above high fails at the call's name, whatever x is (an x that fails is looked at first).
-    return Failed(tree.place, "E0616") if low > high else max(low, min(high, x))
+def clamp(tree, scope):
+    # Reading: the bounds are looked at first; where they cross, x is not looked at.
+    low, high = (evaluate(a, scope) for a in tree.args[1:])
+    stop = strict([low, high])
+    if stop is not None:
+        return stop
+    if low > high:
+        return Failed(tree.place, "E0616")
+    x = evaluate(tree.args[0], scope)
+    return x if isinstance(x, Failed) or x is ABSENT else max(low, min(high, x))
 
 
 def part(args, tree, scope):
     amount, k, shares = args[0], int(args[1]), args[2:]
     pay = scope.pay_rounding()
-    parts = [pay.apply(amount * s, "down") for s in shares[:-1]]
-    return parts[k - 1] if k < len(shares) else amount - sum(parts)
+    parts = [pay.checked(amount * s, tree.place, "down") for s in shares[:-1]]
+    # Reading: the last part is what the others leave, so all of them are rounded for it; another part only by itself.
+    if k < len(shares):
+        return parts[k - 1]
+    stop = strict(parts)
+    return stop if stop is not None else amount - sum(parts)
 
 
 def move(args, tree, scope, sign):
@@ -169,13 +184,13 @@ def make_date(args, tree, scope):
         return Failed(tree.place, "E0619")
 
 
+LAZY = {"if": choose, "has": has, "round": rounded, "clamp": clamp}
 STRICT = {
     "min": extreme(min),
     "max": extreme(max),
-    "clamp": clamp,
     "abs": lambda a, t, s: abs(a[0]),
-    "floor": lambda a, t, s: Fraction(nearest(a[0], "floor")),
-    "ceil": lambda a, t, s: Fraction(nearest(a[0], "ceiling")),
+    "floor": lambda a, t, s: Rounding(Fraction(1), 0, "floor").checked(a[0], t.place),
+    "ceil": lambda a, t, s: Rounding(Fraction(1), 0, "ceiling").checked(a[0], t.place),
     "sum": lambda a, t, s: sum(a),
     "mean": lambda a, t, s: sum(a) / len(a),
     "count_true": lambda a, t, s: Fraction(sum(a)),

@@ -1,7 +1,7 @@
 """The formula language: a lexer and a Pratt parser that make a tree.
 
-A tree node is Node(kind, place, ...): `place` is the byte of the plan the node's operator or name stands at. Not for
-meaning: evaluate.py gives it.
+A tree node is Node(kind, place, ...): `place` is the byte of the plan the node begins at. Not for meaning: evaluate.py
+gives it.
 """
 
 import re
@@ -26,7 +26,10 @@ WORDS = ("or", "and", "not", "in", "else", "true", "false")
 
 @dataclass(frozen=True)
 class Node:
-    """kind: number, text, name, call, binary, unary, in, match; `head` is the name, operator or constant."""
+    """kind: number, text, name, call, binary, unary, in, match; `head` is the name, operator or constant.
+
+    The place of a binary node is where its left operand begins (a division fails where its dividend begins).
+    """
 
     kind: str
     place: int
@@ -96,9 +99,9 @@ class Parser:
             sign = self.next()
             power = POWER[sign.text]
             if sign.text == "in":
-                left = Node("in", sign.place, "in", (left, *self.arguments()))
+                left = Node("in", left.place, "in", (left, *self.arguments()))
             else:
-                left = Node("binary", sign.place, sign.text, (left, self.expression(power)))
+                left = Node("binary", left.place, sign.text, (left, self.expression(power)))
             if power == 4 and self.peek().text in COMPARISONS and self.peek().kind == "sign":
                 raise PlanError(f"comparisons do not chain: {self.text}")
         return left
@@ -170,12 +173,3 @@ def has_share_literal(tree):
     """Say whether any number in a tree is written with % or ‰."""
     return tree.shared or any(has_share_literal(a) for a in tree.args if isinstance(a, Node))
 
-
-def names_in(tree):
-    """Yield every name and called name of a tree."""
-    if tree.kind in ("name", "call"):
-        yield tree.head
-    for arg in tree.args:
-        for part in arg if isinstance(arg, tuple) else (arg,):
-            if isinstance(part, Node):
-                yield from names_in(part)

@@ -3,7 +3,7 @@
 import datetime
 from fractions import Fraction
 
-from formula import parse
+from formula import SCALE, parse
 from value import number_text
 
 PERIODS = {
@@ -50,6 +50,9 @@ class DataMaker:
             return rng.choice(["yes", "no", "true", "false", "是", "否"])
         if kind == "date":
             return rng.choice(["2024-02-29", "2025-12-31", "2026-01-31", "2026-03-01", "2026-08-15"])
+        if kind == "huge":
+            digits = self.rng.choice([1, 5, 19, 20, 30, 36])
+            return self.rng.choice(["", "-"]) + str(self.rng.randrange(1, 10**digits)) + self.rng.choice(["", ".5"][: 1 + known["digits"]])
         return self.number(known)
 
     def number(self, known):
@@ -72,10 +75,11 @@ class DataMaker:
         return self.written(known, value - value % step if (value / step).denominator != 1 else value)
 
     def written(self, known, value):
+        unit = known.get("in")
         if known["kind"] != "percent":
-            return number_text(value, known["digits"] if self.rng.random() < 0.5 else None)
-        bare = known["in"] == "%" and self.rng.random() < 0.7
-        return number_text(value * 100) + ("" if bare else "%")
+            return number_text(value / SCALE[unit]) if unit else number_text(value, self.rng.choice([known["digits"], None]))
+        bare = unit and self.rng.random() < 0.7
+        return number_text(value / SCALE[unit]) if bare else number_text(value * 100) + "%"
 
     def wrong(self, known):
         kind = known["kind"]
@@ -83,7 +87,7 @@ class DataMaker:
             return "nobody"
         if "min" not in known:
             return {"bool": "maybe", "date": "2026-02-30"}.get(kind, "")
-        tail = "%" if kind == "percent" else ""
+        tail = "%" if kind == "percent" else ""  # with 万, these are wrong in another way
         high = number_text(constant(known["max"]) * (100 if tail else 1))
         fine = number_text(constant(known["min"]) * (100 if tail else 1) + 1, known["digits"] + 1) + tail
         return self.rng.choice(["", "1,5", "1e3", " 7", "+3", "abc", f"{high}9{tail}", fine, "9" * 41 + tail])

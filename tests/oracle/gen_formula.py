@@ -21,7 +21,7 @@ class Formulas:
     def __init__(self, rng, period):
         self.rng, self.period = rng, period
         self.names, self.lists, self.shares, self.flags = {}, {}, [], []
-        self.skips, self.calls = [], []
+        self.skips, self.calls, self.constants = [], [], []
 
     def pick(self, *choices):
         return self.rng.choice(choices)
@@ -103,12 +103,13 @@ class Formulas:
         low, high = sorted([self.literal(kind), self.literal(kind)], key=lambda t: parse(t).head)
         makes = [f"abs({self.number(kind, depth)})", f"clamp({self.number(kind, depth)}, {low}, {high})",
                  f"-{self.operand(kind, 0)}", f"floor({self.number(kind, depth)})", f"ceil({self.number(kind, depth)})"]
-        if self.names.get(kind) and self.rng.random() < 0.3:
-            makes.append(f"clamp({self.number(kind, 0)}, {self.named(kind)}, {high})")
+        moving = [n for n in self.names.get(kind, []) if n not in self.constants]
+        if moving and self.rng.random() < 0.3:
+            makes.append(f"clamp({self.number(kind, 0)}, {self.rng.choice(moving)}, {high})")
         if kind == "days":
             makes += [f"days({self.named('date')}, {self.date(depth)})", f"{self.date(0)} - {self.named('date')}"]
         if kind == "plain":
-            makes += [f"count_true({self.truth(depth)}, {self.truth(0)})", f"months({self.named('date')}, {self.date(depth)}) * 2"]
+            makes += [f"count_true({self.truth(depth)}, {self.truth(0)}) * 3", f"months({self.named('date')}, {self.date(depth)}) * 2"]
             makes += [f"{c}({self.number(k, 0)}, {self.named(k)})" for c, k in self.calls if self.names.get(k)]
             if self.period:
                 makes += ["period.number * 2", "period.elapsed_days / period.year_days", "period.days / period.year_days"]
@@ -137,7 +138,9 @@ class Formulas:
         makes = [f"{self.operand(kind, depth - 1)} {self.pick('<', '<=', '>', '>=', '==', '!=')} {self.literal(kind)}"] * 3
         if depth > 0:
             a, b = self.truth(depth - 1), self.truth(depth - 1)
-            makes += [f"({a}) and ({b})", f"({a}) or ({b})", f"not ({a})", f"not {a}"]
+            makes += [f"({a}) and ({b})", f"({a}) or ({b})", f"not ({a})"]
+            if " and " not in a and " or " not in a:  # `not` binds tighter than these
+                makes.append(f"not {a}")
         makes += [f"{self.named(kind)} {self.pick('<', '>=')} {self.operand(kind, 0)}"]
         if self.names.get("bool"):
             makes.append(self.named("bool"))
@@ -150,6 +153,7 @@ class Formulas:
                 makes += [f"{x} in ({members[0]}, {members[-1]})"]
         if self.names.get("date"):
             makes += [f"{self.named('date')} >= {self.date(depth - 1)}", f"{self.named('date')} < date(2026, 3, 1)"]
+        makes += [f"manager == 'M-003'", f"{self.named(kind)} in ({self.literal(kind)}, {self.number(kind, depth - 1)})"]
         if self.period:
             makes += ["period.ends_quarter", "not period.ends_year", "period.number >= 6"]
         makes += [f"has({n}) and {n} > {self.literal(k)}" for n, k in self.skips]

@@ -85,6 +85,10 @@ class PlanMaker:
         for kind, names in INPUTS.items():
             for name in self.rng.sample(names, self.rng.randint(kind in ("money", "points"), len(names))):
                 body[name] = self.one_input(name, kind)
+        if self.chance(0.15):
+            body["huge"] = {"type": "number", "digits": self.pick("0", "2")}
+            self.inputs["huge"] = {"kind": "huge", "skip": False, "digits": int(body["huge"]["digits"])}
+            self.make.names.setdefault("plain", []).append("huge")
         for name in self.make.lists:
             if self.chance(0.7):
                 body[f"has_{name}"] = {"type": name}
@@ -99,13 +103,15 @@ class PlanMaker:
         known = {"kind": kind, "skip": False, "digits": 0}
         if kind in RANGES:
             low, high = self.rng.choice(RANGES[kind])
-            digits = {"money": self.pick(0, 2, 3), "points": self.pick(0, 1, 2), "percent": self.pick(0, 1, 2), "plain": self.pick(2, 3)}.get(kind, 0)
+            digits = {"money": self.pick(0, 2, 3) if low != "0.01" else 2, "points": self.pick(0, 1, 2), "percent": self.pick(0, 1, 2), "plain": self.pick(2, 3)}.get(kind, 0)
             if kind in ("money", "points", "percent", "plain"):
                 fields["digits"] = str(digits)
             fields |= {"min": low, "max": high}
             known |= {"digits": digits, "min": low, "max": high}
-            if kind == "percent" and self.chance(0.6):
-                fields["in"] = "%"
+            if kind == "percent" and self.chance(0.7):
+                fields["in"] = self.pick("%", "%", "‰")
+            elif kind == "money" and self.chance(0.15):
+                fields["in"] = self.pick("万", "亿")
             known["in"] = fields.get("in", "")
         chance = self.rng.random()
         sure = kind in ("money", "points") and not self.make.names.get(kind)  # formulas fall back on these
@@ -124,6 +130,7 @@ class PlanMaker:
         params = {}
         for kind, name, value in (("money", "unit_price", "12.5"), ("plain", "rate", "0.75"), ("points", "bonus_points", "2.5")):
             if self.chance(0.4):
+                self.make.constants.append(name)
                 params[name] = {"value": value, "type": "number" if kind == "plain" else kind}
                 if kind == "plain":
                     del params[name]["type"]
@@ -175,12 +182,28 @@ class PlanMaker:
         elif roll < 0.5 and make.names.get("date"):
             body = make.date(2)
             make.names.setdefault("date", []).append(name)
-        else:
+        elif roll < 0.6 and make.names.get("text"):
+            cell = lambda: self.pick("'East'", "'West'", "'西部'")
             kind = self.kind()
-            body = {"formula": make.number(kind, 3), "round": self.rounding(kind != "money")}
-            make.names.setdefault(kind, []).append(name)
+            body = {"step": self.bands(kind, cell, make.number(kind, 1))}
+            make.names["text"].append(name)
+        else:
+            body = self.number_value(name, self.kind())
         self.tree["values"][name] = body
         self.fixed.append(name)
+
+    def number_value(self, name, kind):
+        """A rounded number, sometimes with gates, sometimes one that may be absent."""
+        make = self.make
+        body = {"formula": make.number(kind, 3), "round": self.rounding(kind != "money")}
+        if self.chance(0.2):
+            body["gate"] = self.gates(lambda: make.number(kind, 1))
+        if self.chance(0.25):
+            body["applies"] = make.truth(1)
+            make.skips.append((name, kind))
+        else:
+            make.names.setdefault(kind, []).append(name)
+        return body
 
     def bands(self, kind, cell, of):
         """Fields of step, whole: `of`, a side and its cells; breakpoints are sometimes formulas of the row."""
@@ -193,7 +216,7 @@ class PlanMaker:
         return {"of": of, self.rng.choice(SIDES): cells}
 
     def add_score(self):
-        make, self.section_count = self.make, 0
+        make, self.read_later = self.make, []
         total = self.pick(Fraction(100), Fraction(120), Fraction(50))
         body = {"out_of": number_text(total)}
         body |= self.extremes("points", 0.15)
@@ -202,7 +225,7 @@ class PlanMaker:
             body["items"]["extras"] = self.extras("score.extras")
         self.tree["score"] = body
         self.fixed.append("score")
-        make.names.setdefault("points", []).append("score")
+        make.names.setdefault("points", []).extend(["score", *self.read_later])
 
     def extremes(self, kind, p):
         """Sometimes a floor, a cap, gates."""
@@ -213,10 +236,17 @@ class PlanMaker:
         if self.chance(p):
             made["at_most"] = literal[1]
         if self.chance(p):
-            made["gate"] = [{"if": make.truth(1), self.pick("times"): self.pick("0.5", "50%", "0.25"), "because": "a reason"}
-                            for _ in range(self.pick(1, 2))]
+            made["gate"] = self.gates(lambda: self.pick(literal[0], make.number(kind, 0)))
+        return made
+
+    def gates(self, amount):
+        """Gates of every kind; `to` may take the place of what fails."""
+        make, made = self.make, []
+        for _ in range(self.pick(1, 1, 2, 3)):
+            act = self.pick("times", "to", "at_most")
+            made.append({"if": make.truth(self.pick(0, 1)), act: self.pick("0.5", "50%", "0.25") if act == "times" else amount()})
             if self.chance(0.5):
-                made["gate"].append({"if": make.truth(1), self.pick("to", "at_most"): literal[0]})
+                made[-1]["because"] = "a reason"
         return made
 
     def weights(self, total, count):
@@ -225,7 +255,19 @@ class PlanMaker:
         shares = [Fraction(b - a, 20) for a, b in zip([0, *cuts], [*cuts, 20])]
         if self.chance(0.5):
             return [(s * total, f"{number_text(s * 100)}%") for s in shares]
-        return [(s * total, number_text(s * total)) for s in shares]
+        return [(s * total, self.weight(number_text(s * total))) for s in shares]
+
+    def weight(self, text):
+        """A weight as written, or by a parameter."""
+        if self.chance(0.9):
+            return text
+        name = f"weight_{len(self.tree['params'])}"
+        if self.chance(0.5):
+            self.tree["params"][name] = {"value": text}
+            return name
+        listed, members = self.rng.choice(list(self.make.lists.items()))
+        self.tree["params"][name] = {"by": [listed], "values": {members[0]: "1", members[1]: text}}
+        return f"{name}({members[1]})"
 
     def section(self, total, depth, path):
         items, count = {}, self.pick(2, 3, 4)
@@ -239,6 +281,8 @@ class PlanMaker:
             items[name] = body
         if self.chance(0.2):
             items["extra_one"] = {"extra": self.pick(["-10", "5"], ["none", "10"], ["0", "none"]), **self.word(False)}
+        if self.chance(0.1):
+            items["not_here"] = {"weight": "0%" if "%" in str(items[next(iter(items))]["weight"]) else "0", **self.word(True)}
         if self.chance(0.15):
             items["shown"] = {"weight": "none", **self.word(True, True)}
         return items
@@ -250,6 +294,8 @@ class PlanMaker:
             body["round"] = self.rounding()
         if self.items_fixed or "round" in body:
             self.fixed.append(f"{path}.{name}")
+        if "skip" not in body and self.chance(0.3):
+            self.read_later.append(f"{path}.{name}")
         return body
 
     def skipping(self, body):
@@ -272,6 +318,8 @@ class PlanMaker:
             items[f"extra_{n}"] = {"extra": bounds, **self.word(False)}
             if self.chance(0.2):
                 items[f"extra_{n}"]["applies"] = self.make.truth(1)
+            if self.chance(0.2):
+                items[f"extra_{n}"]["gate"] = self.gates(lambda: self.pick("-3", "2.5"))
         self.fixed.append(path)
         return {"extra": self.pick(["-20", "20"], ["none", "8"]), "items": items}
 
@@ -328,6 +376,10 @@ class PlanMaker:
         steps = [s for s in STEPS[kind] if self.chance(0.7)] or STEPS[kind][:1]
         self.points_of += [(kind, s) for s in steps]
         knots = {s: {"below": cell(), "at": cell()} if self.chance(0.3) else cell() for s in steps}
+        names = [n for n in self.make.names[kind] if n not in self.make.constants]
+        if self.chance(0.1) and len(names) > 1:
+            of_row = self.make.number(self.pick("points", "plain"), 1) if not shared else cell()
+            knots = dict(zip(self.rng.sample(names, 2), (cell(), of_row)))
         fields = {"of": self.make.number(kind, 1), "knots": knots}
         if self.chance(0.3) and not shared:
             fields["after"] = self.pick("0.01", "-0.5")
@@ -342,6 +394,8 @@ class PlanMaker:
             fields["negative"] = self.pick("mirror", "zero", "flat", "error")
             if self.chance(0.4):
                 fields["start"] = self.make.number(kind, 0)
+            if self.items_fixed and self.chance(0.25):
+                fields["round"] = self.pick("each", "total")
         return fields
 
     def add_pay(self):
@@ -362,8 +416,8 @@ class PlanMaker:
                 body["applies"] = make.truth(1)
             if self.chance(0.2):
                 body["round"] = self.rounding(False)
-                if "slices" in body and self.chance(0.5):
-                    body["slices"]["round"] = "each"
+            if "slices" in body and self.chance(0.5):
+                body["slices"]["round"] = "each"
             items[name] = body
             self.fixed.append(f"pay.{name}")
         self.tree["pay"] = {"items": items} | ({"at_most": self.pick("5000", "1.5万")} if self.chance(0.3) else {})
@@ -381,4 +435,5 @@ class PlanMaker:
 
     def add_checks(self):
         if self.chance(0.4):
-            self.tree["checks"] = {"check_one": {"must": self.make.truth(1), "breach": self.pick("warning", "error")}}
+            names = ["check_one", "check_two"][: self.pick(1, 2)]
+            self.tree["checks"] = {n: {"must": self.make.truth(1), "breach": self.pick("warning", "error")} for n in names}

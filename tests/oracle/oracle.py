@@ -48,7 +48,6 @@ def default_outputs(plan):
     made = []
 
     def sections(node):
-        # Reading: sections of sections leave too, each before its own.
         made.append(node.path)
         for child in node.children:
             if child.children is not None:

@@ -25,11 +25,7 @@ def add_months(date, n):
 
 
 def months_between(a, b):
-    """Whole months from a to b."""
-    # Reading: a whole month is over when add_months reaches it (31 January to 28 February is one), and from a later
-    # to an earlier date the count is the negative of the way forward.
-    if b < a:
-        return -months_between(b, a)
+    """The largest n with add_months(a, n) not after b."""
     n = (b.year - a.year) * 12 + b.month - a.month
     return n if add_months(a, n) <= b else n - 1
 
@@ -50,7 +46,6 @@ class Period:
         self.step, self.text, self.year = step, text, parts[0]
         if step == "day":
             self.start = self.end = datetime.date(*parts)
-            # Reading: the number of a day is its day of the year.
             self.number = self.start.timetuple().tm_yday
         elif step == "week":
             self.start = datetime.date.fromisocalendar(parts[0], parts[1], 1)
@@ -66,7 +61,6 @@ class Period:
         return (self.end - self.start).days + 1
 
     def year_start(self):
-        # Reading: the year of a week is the ISO year its text names, so year_days is 364 or 371 there.
         if self.step == "week":
             return datetime.date.fromisocalendar(self.year, 1, 1)
         return datetime.date(self.year, 1, 1)
@@ -82,5 +76,6 @@ class Period:
         return (self.end - self.year_start()).days + 1
 
     def ends(self, months):
-        # Reading: a period ends a quarter when its last day is the last day of one (for weeks too).
-        return (self.end + DAY).day == 1 and self.end.month % months == 0
+        """Say whether a day of the period is the last of a month whose number `months` divides."""
+        dates = (self.start + n * DAY for n in range(self.days))
+        return any((d + DAY).day == 1 and d.month % months == 0 for d in dates)

@@ -5,7 +5,7 @@ import io
 import json
 import subprocess
 
-SECONDS = 60
+SECONDS = 30
 
 
 class Merit:
@@ -14,7 +14,10 @@ class Merit:
 
     def run(self, *arguments, stdin=""):
         """Return (exit code, stdout, stderr)."""
-        done = subprocess.run([self.path, *arguments], input=stdin.encode(), capture_output=True, timeout=SECONDS)
+        try:
+            done = subprocess.run([self.path, *arguments], input=stdin.encode(), capture_output=True, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            return -1, "", f"{arguments[0]} was stopped after {SECONDS} seconds"
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
     def eval_lines(self, formulas, setting):

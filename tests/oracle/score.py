@@ -6,12 +6,11 @@ The words are in words.py, formulas in evaluate.py. Not for files.
 from fractions import Fraction
 
 from evaluate import evaluate, period_value
-from formula import names_in
-from plan import Scalar, formula
-from value import ABSENT, Failed, Member, PlanError, strict, too_long
+from plan import formula
+from reads import node_reads
+from value import ABSENT, Failed, Member, PlanError, strict
 from words import word_value
 
-POLICIES = ("zero_target", "zero_actual", "negative", "units", "round")
 ZERO = Fraction(0)
 
 
@@ -62,7 +61,8 @@ class Context:
     """What a word sees of its node."""
 
     def __init__(self, scope, node):
-        self.scope, self.weight, self.rounding = scope, node.weight if node.weighted else None, node.rounding
+        self.scope, self.weight = scope, node.weight if node.weighted else None
+        self.rounding, self.site = node.rounding, node.site
 
     def value(self, tree):
         return evaluate(tree, self.scope)
@@ -107,15 +107,22 @@ class Row:
         if isinstance(applies, Failed) or applies is ABSENT:
             return applies
         if not applies:
-            # Reading: `full` is the weight as it is: floor, cap, gates and rounding do not act on it.
             return {"full": node.weight, "zero": ZERO}.get(node.skip, ABSENT)
+        return self.rounded(node, self.gated(node, node.gates, scope))
+
+    def body(self, node, scope):
+        """The formula, the word or the sum, held by floor, cap and the bounds of an extra."""
         if node.children is not None:
             value = self.pay_sum(node) if node.path == "pay" else self.section_sum(node)
         elif node.word:
             value = word_value(node.word, Context(scope, node))
         else:
             value = evaluate(node.formula, scope)
-        return self.finish(node, value, scope)
+        low, high = node.extra or (None, None)
+        for bound, pick in ((node.at_least, max), (node.at_most, min), (low, max), (high, min)):
+            if bound is not None:
+                value = together(pick, value, evaluate(bound, scope))
+        return value
 
     def applies(self, node, scope):
         if node.path is not None and node.path in self.applying:
@@ -123,25 +130,18 @@ class Row:
         if node.applies is not None:
             result = evaluate(node.applies, scope)
         elif node.skip:
-            read = [self.cells[n] for n in self.reads(node) if n in self.cells and self.plan.inputs[n].missing == "skip"]
-            result = not any(v is ABSENT for v in read)
+            result = not any(map(self.missing, node_reads(self.plan, node)))
         else:
             result = True
         self.applying[node.path] = result
         return result
 
-    def reads(self, node):
-        """Yield the names a node's own formulas read, through definitions but not through values."""
-        trees = [t for t in (node.formula, node.at_least, node.at_most) if t]
-        trees += [t for when, _, to in node.gates for t in (when, to)]
-        if node.word:
-            trees += list(field_trees({k: v for k, v in node.word.fields.items() if k not in POLICIES}))
-        for name in {n for t in trees for n in names_in(t)}:
-            yield name
-            if name in self.plan.defines:
-                yield from self.reads(self.plan.defines[name][1])
-        for child in node.children or []:
-            yield from self.reads(child)
+    def missing(self, name):
+        """Say whether an input or node that may be absent is."""
+        if name in self.cells:
+            return self.cells[name] is ABSENT
+        node = self.plan.nodes.get(name)
+        return node is not None and (node.applies or node.skip) and self.node(node) is ABSENT
 
     def section_sum(self, node):
         """The sum of the items' rounded results: weighted ones re-weighted, then extras."""
@@ -167,28 +167,25 @@ class Row:
         stop = strict(values)
         return stop if stop is not None else sum(values, ZERO)
 
-    def finish(self, node, value, scope):
-        """Floor, cap, the bounds of an extra, gates, rounding."""
-        low, high = node.extra or (None, None)
-        for bound, pick in ((node.at_least, max), (node.at_most, min), (low, max), (high, min)):
-            if bound is not None:
-                value = together(pick, value, evaluate(bound, scope))
-        for when, act, amount in node.gates:
-            value = self.gate(value, evaluate(when, scope), act, amount, scope)
-        if node.rounding and isinstance(value, Fraction):
-            value = node.rounding.apply(value)
-            if too_long(value, node.rounding.digits):
-                return Failed(node.site, "E0606")
-        return value
+    def gated(self, node, gates, scope):
+        """What the gates leave: the last one is looked at first, and where its `to` acts nothing before it is."""
+        if not gates:
+            return self.body(node, scope)
+        when, act, amount = gates[-1]
+        holds = evaluate(when, scope)
+        if isinstance(holds, Failed) or holds is ABSENT:
+            return holds
+        if not holds:
+            return self.gated(node, gates[:-1], scope)
+        if act == "to":
+            return evaluate(amount, scope)
+        act_on = {"times": lambda v, a: v * a, "at_most": min}[act]
+        return together(act_on, self.gated(node, gates[:-1], scope), evaluate(amount, scope))
 
-    def gate(self, value, holds, act, amount, scope):
-        # Reading: what the gate acts on is computed before its condition, so the first failure of the two counts, and
-        # `to` does not heal a failed value.
-        stop = strict([value, holds])
-        if stop is not None or not holds:
-            return value if stop is None else stop
-        act_on = {"to": lambda v, a: a, "times": lambda v, a: v * a, "at_most": min}[act]
-        return together(act_on, value, evaluate(amount, scope))
+    def rounded(self, node, value):
+        if node.rounding and isinstance(value, Fraction):
+            return node.rounding.checked(value, node.site)
+        return value
 
     def failure(self, outputs):
         """Return the failure that counts, or None: wrong cells, then whatever reaches an output, score, pay or a check."""
@@ -204,17 +201,6 @@ class Row:
 def together(act, a, b):
     stop = strict([a, b])
     return stop if stop is not None else act(a, b)
-
-
-def field_trees(fields):
-    """Yield the trees of every formula in a word's fields."""
-    if isinstance(fields, dict):
-        for key, value in fields.items():
-            if isinstance(value, dict):
-                yield from (formula(k) for k in value if k not in ("else", "below", "at"))
-            yield from field_trees(value)
-    elif isinstance(fields, Scalar):
-        yield formula(fields)
 
 
 def place_weights(plan):

@@ -108,6 +108,11 @@ class Rounding:
     def apply(self, x, mode=None):
         return nearest(x / self.step, mode or self.mode) * self.step
 
+    def checked(self, x, site, mode=None):
+        """Round x; more than 38 digits is a failure at `site`."""
+        value = self.apply(x, mode)
+        return Failed(site, "E0606") if too_long(value, self.digits) else value
+
 
 def decimals(x):
     """Return how many decimals x has, or None when it has no end."""

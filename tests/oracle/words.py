@@ -1,8 +1,8 @@
 """The words: completion, inverse, ratio, met, points, per_unit, step, line, whole, slices.
 
 `word_value(word, context)` gives what a word says in one row. The context has `value(tree)`, `weight` (the item's
-points, or None) and `rounding` (the node's, for slices). In a weighted item a share is multiplied by the weight here.
-A policy (`error`, the order of breakpoints) fails at the word's key.
+points, or None), `rounding` and `site` (the node's, for slices). In a weighted item a share is multiplied by the weight here.
+A policy (`error`, the order of breakpoints) fails at the word's key, what a word rounds at the node's name.
 """
 
 from fractions import Fraction
@@ -31,8 +31,6 @@ def stopped(value):
 
 
 def division(word, context, dividend, divisor, zero_policy):
-    # Reading: the divisor is looked at first; where a policy answers, the dividend is not computed; `zero_...` comes
-    # before `negative`.
     below = context.value(word.tree(divisor))
     cap = None if word.fields["cap"] == "none" else context.value(word.tree("cap"))
     stop = strict([below] if cap is None else [below, cap])
@@ -98,18 +96,25 @@ def per_unit(word, context):
 
 def bands(word, context):
     """Return (of, side, breakpoints, cells): cells are scalars, `else` first. Or what stops the row."""
-    of = context.value(word.tree("of"))
     side = next(s for s in SIDES if s in word.fields)
     cells = list(word.fields[side].items())
     if cells[0][0] != "else":
         raise PlanError("the first cell is not else")
-    breaks = [context.value(word.parsed(key)) for key, _ in cells[1:]]
-    stop = strict([of, *breaks])
+    breaks, stop = places(word, context, [key for key, _ in cells[1:]])
     if stop is not None:
         return stop, None, None, None
-    if any(a >= b for a, b in zip(breaks, breaks[1:])):
-        return Failed(word.site, "E0615"), None, None, None
+    of = context.value(word.tree("of"))
     return of, side, breaks, [cell for _, cell in cells]
+
+
+def places(word, context, keys):
+    """Return (the places of breakpoints or knots, what stops the row or None)."""
+    # Reading: they and their order are looked at before `of`.
+    made = [context.value(word.parsed(key)) for key in keys]
+    stop = strict(made)
+    if stop is None and any(a >= b for a, b in zip(made, made[1:])):
+        stop = Failed(word.site, "E0615")
+    return made, stop
 
 
 def band_cell(of, side, breaks, cells):
@@ -150,70 +155,68 @@ def slices(word, context):
     of, side, breaks, cells = bands(word, context)
     # Reading: what comes before (start) and every rate are computed, whichever slices `of` reaches.
     start = context.value(word.tree("start")) if "start" in word.fields else ZERO
-    rates = [context.value(word.parsed(c)) for c in cells] if cells else []
+    if breaks is None:
+        return of
+    rates = [context.value(word.parsed(c)) for c in cells]
     stop = strict([of, start, *rates])
     if stop is not None:
         return stop
     negative = str(word.fields.get("negative", ""))
-    # Reading: below zero is said of what the slices are taken of: `start + of`, and `start`.
     if negative == "error" and (start < 0 or start + of < 0):
         return Failed(word.site, "E0613")
-    each = context.rounding if word.fields.get("round") == "each" else None
     up = side in ("at_or_above", "above")
     ladder = rates if up else rates[1:] + rates[:1]
-    args = (breaks, ladder, rates[0], negative, each)
-    return sliced(start + of, *args) - sliced(start, *args)
+    after, before = (cut(amount, breaks, negative) for amount in (start + of, start))
+    brings = [(a - b) * rate for a, b, rate in zip(after, before, ladder)]
+    if word.fields.get("round") == "each":
+        brings = [context.rounding.checked(b, context.site) for b in brings]
+    stop = strict(brings)
+    return stop if stop is not None else sum(brings, ZERO)
 
 
-def sliced(amount, breaks, ladder, otherwise, negative, each):
-    """Return what the slices from 0 to `amount` bring; ladder[i] is the rate up to breaks[i]."""
+def cut(amount, breaks, negative):
+    """Return how much of `amount` lies in each slice; the slices meet at `breaks`."""
+    if amount < 0 and negative == "mirror":
+        return [-part for part in cut(-amount, breaks, negative)]
     if amount < 0:
-        if negative == "mirror":
-            return -sliced(-amount, breaks, ladder, otherwise, negative, each)
-        # Reading: `flat` is one slice below zero, at the rate written under `else`.
-        flat = amount * otherwise
-        return ZERO if negative == "zero" else each.apply(flat) if each else flat
-    total, low = ZERO, ZERO
-    for rate, high in zip(ladder, [*breaks, None]):
-        part = (amount if high is None else min(amount, high)) - low
-        if part <= 0:
-            break
-        # Reading: with `round: each` the slices of start + of and those of start are rounded each, then subtracted.
-        total += each.apply(part * rate) if each else part * rate
-        low = high
-    return total
+        return [ZERO if negative == "zero" else amount] + [ZERO] * len(breaks)
+    edges = [ZERO, *breaks]
+    return [max(ZERO, min(amount, high) - low) for low, high in zip(edges, breaks)] + [max(ZERO, amount - edges[-1])]
 
 
 def line(word, context):
-    of = context.value(word.tree("of"))
-    knots, needed = [], [of]
-    for key, cell in word.fields["knots"].items():
-        left, right = (cell["below"], cell["at"]) if isinstance(cell, dict) else (cell, cell)
-        # Reading: all knots and their values are computed, not only the two beside `of`.
-        knots.append(tuple([context.value(word.parsed(key))] + [cell_value(word, context, c) for c in (left, right)]))
-        needed += knots[-1]
-    after = context.value(word.tree("after")) if "after" in word.fields else ZERO
+    cells = list(word.fields["knots"].items())
+    knots, stop = places(word, context, [key for key, _ in cells])
+    of = context.value(word.tree("of")) if stop is None else stop
+    if stopped(of):
+        return of
+
+    def height(at, side):
+        cell = cells[at][1]
+        return cell_value(word, context, cell[side] if isinstance(cell, dict) else cell)
+
+    # Only the heights beside `of` are looked at.
+    if of < knots[0]:
+        return height(0, "below")
+    at = max(n for n, place in enumerate(knots) if place <= of)
+    if of == knots[at] or at == len(knots) - 1 and "after" not in word.fields:
+        return height(at, "at")
+    if at == len(knots) - 1:
+        return beyond(height(at, "at"), slope(word, context), of - knots[at])
+    left, right = height(at, "at"), height(at + 1, "below")
+    stop = strict([left, right])
+    return stop if stop is not None else left + (right - left) * (of - knots[at]) / (knots[at + 1] - knots[at])
+
+
+def slope(word, context):
     # Reading: a slope written with % is a share of the weight too.
-    if "after" in word.fields and is_share_literal(word.tree("after")):
-        after = as_share(after, context)
-    stop = strict([*needed, after])
-    if stop is not None:
-        return stop
-    if any(a[0] >= b[0] for a, b in zip(knots, knots[1:])):
-        return Failed(word.site, "E0615")
-    return on_line(of, knots, after)
+    after = context.value(word.tree("after"))
+    return as_share(after, context) if is_share_literal(word.tree("after")) else after
 
 
-def on_line(of, knots, after):
-    first, last = knots[0], knots[-1]
-    if of < first[0]:
-        return first[1]
-    if of >= last[0]:
-        return last[2] + after * (of - last[0])
-    for (x0, _, y0), (x1, y1, _) in zip(knots, knots[1:]):
-        if x0 <= of < x1:
-            return y0 + (y1 - y0) * (of - x0) / (x1 - x0)
-    raise PlanError("no knot beside the value")
+def beyond(height, after, distance):
+    stop = strict([height, after])
+    return stop if stop is not None else height + after * distance
 
 
 WORD = {

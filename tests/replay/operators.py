@@ -89,7 +89,10 @@ def on_curve(line, x):
 
 
 def weighted_sum(line, *args):
-    return Fraction(line["constant"]) + sum(Fraction(c) * a for c, a in zip(line["coefficients"], args, strict=True))
+    """A date counts as its day; a sum of type date is one again."""
+    args = [Fraction(a.toordinal()) if isinstance(a, datetime.date) else a for a in args]
+    made = Fraction(line["constant"]) + sum(Fraction(c) * a for c, a in zip(line["coefficients"], args, strict=True))
+    return datetime.date.fromordinal(int(made)) if line["type"] == "date" else made
 
 
 def product(line, *args):
@@ -195,8 +198,7 @@ def shifted(date, months):
 
 
 def months_between(a, b):
-    if b < a:
-        return -months_between(b, a)
+    """The largest n with b not before a shifted by n months."""
     n = (b.year - a.year) * 12 + b.month - a.month
     return n if shifted(a, n) <= b else n - 1
 
@@ -228,7 +230,8 @@ def calendar_value(function, args, period):
     after = datetime.date.fromisocalendar(year + 1, 1, 1) if week else datetime.date(year + 1, 1, 1)
 
     def ends(months):
-        return (end + DAY).day == 1 and end.month % months == 0
+        dates = (start + n * DAY for n in range((end - start).days + 1))
+        return any((d + DAY).day == 1 and d.month % months == 0 for d in dates)
 
     values = {
         "period_start": start, "period_end": end, "period_number": Fraction(number), "period_year": Fraction(year),

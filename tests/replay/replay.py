@@ -2,9 +2,10 @@
 
     replay.py [EXPLANATION.json ...] [--data FILE.csv] [--result FILE.csv]
     replay.py --merit PATH --rules DIR
+    replay.py --merit PATH --random N [--seed N]
 
 Explanations are what `merit explain --format json` prints, one or several, from files or stdin. With --rules, every
-DIR/*/plan.yaml that has a sample.csv is scored, and each of its rows explained and checked. Exit 1 on any mismatch.
+DIR/*/plan.yaml that has a sample.csv is scored, and each of its rows explained and checked; with --random, so are N random plans. Exit 1 on any mismatch.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -95,7 +97,7 @@ def cell_fits(cell, kind, found):
 def check_leaf(line, found, row):
     if line["op"] != "input":
         return
-    column = line["column"]
+    column = line["input"]
     if row is not None and line["cell"] != row.get(column, ""):
         raise Wrong(f"its cell is {line['cell']!r}, the data's {row.get(column, '')!r}")
     if not cell_fits(line["cell"], line["type"], found):
@@ -217,30 +219,48 @@ def run(*arguments):
     return done.stdout.decode(), done.stderr.decode()
 
 
+def check_plan(merit, plan, file, report):
+    """Score a data file and explain each of its rows."""
+    out, said = run(merit, "score", plan, file, "--all", "--format", "csv")
+    result, data = table(out), table(read(file))
+    if not result:
+        report.problems.append(f"{plan}: no result\n{said}")
+    for scored in result:
+        each = next(iter(scored))
+        who = ["--who", scored[each]] + (["--period", scored["period"]] if scored.get("period") else [])
+        explained, said = run(merit, "explain", plan, file, *who, "--format", "json")
+        before = report.rows
+        try:
+            for explanation in explanations(explained):
+                check_explanation(explanation, report, data, result)
+        except (ValueError, KeyError) as wrong:
+            report.problems.append(f"{plan}: {scored[each]}: {describe(wrong)}\n{said}")
+        if report.rows == before:
+            report.problems.append(f"{plan}: {scored[each]} is not explained\n{said}")
+
+
 def check_rules(merit, folder, report):
-    """Score and explain every row of every plan below `folder` that has a sample."""
+    """Check every plan below `folder` that has a sample."""
     plans = [p for p in sorted(pathlib.Path(folder).glob("*/plan.yaml")) if (p.parent / "sample.csv").exists()]
     if not plans:
         report.problems.append(f"no plan with a sample below {folder}")
     for plan in plans:
-        sample = plan.parent / "sample.csv"
-        out, said = run(merit, "score", plan, sample, "--format", "csv")
-        result, data = table(out), table(read(sample))
-        if not result:
-            report.problems.append(f"{plan}: no result\n{said}")
         before = report.rows
-        for row, scored in zip(data, result):
-            each = next(iter(scored))
-            who = ["--who", row[each]] + (["--period", row["period"]] if row.get("period") else [])
-            explained, said = run(merit, "explain", plan, sample, *who, "--format", "json")
-            try:
-                for explanation in explanations(explained):
-                    check_explanation(explanation, report, data, result)
-            except (ValueError, KeyError) as wrong:
-                report.problems.append(f"{plan}: {row[each]}: {describe(wrong)}\n{said}")
+        check_plan(merit, plan, plan.parent / "sample.csv", report)
         print(f"{plan.parent.name}: {report.rows - before} rows explained")
-        if report.rows - before != len(data):
-            report.problems.append(f"{plan}: {len(data)} rows, {report.rows - before} explained")
+
+
+def check_random(merit, first, count, report, rows=4):
+    """Check random plans, those of the oracle's generator."""
+    sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "oracle"))
+    from agree import random_plan, write_plan
+
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(first, first + count):
+            before = len(report.problems)
+            plan, data = write_plan(pathlib.Path(folder), *random_plan(seed, rows))
+            check_plan(merit, plan, data, report)
+            report.problems[before:] = [f"seed {seed}: {problem}" for problem in report.problems[before:]]
 
 
 def main():
@@ -250,12 +270,16 @@ def main():
     parser.add_argument("--result")
     parser.add_argument("--merit")
     parser.add_argument("--rules")
+    parser.add_argument("--random", type=int)
+    parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     report = Report()
+    if (chosen.rules or chosen.random) and not chosen.merit:
+        parser.error("--rules and --random need --merit")
     if chosen.rules:
-        if not chosen.merit:
-            parser.error("--rules needs --merit")
         check_rules(chosen.merit, chosen.rules, report)
+    elif chosen.random:
+        check_random(chosen.merit, chosen.seed, chosen.random, report)
     else:
         data = table(read(chosen.data)) if chosen.data else None
         result = table(read(chosen.result)) if chosen.result else None

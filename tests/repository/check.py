@@ -91,11 +91,11 @@ def is_in(path, places):
     return any(path == place or (place.endswith("/") and path.startswith(place)) for place in places)
 
 
-@rule("A file of src/ includes its own floor or lower ones, by its path from src/.")
 # Public headers that hold an enumeration and nothing else: they stand below every floor.
 PLAIN_TYPES = {"merit/language.hpp"}
 
 
+@rule("A file of src/ includes its own floor or lower ones, by its path from src/.")
 def floors(repository):
     for path, text in repository.cpp("src/"):
         if floor_of(path) is None:

@@ -18,12 +18,13 @@ std::vector<Text> sentence(const Story& s) {
 }  // namespace
 
 const Word& completion_word() {
-  static const Word word = {{"completion", "actual / target, a share", "实际 ÷ 目标",
-                             quotient_fields({"actual", "what was reached", "实际完成", "revenue"},
-                                             {"target", "what was to be reached", "目标", "revenue_target"}, "zero_target")},
-                            "",
-                            rewrite,
-                            sentence};
+  static const Word word = {
+      {"completion", "actual / target, a share", "实际 ÷ 目标",
+       quotient_fields({"actual", "what was reached", "实际完成", "revenue"},
+                       {"target", "what was to be reached", "目标", "revenue_target"}, "zero_target")},
+      "",
+      rewrite,
+      sentence};
   return word;
 }
 

@@ -19,7 +19,8 @@ std::vector<Text> sentence(const Story& s) {
 
 const Word& inverse_word() {
   static const Word word = {
-      {"inverse", "target / actual, a share, for figures that should be small", "目标 ÷ 实际（越低越好的指标）",
+      {"inverse", "target / actual, a share, for figures that should be small",
+       "目标 ÷ 实际（越低越好的指标）",
        quotient_fields({"target", "what was to be kept to", "目标", "days_allowed"},
                        {"actual", "what was reached", "实际完成", "days_taken"}, "zero_actual")},
       "",

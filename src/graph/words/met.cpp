@@ -1,25 +1,26 @@
 #include "graph/word.hpp"
 
-// All of the weight when a condition holds, else nothing.
+// All or nothing: a condition that gives the whole share or none of it.
 
 namespace merit::graph {
 
 namespace {
 
 std::optional<WordValue> rewrite(WordContext& word) {
+  Builder& b = word.b;
   const auto condition = word.condition("formula");
   if (!condition) return std::nullopt;
-  Builder& b = word.b;
   b.role(condition->node, "condition");
-  const NodeId share = b.role(b.choose({{condition->node, b.number(1)}}, b.number(0), Unit::plain()), "share");
+  const NodeId share =
+      b.role(b.choose({{condition->node, b.number(1)}}, b.number(0), Unit::plain()), "share");
   return WordValue{{share, b.type(share), condition->maybe_absent}, true};
 }
 
 std::vector<Text> sentence(const Story& s) {
-  const Cell* condition = s.cell("condition");
-  if (condition && condition->is_value() && condition->flag)
-    return {fill(s, "{field:formula} holds: {share%}", "{field:formula} 成立：{share%}")};
-  return {fill(s, "{field:formula} does not hold: {share%}", "{field:formula} 不成立：{share%}")};
+  if (!s.has("condition")) return {};
+  if (!s.cell("condition")->flag) return {fill(s, "{field:formula} does not hold", "{field:formula} 不成立")};
+  if (!s.has("weighted")) return {fill(s, "{field:formula} holds", "{field:formula} 成立")};
+  return {fill(s, "{field:formula} holds: full weight", "{field:formula} 成立：得全部权重")};
 }
 
 }  // namespace
@@ -27,9 +28,9 @@ std::vector<Text> sentence(const Story& s) {
 const Word& met_word() {
   static const Word word = {
       {"met",
-       "all of the weight when a condition holds",
-       "条件成立得满分，否则不得分",
-       {{"formula", plan::FieldForm::formula, true, {}, "the condition", "条件", "complaints == 0"}}},
+       "all or nothing: a share of 1 when the condition holds, else 0",
+       "全得或不得：条件成立份额为 1，否则为 0",
+       {{"formula", plan::FieldForm::formula, true, {}, "the condition", "条件", "slowest_answer <= 10"}}},
       "formula",
       rewrite,
       sentence};

@@ -158,10 +158,8 @@ std::vector<plan::Field> fields() {
 }  // namespace
 
 const Word& slices_word() {
-  static const Word word = {{"slices", "each slice of an amount at its own rate", "分段计提", fields()},
-                            "",
-                            rewrite,
-                            sentence};
+  static const Word word = {
+      {"slices", "each slice of an amount at its own rate", "分段计提", fields()}, "", rewrite, sentence};
   return word;
 }
 

@@ -1,3 +1,4 @@
+#include "graph/codes.hpp"
 #include "graph/word.hpp"
 
 // The cell of the band reached.
@@ -10,6 +11,11 @@ std::optional<WordValue> rewrite(WordContext& word) {
   const auto of = word.number("of");
   const auto bands = word.bands();
   if (!of || !bands) return std::nullopt;
+  // In an item a cell is a share of the weight or points: the two cannot be read side by side.
+  if (word.weight() && bands->is_mixed) {
+    word.context().report(codes::cells_mixed, bands->span);
+    return std::nullopt;
+  }
   word.b.role(of->node, "of");
   const Value result = band_of(word, *of, *bands);
   word.b.role(result.node, "cell");

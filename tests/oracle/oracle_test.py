@@ -1,4 +1,4 @@
-"""Tests of the oracle itself: values worked out by hand. Run: python3 selftest.py"""
+"""Tests of the oracle itself: values worked out by hand. They do not need the program."""
 
 import datetime
 import random
@@ -81,6 +81,9 @@ class Formulas(unittest.TestCase):
             ("false and 2 / 0 > 3", "false"), ("2 / 0", "E0611"), ("20万 + 50%", "200000.5"), ("a in (1, 3)", "true"),
             ("match(a, 1 -> 5, else -> 6)", "6"), ("round(2.675, 2)", "2.68"), ("round(b, 0, half_even)", "0"),
             ("clamp(a, 5, 1)", "E0616"), ("date(2026, 2, 30)", "E0619"), ("add_months(date(2026, 1, 31), 1)", "2026-02-28"),
+            ("a in (3, 2 / 0)", "true"), ("a in (4, 2 / 0)", "E0611"), ("1 / 0 + clamp(a, 5, 1)", "E0611"),
+            ("clamp(a, 5, 1) + 1 / 0", "E0616"), ("clamp(1 / 0, 5, 1)", "E0616"), ("months(date(2026, 3, 1), date(2026, 1, 25))", "-2"),
+            (f"round({'9' * 38} + 0.4)", "9" * 38), (f"round({'9' * 38} + 0.5)", "E0606"), (f"floor({'9' * 38} + 1)", "E0606"),
             ("mean(1, 2, 2)", "5/3"), ("count_true(c, a > 5, true)", "2"), ("'x' == \"x\"", "true"),
         ]
         for text, expected in table:
@@ -97,6 +100,8 @@ class Formulas(unittest.TestCase):
         quarter = Period("quarter", "2026Q2")
         self.assertEqual((quarter.start, quarter.end, quarter.elapsed_days), (day(2026, 4, 1), day(2026, 6, 30), 181))
         self.assertEqual(Period("week", "2026-W01").start, day(2025, 12, 29))
+        weeks = [w for w in range(1, 54) if Period("week", f"2026-W{w:02}").ends(3)]
+        self.assertEqual(weeks, [1, 14, 27, 40, 53])
 
 
 class Words(unittest.TestCase):
@@ -122,6 +127,9 @@ class Words(unittest.TestCase):
     def test_line(self):
         said = {"line": {"of": "x", "knots": {"10": 0, "20": {"below": 5, "at": 8}}, "after": "0.5"}}
         self.assertEqual(" ".join(word(said, x=x) for x in (5, 10, 15, 20, 24)), "0 0 2.5 8 10")
+        of_row = {"line": {"of": "x", "knots": {"10": 0, "y": "1 / z"}}}  # heights are looked at beside x only
+        for x, y, expected in [(5, 20, "0"), (15, 20, "E0611"), (5, 9, "E0615")]:
+            self.assertEqual(word(of_row, x=x, y=y), expected)
 
     def test_per_unit(self):
         for units, expected in [("started", "6"), ("completed", "8"), ("proportional", "7")]:
@@ -139,6 +147,11 @@ class Words(unittest.TestCase):
             self.assertEqual(word({"slices": {"of": "x", "negative": negative} | ladder}, x=-200), expected)
         each = {"slices": {"of": "x", "negative": "zero", "round": "each"} | ladder, "round": "0 up"}
         self.assertEqual(word(each, x="101.001"), "11")
+        onward = {"slices": {"of": "x", "start": "y", "negative": "flat", "round": "each"} | ladder, "round": "0 up"}
+        for x, y, expected in [(4, 98, "2"), (-4, 2, "-1"), (0, 98, "0")]:
+            self.assertEqual(word(onward, x=x, y=y), expected)
+        below = {"slices": {"of": "x", "negative": "flat", "below": {"else": "0.5", 100: "0.1"}}}
+        self.assertEqual(word(below, x=-20), "-2")
 
 
 class Sections(unittest.TestCase):
@@ -156,6 +169,20 @@ class Sections(unittest.TestCase):
     def test_reweighting_extras_and_gates(self):
         for k, x, y, z, expected in [("35", 1, 2, 0, "67.00 35.00 2.00"), ("", 1, 2, 1, "101.00  1.00"), ("", 1, -9, 1, "97.50  -2.50")]:
             self.assertEqual(scored(self.PLAN, {"x": str(x), "y": str(y), "z": str(z), "k": k}), expected)
+
+    def test_gates_look_at_their_condition_first(self):
+        gates = [{"if": "x > 1", "to": "7"}, {"if": "y > 1", "times": "2"}]
+        for x, y, expected in [(2, 1, "7"), (2, 2, "14"), (1, 2, "E0611")]:
+            said = {"formula": "1 / z", "gate": gates}
+            self.assertEqual(word(said, x=x, y=y), expected)
+        self.assertEqual(word({"formula": "clamp(x, 2, 1)", "gate": [{"if": "1 / z > 0", "to": "1"}]}), "E0611")
+
+    def test_skip_ignores_what_is_asked_for(self):
+        items = {"a": {"weight": 40, "points": "if(has(k), k, 5) + m", "skip": "full"}, "b": {"weight": 60, "met": "true"}}
+        skips = {n: {"type": "points", "digits": 0, "missing": "skip"} for n in "km"}
+        plan = {"rounding": HALF_UP, "inputs": skips, "score": {"out_of": 100, "items": items}, "outputs": ["score"]}
+        for k, m, expected in [("", "1", "66.00"), ("2", "1", "63.00"), ("2", "", "100.00")]:
+            self.assertEqual(scored(plan, {"k": k, "m": m}), expected)
 
     def test_everything_skipped(self):
         plan = self.PLAN | {"score": {"out_of": 100, "items": {"b": {"weight": 100, "points": "k", "skip": "reweight"}}}, "outputs": ["score"]}
@@ -188,6 +215,7 @@ class Cells(unittest.TestCase):
             (money, "1000000.01", "E0603"), (money, "9" * 40, "E0606"), (money | {"in": "万"}, "1.5", "15000.00"),
             (share, "93.5", "0.9350"), (share, "95%", "0.9500"), (share, "", "0.5000"), (share, "1.234", "E0604"),
             ({"type": "percent"}, "95", "E0602"), ("date", "2026-02-30", "E0602"), ("bool", "否", "false"),
+            ("count", "-1", "E0603"), ({"type": "count", "min": -2}, "-1", "-1"),
         ]
         for body, cell, expected in table:
             self.assertEqual(scored({"inputs": {"i": body}, "outputs": ["i"]}, {"i": cell}), expected, cell)

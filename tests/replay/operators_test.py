@@ -1,4 +1,4 @@
-"""Tests of the replay itself, on explanations made by hand. Run: python3 selftest.py"""
+"""Tests of the replay itself, on explanations made by hand. They do not need the program."""
 
 import copy
 import unittest
@@ -17,8 +17,8 @@ def explanation():
     """round(revenue / target) with a gate that is not taken, graded by a step curve."""
     knots = [{"x": "0.8", "left": "0", "at": "1", "right": "1"}, {"x": "0.9", "left": "1", "at": "2", "right": "2"}]
     lines = [
-        line(0, "input", [], "952000.00", "money", column="revenue", cell="952000.00"),
-        line(1, "input", [], "1000000", "money", column="target", cell="1000000.00"),
+        line(0, "input", [], "952000.00", "money", input="revenue", cell="952000.00"),
+        line(1, "input", [], "1000000", "money", input="target", cell="1000000.00"),
         line(2, "ratio", [0, 1], "119/125", "number"),
         line(3, "fail", [], None, "number", code="E0611"),
         line(4, "otherwise", [2, 3], "0.952", "number"),
