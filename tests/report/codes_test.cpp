@@ -15,7 +15,7 @@ namespace {
 
 struct Folder {
   const char* name;
-  const char* prefix;  ///< a pattern
+  const char* prefix;              ///< a pattern
   std::vector<std::string> codes;  ///< in the order of codes.def
 };
 
