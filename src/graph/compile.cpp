@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_set>
 
 #include "base/calendar.hpp"
 #include "graph/codes.hpp"
@@ -108,10 +109,8 @@ class Outputs {
   }
 
   void add(Output output, Span at) {
-    const auto has_name = [&](const Output& o) { return o.name == output.name; };
     const bool is_taken = output.name == "error" || (output.name == "period" && !c_.graph.period.empty());
-    if (is_taken || std::any_of(c_.graph.outputs.begin(), c_.graph.outputs.end(), has_name))
-      return report_twice(output.name, at);
+    if (is_taken || !names_.insert(output.name).second) return report_twice(output.name, at);
     c_.graph.outputs.push_back(std::move(output));
   }
 
@@ -120,13 +119,16 @@ class Outputs {
   }
 
   Context& c_;
+  std::unordered_set<std::string> names_;  ///< of the outputs so far
 };
 
 // What decides whether a row fails: all that leaves, the score and the pay, and every check.
 void collect_roots(Graph& graph) {
-  const auto add = [&graph](NodeId node) {
-    if (!node.is_none() && std::find(graph.roots.begin(), graph.roots.end(), node) == graph.roots.end())
-      graph.roots.push_back(node);
+  std::vector<bool> is_root(graph.nodes.size(), false);
+  const auto add = [&](NodeId node) {
+    if (node.is_none() || is_root[node.value]) return;
+    is_root[node.value] = true;
+    graph.roots.push_back(node);
   };
   for (const Output& o : graph.outputs) add(o.node);
   for (const Entity& e : graph.entities)
