@@ -31,6 +31,8 @@ class MERIT_EXPORT Data {
   std::vector<std::string> periods() const;
   /// Columns that the plan does not name.
   std::vector<std::string> ignored_columns() const;
+  /// Inputs for which the data has no column: every row takes what the plan says of a missing value.
+  std::vector<std::string> absent_columns() const;
 
   struct State;
   explicit Data(std::shared_ptr<const State> state);

@@ -45,6 +45,30 @@ Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std:
   return problems(ProblemKind::usage, data.sources, diagnostics);
 }
 
+namespace {
+
+// What the cell holds that made a row fail at this site, with the members it could have been; empty when the
+// site is no cell's.
+Text cell_found(const Data::State& data, std::size_t row, graph::SiteId site) {
+  const graph::Graph& graph = data.plan->graph();
+  const RowReader reader(data);
+  for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+    const graph::Input& input = graph.inputs[i];
+    const bool is_member = site == input.member_site;
+    if (!is_member && site != input.form_site && site != input.range_site && site != input.decimals_site)
+      continue;
+    const std::string cell = printable(reader.text(row, i).substr(0, 40));
+    std::string members;
+    for (const std::string& m : is_member ? graph.lists[input.type.list].members : std::vector<std::string>{})
+      members += (members.empty() ? "" : ", ") + m;
+    if (members.empty()) return {": `" + cell + "`", "：`" + cell + "`"};
+    return {": `" + cell + "` is none of " + members, "：`" + cell + "` 不在 " + members + " 之中"};
+  }
+  return {};
+}
+
+}  // namespace
+
 RowError row_error(const Data::State& data, std::size_t row, graph::SiteId site) {
   const Plan::State& plan = *data.plan;
   const graph::Site& where = plan.graph().sites[site.value];
@@ -53,8 +77,9 @@ RowError row_error(const Data::State& data, std::size_t row, graph::SiteId site)
   d.args = where.args;
   RowError error;
   error.code = where.info->code;
-  error.reason_en = message_of(d, Language::en);
-  error.reason_zh = message_of(d, Language::zh);
+  const Text found = cell_found(data, row, site);
+  error.reason_en = message_of(d, Language::en) + found.en;
+  error.reason_zh = message_of(d, Language::zh) + found.zh;
   const Place place = plan.sources->place(where.span.source, where.span.begin);
   error.plan_place = std::string(plan.sources->name(where.span.source)) + ":" + std::to_string(place.line) +
                      ":" + std::to_string(place.column);
@@ -106,6 +131,13 @@ std::vector<std::string> Data::periods() const {
   std::set<Period> periods(state_->rows.periods.begin(), state_->rows.periods.end());
   std::vector<std::string> names;
   for (const Period& p : periods) names.push_back(format_period(p));
+  return names;
+}
+
+std::vector<std::string> Data::absent_columns() const {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < state_->rows.column_of_input.size(); ++i)
+    if (state_->rows.column_of_input[i] < 0) names.push_back(state_->plan->graph().inputs[i].name);
   return names;
 }
 

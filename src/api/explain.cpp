@@ -69,6 +69,7 @@ Result<Explanation> explain(const Data& data, const ExplainOptions& options) {
   if (!rows.rows.periods.empty()) e.period = format_period(rows.rows.periods[*found]);
   e.data_place = std::string(rows.sources->name(rows.source)) + ":" + std::to_string(rows.rows.lines[*found]);
   e.cell_text = [row = *found, reader](std::size_t input) { return reader.text(row, input); };
+  e.has_column = [&rows](std::size_t input) { return rows.rows.column_of_input[input] >= 0; };
   if (failed) {
     const RowError error = api::row_error(rows, *found, *failed);
     e.error = report::ResultError{

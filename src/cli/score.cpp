@@ -54,11 +54,21 @@ std::string bytes_of(const Results& results, const std::string& format, Language
   return results.to_table(language);
 }
 
-void say_ignored(const Data& data, const Console& console) {
-  std::string names;
-  for (const std::string& name : data.ignored_columns())
-    names += (names.empty() ? "" : console.text(texts::separator)) + name;
-  if (!names.empty()) console.talk(console.text(texts::ignored_columns, {names}));
+std::string joined(const Words& names, const Console& console) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : console.text(texts::separator)) + name;
+  return all;
+}
+
+/// What of the data was not used, and what of the plan was not there: both move pay without failing a row.
+void say_unused(const Data& data, const Results& results, bool asked_for_period, const Console& console) {
+  const Words ignored = data.ignored_columns(), absent = data.absent_columns();
+  if (!ignored.empty()) console.talk(console.text(texts::ignored_columns, {joined(ignored, console)}));
+  if (!absent.empty()) console.talk(console.text(texts::absent_columns, {joined(absent, console)}));
+  if (asked_for_period || results.rows() == data.rows() || results.rows() == 0) return;
+  console.talk(console.text(
+      texts::other_periods,
+      {results.period(0), std::to_string(data.rows() - results.rows()), joined(data.periods(), console)}));
 }
 
 /// One line for each check, in the order in which they are met, with the first few rows.
@@ -122,7 +132,6 @@ Status run_score(const Words& words, const Console& console) {
   console.problems(plan->warnings());
   const Result<Data> data = Data::read(*plan, call.file);
   if (!data) return console.problems(data.error());
-  say_ignored(*data, console);
 
   ScoreOptions options;
   options.period = call.period;
@@ -134,6 +143,7 @@ Status run_score(const Words& words, const Console& console) {
   };
   const Result<Results> results = score(*data, options);
   progress.reset();
+  if (results) say_unused(*data, *results, !call.period.empty(), console);
   return results ? deliver(*results, call, console) : console.problems(results.error());
 }
 

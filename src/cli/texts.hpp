@@ -27,6 +27,12 @@ inline constexpr Counted rows{"{0} row", "{0} rows", "{0} 行"};
 inline constexpr Counted failed{"{0} failed", "{0} failed", "{0} 行失败"};
 inline constexpr Phrase ignored_columns{"columns that the plan does not name are ignored: {0}",
                                         "以下各列未在方案中出现，已忽略：{0}"};
+inline constexpr Phrase absent_columns{
+    "warning: the data has no column for: {0}; every row takes what the plan says of a missing value",
+    "警告：数据缺少以下各列，每行都按方案对缺失的规定处理：{0}"};
+inline constexpr Phrase other_periods{
+    "scored {0}; {1} rows of other periods were not scored (in the data: {2}; --all scores every one)",
+    "已计算 {0}；另有 {1} 行属于其他周期，未计算（数据中有：{2}；--all 计算全部）"};
 inline constexpr Phrase check_broken{"warning: check {0} does not hold: {1}",
                                      "警告：核对项不成立：{0}，涉及 {1}"};
 inline constexpr Phrase and_more{"{0}, and {1} more", "{0}，另有 {1} 行"};

@@ -90,6 +90,7 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
         is_good = false;
         continue;
       }
+      if (of) warn_unreachable(*of, from->node, entry.key);
       if (!b.constant_of(from->node)) varies(result.constant_breaks, entry.key.span);
       band.from = from;
     }

@@ -23,6 +23,7 @@ class NodeMaker {
     const EntityKind kind = entity().kind;
     b_.set_origin({id_, entity().span});
     if (entity().weight && entity().weight->is_zero() && is_item()) return finish_absent();
+    note_fields();
     std::set<NodeId> absent_reads;
     if (const plan::DocNode* skip = field("skip"); skip && !field("applies")) {
       lowering_.setting().absence_allowed = true;
@@ -121,6 +122,22 @@ class NodeMaker {
     }
     for (const plan::Entry* e : use.fields.known())
       if (e->value.is_scalar()) entity().written.push_back({e->key.text, e->value.text});
+  }
+
+  // What the fields around the word say, for the explanation.
+  void note_fields() {
+    for (const char* name : {"applies", "at_least", "at_most"})
+      if (const plan::DocNode* written = field(name); written && written->is_scalar())
+        entity().written.push_back({name, written->text});
+    const plan::DocNode* gates = field("gate");
+    if (!gates) return;
+    int number = 0;
+    for (const plan::DocNode& gate : gates->list) {
+      const plan::DocNode* condition = gate.is_map() ? gate.find("if") : nullptr;
+      ++number;
+      if (condition && condition->is_scalar())
+        entity().written.push_back({"gate " + std::to_string(number), condition->text});
+    }
   }
 
   // The unit a node has at its border: points in the score, money in pay, `type:` anywhere.

@@ -32,6 +32,7 @@ class Order {
   }
 
  private:
+  static constexpr std::size_t told_steps = 20;
   enum class State : unsigned char { fresh, open, done };
   struct Frame {
     std::uint32_t vertex = 0;
@@ -119,11 +120,20 @@ class Order {
     std::size_t first = stack.size();
     while (first > 0 && stack[first - 1].vertex != closing.to) --first;
     --first;
+    // Every step, unless there are so many that nobody would read them: then the first and the last.
+    const std::size_t steps = stack.size() - first;
+    const auto is_told = [&](std::size_t i) {
+      return steps <= 2 * told_steps || i < first + told_steps || i + told_steps >= stack.size();
+    };
     std::string path;
-    for (std::size_t i = first; i < stack.size(); ++i) path += name(stack[i].vertex) + " → ";
+    for (std::size_t i = first; i < stack.size(); ++i) {
+      if (is_told(i)) path += name(stack[i].vertex) + " → ";
+      else if (is_told(i - 1)) path += "… → ";
+    }
     path += name(closing.to);
     Diagnostic& d = c_.report(codes::circle, closing.span, {Text::same(path)});
     for (std::size_t i = first; i + 1 < stack.size(); ++i) {
+      if (!is_told(i)) continue;
       const Edge& edge = edges_[stack[i].vertex][stack[i].next - 1];
       const std::string from = "`" + name(stack[i].vertex) + "`", to = "`" + name(edge.to) + "`";
       d.related.push_back({edge.span, {from + " reads " + to + " here", from + " 在此引用 " + to}});

@@ -1,3 +1,4 @@
+#include "base/number_text.hpp"
 #include "graph/words/share.hpp"
 
 namespace merit::graph {
@@ -35,6 +36,10 @@ std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRole
   const bool negative_possible = !b.range(p->node).is_at_least(0);
   if (zero_possible && !word.says(roles.zero_policy)) word.must_say(roles.zero_policy, codes::must_say_zero);
   if (negative_possible && !word.says("negative")) word.must_say("negative", codes::must_say_negative);
+  const Cell* constant_cap = cap ? b.constant_of(cap->node) : nullptr;
+  if (constant_cap && constant_cap->number > 10)
+    word.context().report(codes::share_looks_bare, word.field("cap")->span,
+                          {Text::same("cap"), Text::same(format_percent(constant_cap->number, -1))});
   const auto unit = quotient(p->type.unit, q->type.unit);
   if (!unit || unit->has_dimension() || (cap && !word.is_plain(*cap, "cap"))) {
     if (!unit || unit->has_dimension())

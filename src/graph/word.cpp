@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/number_text.hpp"
 #include "graph/codes.hpp"
 
 namespace merit::graph {
@@ -181,6 +182,18 @@ void WordContext::must_say(std::string_view name, const CodeInfo& why) {
   context().report(why, span(),
                    {Text::same(use_.word->fields.name), Text::same(std::string(name)),
                     Text::same(known ? joined(known->choices) : "")});
+}
+
+void WordContext::warn_unreachable(const Value& of, NodeId breakpoint, const plan::DocNode& written) {
+  const Cell* at = b.constant_of(breakpoint);
+  const Range& range = b.range(of.node);
+  if (!at || range.contains(at->number)) return;
+  const bool percent = of.type.unit.tag == Unit::Tag::percent;
+  const auto end = [&](const std::optional<Rational>& x) {
+    return !x ? std::string("…") : percent ? format_percent(*x, -1) : format_exact(*x);
+  };
+  context().report(codes::breakpoint_unreachable, written.span,
+                   {Text::same(written.text), Text::same(end(range.low) + " .. " + end(range.high))});
 }
 
 bool WordContext::is_plain(const Value& v, std::string_view name) {

@@ -68,6 +68,9 @@ class WordContext {
   /// Bands of whichever side is written.
   std::optional<Bands> bands();
 
+  /// Warns when a constant breakpoint lies where `of` never comes.
+  void warn_unreachable(const Value& of, NodeId breakpoint, const plan::DocNode& written);
+
   /// Units: reports unless `v` may be a share (no dimension), or points.
   bool is_plain(const Value& v, std::string_view field);
 

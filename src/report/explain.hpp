@@ -28,6 +28,7 @@ struct Explained {
   std::string data_place;  ///< "march.csv:2"
   std::optional<ResultError> error;
   std::function<std::string_view(std::size_t)> cell_text;  ///< the data's text for an input
+  std::function<bool(std::size_t)> has_column;             ///< whether the data has the input's column
 };
 
 /// `node`: a name or path to explain alone; empty for everything that leaves. The caller made sure it exists.

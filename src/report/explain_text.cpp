@@ -57,7 +57,7 @@ class Teller {
     const std::string& title = graph_.title.in(language_);
     out_ += row_.who + (row_.period.empty() ? "" : ", " + row_.period) + ": " +
             (title.empty() ? graph_.plan_name : title) + "\n";
-    if (row_.error) out_ += say("failed: ", "失败:") + error_text(*row_.error, language_) + "\n";
+    if (row_.error) out_ += say("failed: ", "失败：") + error_text(*row_.error, language_) + "\n";
     out_ += '\n';
   }
 
@@ -120,8 +120,10 @@ class Teller {
     for (std::uint32_t id : graph_.checks) {
       const Entity& e = graph_.entities[id];
       const Cell& holds = (*row_.engine)[e.result];
-      if (!holds.is_value() || holds.flag) continue;
-      line(0, say("check does not hold: ", "核对不成立:") + name_of(e) + "   [" + place_of(e.span) + "]");
+      const bool is_broken = holds.is_failed() && graph_.sites[holds.site.value].span == e.span;
+      if (!is_broken && (!holds.is_value() || holds.flag)) continue;
+      line(0, say("check does not hold: ", "核对不成立：") + name_of(e) + "   [" + place_of(e.span) + "]");
+      line(4, one_line(e.written.front().second));
       where(e, 4);
       any = true;
     }
@@ -135,27 +137,37 @@ class Teller {
     const EntityStory story(row_, e);
     const Cell* applies = story.cell("applies");
     if (applies && applies->is_value() && !applies->flag) {
-      line(indent, say("does not apply", "不适用"));
-      return;
+      line(indent, say("does not apply", "不适用") + condition_of(story, "applies"));
+      return where(e, indent);
     }
     const Cell& result = row_.engine->demand(e.result);
     if (result.is_failed()) {
       failure(result.site, indent);
       return where(e, indent);
     }
-    const bool was_read = story.has("raw") || (story.cell("raw") && story.cell("raw")->is_set());
-    if (!was_read) return;
-    if (const graph::Word* word = e.word.empty() ? nullptr : graph::find_word(e.word);
-        word && word->sentence) {
+    // A gate may have replaced the value before it was looked at: then only what replaced it is told.
+    if (story.cell("raw")) told(e, story, indent);
+    if (story.has("weighted") && e.weight)
+      line(indent, "× " + format_exact(*e.weight) + say(" (weight) = ", "（权重）= ") +
+                       story.value("weighted").in(language_));
+    steps(e, story, indent);
+    where(e, indent);
+  }
+
+  // The word's own sentences, or the formula.
+  void told(const Entity& e, const EntityStory& story, std::size_t indent) {
+    const graph::Word* word = e.word.empty() ? nullptr : graph::find_word(e.word);
+    if (word && word->sentence) {
       for (const Text& sentence : word->sentence(story)) line(indent, e.word + ": " + sentence.in(language_));
     } else if (!story.written("formula").empty()) {
       line(indent, one_line(story.written("formula")) + " = " + story.value("formula").in(language_));
     }
-    if (story.has("weighted") && e.weight)
-      line(indent, "× " + format_exact(*e.weight) + say(" (weight) = ", "(权重)= ") +
-                       story.value("weighted").in(language_));
-    steps(e, story, indent);
-    where(e, indent);
+  }
+
+  // ": has(exam)", as the plan says it; "" when it does not say it.
+  std::string condition_of(const EntityStory& story, const std::string& field) const {
+    const std::string text = one_line(story.written(field));
+    return text.empty() ? "" : say(": ", "：") + text;
   }
 
   // Why there is no value, in the words of the error.
@@ -174,7 +186,7 @@ class Teller {
       return line(indent, say("does not apply", "不适用"));
     const Cell* left = story.cell("weight left");
     if (left && left->is_value() && e.weight && left->number != *e.weight)
-      line(indent, say("re-weighted: ", "重新分摊权重:") + story.value("counted").in(language_) + " × " +
+      line(indent, say("re-weighted: ", "重新分摊权重：") + story.value("counted").in(language_) + " × " +
                        format_exact(*e.weight) + " / " + story.value("weight left").in(language_) + " = " +
                        story.value("reweighted").in(language_));
     steps(e, story, indent);
@@ -213,8 +225,9 @@ class Teller {
                story.value("after gate", i).in(language_);
     if (story.cell("gate at most", i))
       action = say("at most ", "不超过 ") + story.value("gate at most", i).in(language_);
-    line(indent, say("gate", "门槛") + (because.empty() ? "" : say(" (", "(") + because + say(")", ")")) +
-                     ": " + action);
+    const std::string reason = because.empty() ? "" : say(" (", "（") + because + say(")", "）");
+    line(indent, say("gate", "门槛") + reason + condition_of(story, "gate " + std::to_string(i)) +
+                     say(": ", "：") + action);
   }
 
   // ---- what it read
@@ -231,7 +244,7 @@ class Teller {
         if (node.kind != formula::Kind::name || !seen.insert(node.text).second) continue;
         const std::string value = value_named(node.text);
         if (value.empty()) continue;
-        list += (list.empty() ? "" : say(", ", ",")) + node.text + " = " + value;
+        list += (list.empty() ? "" : say(", ", "，")) + node.text + " = " + value;
       }
     }
     if (!list.empty()) line(indent, say("where ", "其中 ") + list);
@@ -265,7 +278,8 @@ class Teller {
       const std::string cell(row_.cell_text(i));
       out += "  " + (label.empty() ? input.name : label + " (" + input.name + ")") + " = " +
              value_text((*row_.engine)[input.node], input.type);
-      if (cell.empty()) out += say("   (empty cell)", "   (空单元格)");
+      if (!row_.has_column(i)) out += say("   (no such column)", "   （数据无此列）");
+      else if (cell.empty()) out += say("   (empty cell)", "   （空单元格）");
       out += '\n';
     }
     return out;

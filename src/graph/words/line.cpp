@@ -72,6 +72,7 @@ std::optional<KnotsRead> read_knots(WordContext& word, const Value& of) {
     }
     result.constant &= word.b.constant_of(x->node) != nullptr;
     result.absent |= x->maybe_absent;
+    word.warn_unreachable(of, x->node, entry.key);
     knot.x = *x;
     const Cell* here = word.b.constant_of(x->node);
     const Cell* before = result.knots.empty() ? nullptr : word.b.constant_of(result.knots.back().x.node);

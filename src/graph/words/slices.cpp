@@ -65,11 +65,10 @@ Curve total_curve(const SliceTable& table, std::string_view negative) {
   return mirrored;
 }
 
-// What lies in slice i of x, times its rate.
-Curve slice_curve(const SliceTable& table, std::size_t i, std::string_view negative) {
+// What lies in slice i of x, times `rate`.
+Curve slice_curve(const SliceTable& table, std::size_t i, const Rational& rate, std::string_view negative) {
   SliceTable one = table;
-  for (std::size_t k = 0; k < one.rate.size(); ++k)
-    if (k != i) one.rate[k] = 0;
+  for (std::size_t k = 0; k < one.rate.size(); ++k) one.rate[k] = k == i ? rate : Rational(0);
   return tidy(total_curve(one, negative));
 }
 
@@ -95,19 +94,20 @@ std::optional<WordValue> rewrite(WordContext& word) {
   const Unit unit = *product(of->type.unit, table->rate_unit);
   b.role(of->node, "of");
   if (start) b.role(start->node, "start");
-  const auto between = [&](const Curve& curve) {
-    const NodeId whole = b.curve(end, curve, unit);
-    return start ? b.sum(0, {{1, whole}, {-1, b.curve(start->node, curve, unit)}}, unit) : whole;
+  const auto between = [&](const Curve& curve, const Unit& of_unit) {
+    const NodeId whole = b.curve(end, curve, of_unit);
+    return start ? b.sum(0, {{1, whole}, {-1, b.curve(start->node, curve, of_unit)}}, of_unit) : whole;
   };
   // The slices one by one are for the explanation; they are the result only where each is rounded.
   std::vector<std::pair<Rational, NodeId>> parts;
   for (std::size_t i = 0; i < table->rate.size(); ++i) {
-    NodeId part = between(slice_curve(*table, i, negative));
+    b.role(between(slice_curve(*table, i, 1, negative), of->type.unit), "within", static_cast<int>(i + 1));
+    NodeId part = between(slice_curve(*table, i, table->rate[i], negative), unit);
     if (each) part = b.round(part, *word.round(), word.site(codes::too_many_digits));
     parts.push_back({1, b.role(part, "slice", static_cast<int>(i + 1))});
     b.role(b.number(table->rate[i]), "rate", static_cast<int>(i + 1));
   }
-  NodeId total = each ? b.sum(0, parts, unit) : between(total_curve(*table, negative));
+  NodeId total = each ? b.sum(0, parts, unit) : between(total_curve(*table, negative), unit);
   if (can_be_negative && negative == "error") {
     const NodeId fails = word.fail(codes::negative_amount, b.type(total), {Text::same("of")});
     std::vector<std::pair<NodeId, NodeId>> cases = {{b.less(end, b.number(0)), fails}};
@@ -123,10 +123,10 @@ std::vector<Text> sentence(const Story& s) {
   if (s.has("start")) lines.push_back(fill(s, "{start} were counted before", "此前已计 {start}"));
   for (int i = 1; s.cell("rate", i); ++i) {
     if (!s.has("slice", i) || s.cell("slice", i)->number.is_zero()) continue;
-    const Text rate = s.percent("rate", i), value = s.value("slice", i);
+    const std::string sum =
+        s.value("within", i).en + " × " + s.percent("rate", i).en + " = " + s.value("slice", i).en;
     const std::string n = std::to_string(i);
-    lines.push_back({"slice " + n + " at " + rate.en + ": " + value.en,
-                     "第 " + n + " 段，费率 " + rate.zh + "：" + value.zh});
+    lines.push_back({"slice " + n + ": " + sum, "第 " + n + " 段：" + sum});
   }
   if (lines.empty()) lines.push_back(fill(s, "{of}: no slice was reached", "{of}：未进入任何一段"));
   return lines;
