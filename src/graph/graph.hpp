@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <span>
 #include <string>
@@ -200,7 +201,7 @@ class Graph {
   SourceId source;
   std::vector<Node> nodes;
   std::vector<NodeId> args;
-  std::vector<Payload> payloads;
+  std::deque<Payload> payloads;  ///< a deque: `constant_of` hands out pointers while nodes are still added
   std::vector<Site> sites;
   std::vector<List> lists;
   std::vector<Input> inputs;
