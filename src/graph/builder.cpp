@@ -97,7 +97,7 @@ NodeId Builder::sum(const Rational& constant, const std::vector<std::pair<Ration
   return add(Op::sum, args, std::move(data), std::move(type), std::move(range));
 }
 
-NodeId Builder::mul(std::vector<NodeId> factors, const Unit& unit) {
+NodeId Builder::mul(const std::vector<NodeId>& factors, const Unit& unit) {
   Rational constant = 1;
   std::vector<NodeId> args;
   Type type = Type::number(unit, 0);

@@ -31,7 +31,7 @@ class Builder {
              const Unit& unit) {
     return sum(constant, terms, Type::number(unit, 0));
   }
-  NodeId mul(std::vector<NodeId> factors, const Unit& unit);
+  NodeId mul(const std::vector<NodeId>& factors, const Unit& unit);
   NodeId ratio(NodeId p, NodeId q, const Unit& unit);
   NodeId min(std::vector<NodeId> args, const Unit& unit);
   NodeId max(std::vector<NodeId> args, const Unit& unit);

@@ -72,7 +72,7 @@ class ParamReader {
         did_you_mean(axis.text, lists);
   }
 
-  void read_axis(const plan::DocNode& cells, std::vector<std::uint32_t> keys) {
+  void read_axis(const plan::DocNode& cells, const std::vector<std::uint32_t>& keys) {
     const std::size_t depth = keys.size();
     if (depth == param_.table.lists.size()) return read_cell(cells, keys);
     const List& list = c_.graph.lists[param_.table.lists[depth]];
