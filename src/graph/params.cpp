@@ -93,7 +93,7 @@ class ParamReader {
       }
       auto next = keys;
       next.push_back(static_cast<std::uint32_t>(it - list.members.begin()));
-      read_axis(entry.value, std::move(next));
+      read_axis(entry.value, next);
     }
   }
 
