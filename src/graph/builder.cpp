@@ -151,19 +151,14 @@ NodeId Builder::divided(NodeId p, NodeId q, const Unit& unit, SiteId if_zero) {
   return otherwise(quotient, fail(if_zero, Type::number(unit, exact_digits)));
 }
 
-NodeId Builder::min(std::vector<NodeId> args, const Unit& unit) {
-  std::vector<Range> ranges;
-  Type type = this->type(args[0]);
-  type.unit = unit;
-  type.maybe_absent = false;
-  for (NodeId a : args) {
-    ranges.push_back(range(a));
-    type.digits = more_digits(type.digits, this->type(a).digits);
-  }
-  return add(Op::min, args, std::monostate{}, std::move(type), range_of_min(ranges));
+NodeId Builder::min(const std::vector<NodeId>& args, const Unit& unit) {
+  return extreme(Op::min, args, unit);
+}
+NodeId Builder::max(const std::vector<NodeId>& args, const Unit& unit) {
+  return extreme(Op::max, args, unit);
 }
 
-NodeId Builder::max(std::vector<NodeId> args, const Unit& unit) {
+NodeId Builder::extreme(Op op, const std::vector<NodeId>& args, const Unit& unit) {
   std::vector<Range> ranges;
   Type type = this->type(args[0]);
   type.unit = unit;
@@ -172,7 +167,8 @@ NodeId Builder::max(std::vector<NodeId> args, const Unit& unit) {
     ranges.push_back(range(a));
     type.digits = more_digits(type.digits, this->type(a).digits);
   }
-  return add(Op::max, args, std::monostate{}, std::move(type), range_of_max(ranges));
+  return add(op, args, std::monostate{}, std::move(type),
+             op == Op::min ? range_of_min(ranges) : range_of_max(ranges));
 }
 
 NodeId Builder::round(NodeId x, const Rounding& how, SiteId too_long) {

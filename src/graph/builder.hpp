@@ -33,8 +33,8 @@ class Builder {
   }
   NodeId mul(const std::vector<NodeId>& factors, const Unit& unit);
   NodeId ratio(NodeId p, NodeId q, const Unit& unit);
-  NodeId min(std::vector<NodeId> args, const Unit& unit);
-  NodeId max(std::vector<NodeId> args, const Unit& unit);
+  NodeId min(const std::vector<NodeId>& args, const Unit& unit);
+  NodeId max(const std::vector<NodeId>& args, const Unit& unit);
   NodeId round(NodeId x, const Rounding& how, SiteId too_long);
   /// A curve's results are numbers of `unit`, or members of `list` when given.
   NodeId curve(NodeId x, Curve curve, const Unit& unit, std::optional<std::uint32_t> list = {});
@@ -73,6 +73,7 @@ class Builder {
   const Cell* constant_of(NodeId id) const;
 
  private:
+  NodeId extreme(Op op, const std::vector<NodeId>& args, const Unit& unit);
   const Cell* constant_cell(const TableData& table, const std::vector<NodeId>& keys) const;
   NodeId add(Op op, std::span<const NodeId> args, Payload payload, Type type, Range range);
 
