@@ -32,14 +32,6 @@ void check_name(Context& c, const std::string& name, Span span, bool is_called) 
 
 namespace {
 
-Text texts(const plan::DocNode* node) {
-  if (!node) return {};
-  if (node->is_scalar()) return Text::same(node->text);
-  const plan::DocNode* en = node->find("en");
-  const plan::DocNode* zh = node->find("zh");
-  return {en ? en->text : "", zh ? zh->text : ""};
-}
-
 bool has_twice(std::vector<std::string> names) {
   std::sort(names.begin(), names.end());
   return std::adjacent_find(names.begin(), names.end()) != names.end();
@@ -124,7 +116,7 @@ std::uint32_t add_entity(Context& c, EntityKind kind, std::string path, const pl
   entity.name = node.name;
   entity.path = std::move(path);
   entity.span = node.name_span;
-  entity.label = texts(node.fields["label"]);
+  entity.label = plan::texts_of(node.fields["label"]);
   entity.parent = parent;
   const auto id = static_cast<std::uint32_t>(c.graph.entities.size());
   if (parent < id) c.graph.entities[parent].children.push_back(id);
@@ -167,7 +159,7 @@ void declare_nodes(Context& c) {
     entity.name = check.name;
     entity.path = "checks." + check.name;
     entity.span = check.name_span;
-    entity.label = texts(check.fields["label"]);
+    entity.label = plan::texts_of(check.fields["label"]);
     const plan::DocNode* breach = check.fields["breach"];
     entity.is_error = breach && breach->text == "error";
     c.graph.checks.push_back(static_cast<std::uint32_t>(c.graph.entities.size()));
@@ -227,7 +219,7 @@ void declare(Context& c) {
   if (const plan::DocNode* each = top["each"]) c.graph.each = each->text;
   if (const plan::DocNode* period = top["period"]) c.graph.period = period->text;
   if (const plan::DocNode* currency = top["currency"]) c.graph.currency = currency->text;
-  c.graph.title = texts(top["title"]);
+  c.graph.title = plan::texts_of(top["title"]);
   c.graph.source = c.plan.document.source;
   find_broken_parts(c);
   declare_rounding(c);

@@ -59,12 +59,7 @@ class InputReader {
     read_range();
     read_missing();
     if (const plan::DocNode* better = field("better")) input_.better = better->text;
-    if (const plan::DocNode* label = field("label")) {
-      const plan::DocNode* en = label->find("en");
-      const plan::DocNode* zh = label->find("zh");
-      input_.label =
-          label->is_scalar() ? Text::same(label->text) : Text{en ? en->text : "", zh ? zh->text : ""};
-    }
+    input_.label = plan::texts_of(field("label"));
     add();
   }
 

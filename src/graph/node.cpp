@@ -345,14 +345,9 @@ class NodeMaker {
             : std::string_view(action) == "times" ? "gate times"
                                                   : "gate at most",
             number);
-    const plan::DocNode* because = gate["because"];
-    Text reason;
-    if (because && because->is_scalar()) reason = Text::same(because->text);
-    if (because && because->is_map()) {
-      const plan::DocNode* en = because->find("en");
-      const plan::DocNode* zh = because->find("zh");
-      reason = {en ? en->text : zh->text, zh ? zh->text : en->text};
-    }
+    Text reason = plan::texts_of(gate["because"]);
+    if (reason.en.empty()) reason.en = reason.zh;
+    if (reason.zh.empty()) reason.zh = reason.en;
     entity().because.push_back(reason);
     v.node = b_.role(b_.choose({{condition->node, result}}, v.node, v.type.unit), "after gate", number);
     v.maybe_absent |= condition->maybe_absent || amount->maybe_absent;

@@ -6,27 +6,12 @@
 #include "base/utf8.hpp"
 #include "plan/codes.hpp"
 #include "plan/scaled_number.hpp"
+#include "plan/tables.hpp"
 #include "plan/wording.hpp"
 
 namespace merit::plan {
 
 namespace {
-
-const FieldTable gate_table = {
-    "gate",
-    "What happens to a value when a condition holds.",
-    "条件成立时对值的处理。",
-    {{"if", FieldForm::formula, true, {}, "the condition", "条件", "complaints > 3"},
-     {"to", FieldForm::formula, false, {}, "the value becomes this", "值变为", "0"},
-     {"times", FieldForm::formula, false, {}, "the value is multiplied by this", "值乘以", "50%"},
-     {"at_most", FieldForm::formula, false, {}, "the value is at most this", "值最多为", "80"},
-     {"because",
-      FieldForm::texts,
-      false,
-      {},
-      "the reason, for the explanation",
-      "原因，用于说明",
-      "too many complaints"}}};
 
 const FieldTable knot_table = {
     "knot",

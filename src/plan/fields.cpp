@@ -98,4 +98,12 @@ Fields read_fields(const DocNode& map, const FieldTable& table, Diagnostics& dia
   return fields;
 }
 
+Text texts_of(const DocNode* written) {
+  if (!written) return {};
+  if (written->is_scalar()) return Text::same(written->text);
+  const DocNode* en = written->find("en");
+  const DocNode* zh = written->find("zh");
+  return {en ? en->text : "", zh ? zh->text : ""};
+}
+
 }  // namespace merit::plan

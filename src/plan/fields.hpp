@@ -81,4 +81,7 @@ class Fields {
 Fields read_fields(const DocNode& map, const FieldTable& table, Diagnostics& diagnostics,
                    bool keep_unknown = false);
 
+/// The value of a `texts` field: one text for both languages, or each its own ("" where it is not written).
+Text texts_of(const DocNode* written);
+
 }  // namespace merit::plan

@@ -81,14 +81,12 @@ class Teller {
   void heading(const Entity& e, std::size_t indent) {
     const Cell& cell = row_.engine->demand(e.result);
     std::string value = value_text(cell, e.type);
-    if (e.weight && e.path != "score") value += say(" of ", " / 满分 ") + format_exact(*e.weight);
-    if (e.path == "score" && e.weight) value += say(" of ", " / 满分 ") + format_exact(*e.weight);
+    if (e.weight) value += say(" of ", " / 满分 ") + format_exact(*e.weight);
     line(indent, name_of(e) + " = " + value + "   [" + place_of(e.span) + "]");
   }
 
   void tree(const Entity& e, std::size_t indent) {
     if (e.result.is_none()) return;
-    told_.insert(&e);
     heading(e, indent);
     if (e.kind == EntityKind::section) {
       for (std::uint32_t child : e.children) tree(graph_.entities[child], indent + 2);
@@ -289,7 +287,6 @@ class Teller {
   const Graph& graph_;
   Language language_;
   std::string out_;
-  std::set<const Entity*> told_;
   std::set<std::size_t> used_;
 };
 
