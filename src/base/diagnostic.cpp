@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/limits.hpp"
 #include "base/utf8.hpp"
 
 namespace merit {
@@ -101,6 +102,10 @@ Diagnostic& Diagnostics::add(const CodeInfo& info, Span span, std::vector<Text> 
   if (info.severity == Severity::error) ++errors_;
   items_.push_back(Diagnostic{&info, span, std::move(args), {}, {}});
   return items_.back();
+}
+
+Text Diagnostics::did_you_mean(std::string_view word, const std::vector<std::string>& known) const {
+  return size() > limits::suggestions_made ? Text{} : merit::did_you_mean(word, known);
 }
 
 void Diagnostics::append(const Diagnostics& other) {

@@ -83,6 +83,9 @@ class Diagnostics {
   const std::vector<Diagnostic>& items() const { return items_; }
   std::vector<Diagnostic> sorted() const { return merit::sorted(items_); }
   void append(const Diagnostics& other);
+  /// did_you_mean() for the one added last; an empty Text when there are more than
+  /// limits::suggestions_made already: searching neighbours for each of a thousand mistakes takes seconds.
+  Text did_you_mean(std::string_view word, const std::vector<std::string>& known) const;
 
  private:
   std::vector<Diagnostic> items_;

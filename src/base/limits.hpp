@@ -12,7 +12,8 @@ inline constexpr std::size_t plan_nodes = 2'000'000;       ///< scalars, lists a
 inline constexpr int plan_depth = 64;                      ///< nesting of lists and maps in a plan
 inline constexpr std::size_t formula_bytes = 16u << 10;    ///< length of one formula
 inline constexpr int formula_depth = 128;  ///< nesting of brackets, calls and unary signs in a formula
-inline constexpr std::size_t diagnostics_shown = 100;    ///< further mistakes are counted, not listed
+inline constexpr std::size_t diagnostics_shown = 100;  ///< further mistakes are counted, not listed
+inline constexpr std::size_t suggestions_made = 100;   ///< mistakes of one run that are searched a neighbour
 inline constexpr std::size_t csv_line_bytes = 4u << 20;  ///< length of one record of a data file
 inline constexpr int fixed_digits = 30;                  ///< decimals a fixed number may have
 

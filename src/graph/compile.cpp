@@ -86,7 +86,7 @@ class Outputs {
     const bool is_key = symbol && symbol->kind == SymbolKind::input;
     if (is_key) return report_twice(written.text, written.span);
     Diagnostic& d = c_.report(codes::unknown_output, written.span, {Text::same(written.text)});
-    d.suggestion = did_you_mean(written.text, names());
+    d.suggestion = c_.diagnostics.did_you_mean(written.text, names());
   }
 
   std::vector<std::string> names() const {

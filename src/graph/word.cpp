@@ -48,7 +48,7 @@ std::vector<const plan::Entry*> known_words(Context& context, const plan::NodeTe
       const std::vector<std::string> keys = node_keys(node);
       Diagnostic& d =
           context.report(codes::unknown_word, entry->key.span, {Text::same(key), Text::same(joined(keys))});
-      d.suggestion = did_you_mean(key, keys);
+      d.suggestion = context.diagnostics.did_you_mean(key, keys);
     }
   }
   return found;

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <optional>
 
+#include "base/limits.hpp"
 #include "plan/codes.hpp"
 #include "plan/field_forms.hpp"
 #include "plan/wording.hpp"
@@ -29,15 +30,15 @@ void report_missing(const DocNode& map, const FieldTable& table, const Field& fi
 
 void report_unknown(const DocNode& key, const FieldTable& table, Diagnostics& diagnostics) {
   const std::vector<std::string> names = table.names();
-  diagnostics
-      .add(codes::unknown_field, key.span,
-           {Text::same(table.name), shown(key.text), Text::same(joined(names))})
-      .suggestion = did_you_mean(key.text, names);
+  Diagnostic& d = diagnostics.add(codes::unknown_field, key.span,
+                                  {Text::same(table.name), shown(key.text), Text::same(joined(names))});
+  d.suggestion = diagnostics.did_you_mean(key.text, names);
 }
 
 // Whether an unknown key, reported with the field that it is near to, is this field.
 bool is_misspelt(const std::vector<const Entry*>& unknown, const FieldTable& table, std::string_view field) {
-  return std::any_of(unknown.begin(), unknown.end(),
+  const auto some = static_cast<std::ptrdiff_t>(std::min(unknown.size(), limits::suggestions_made));
+  return std::any_of(unknown.begin(), unknown.begin() + some,
                      [&](const Entry* entry) { return nearest(entry->key.text, table.names()) == field; });
 }
 

@@ -484,3 +484,13 @@ TEST_CASE("diagnostics: errors are counted, warnings and rows are not", "[base]"
   CHECK(list.errors() == 1);
   CHECK(list.size() == 4);
 }
+
+TEST_CASE("diagnostics: neighbours are searched for the first of many mistakes only", "[base]") {
+  Diagnostics diagnostics;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < 3 * limits::suggestions_made; ++i) {
+    diagnostics.add(unknown, nowhere);
+    found += !diagnostics.did_you_mean("grad", {"grade"}).en.empty();
+  }
+  CHECK(found == limits::suggestions_made);
+}
