@@ -232,7 +232,10 @@ ParseResult parse(std::string_view text) {
   if (auto error = check_text(text)) return {std::nullopt, std::move(error)};
   const std::vector<Token> tokens = tokens_of(text);
   if (tokens.size() == 1) return {std::nullopt, mistake(codes::empty, {0, 0})};
+  const bool is_nothing = tokens.size() == 2 && tokens[0].text == "~";  // YAML's word for it
+  if (is_nothing) return {std::nullopt, mistake(codes::empty, {tokens[0].begin, tokens[0].end})};
   if (auto error = check_tokens(tokens)) return {std::nullopt, std::move(error)};
+  if (auto error = misread(tokens)) return {std::nullopt, std::move(error)};
   try {
     return {parse_tokens(text, tokens), std::nullopt};
   } catch (const Stop& stop) {

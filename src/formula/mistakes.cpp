@@ -136,9 +136,29 @@ std::optional<SyntaxError> loose_suffix(const Scene& s) {
   return mistake(codes::number_suffix, {s.before->begin, s.token.end}, {in_ticks(written)});
 }
 
+bool is_digits(std::string_view text) { return text.find_first_not_of("0123456789") == std::string::npos; }
+
+/// `1 000 000`: groups of three digits behind blanks.
+std::optional<SyntaxError> blanks_in_number(const Scene& s) {
+  if (s.before == nullptr || s.before->kind != TokenKind::number || !is_digits(s.before->text))
+    return std::nullopt;
+  std::string written(s.before->text), number = written;
+  const Token* last = s.before;
+  for (const Token* t = &s.token; t->kind == TokenKind::number; last = t++) {
+    const NumberParts parts = parts_of_number(t->text);
+    const bool is_group = parts.digits.find('.') == 3 || parts.digits.size() == 3;
+    if (t->begin != last->end + 1 || !is_group) break;
+    written += " " + std::string(t->text);
+    number += t->text;
+  }
+  if (last == s.before) return std::nullopt;
+  return mistake(codes::number_blanks, {s.before->begin, last->end}, {in_ticks(written), in_ticks(number)});
+}
+
 /// A token that is wrong wherever it stands.
 std::optional<SyntaxError> about_token(const Scene& s) {
   if (auto error = loose_suffix(s)) return error;
+  if (auto error = blanks_in_number(s)) return error;
   const bool after_name =
       s.before != nullptr && s.before->kind == TokenKind::name && s.before->end == s.token.begin;
   if (after_name && s.token.text.starts_with('.')) return at(s.token, codes::broken_name);
@@ -182,7 +202,33 @@ std::optional<SyntaxError> about_word(const Scene& s) {
   return std::nullopt;
 }
 
+/// The words of a formula from `first` up to `last`, one blank between them.
+std::string words_between(const Token* first, const Token* last) {
+  std::string text;
+  for (const Token* t = first; t != last; ++t) {
+    const bool is_close = text.empty() || t->begin == (t - 1)->end;
+    text += (is_close ? "" : " ") + std::string(t->text);
+  }
+  return text;
+}
+
+/// `if x > 1 then 2 else 3`: the same with brackets and commas, as far as its parts are there.
+SyntaxError if_of_other_languages(const Scene& s) {
+  const Token* end = &s.token;
+  while (end->kind != TokenKind::end) ++end;
+  const Token* then = std::find_if(
+      &s.token, end, [](const Token& t) { return t.text == "then" || t.text == "THEN" || t.text == "Then"; });
+  const Token* otherwise = std::find_if(then, end, [](const Token& t) { return t.is_word("else"); });
+  std::string condition = words_between(&s.token, then), first = "...", second = "...";
+  if (then != end && then + 1 != otherwise) first = words_between(then + 1, otherwise);
+  if (otherwise != end && otherwise + 1 != end) second = words_between(otherwise + 1, end);
+  if (condition.empty()) condition = "...";
+  return at(*s.before, codes::if_without_brackets,
+            {Text::same("`if(" + condition + ", " + first + ", " + second + ")`")});
+}
+
 std::optional<SyntaxError> about_if(const Scene& s) {
+  if (s.expected == Expected::open_if && s.token.kind != TokenKind::end) return if_of_other_languages(s);
   const bool closed = s.token.is_sign(")");
   if (closed && s.expected == Expected::if_second) return at(s.token, codes::if_parts, {{"one", "一个"}});
   if (closed && s.expected == Expected::if_third) return at(s.token, codes::if_parts, {{"two", "两个"}});
@@ -241,6 +287,24 @@ SyntaxError explain(const std::vector<Token>& tokens, const Stop& stop) {
     if (auto error = about(scene)) return *std::move(error);
   }
   return at(scene.token, codes::unexpected, {found(scene.token), wanted(scene)});
+}
+
+std::optional<SyntaxError> misread(const std::vector<Token>& tokens) {
+  const auto number_of = [](const Token& t, std::size_t digits) {
+    const bool is_it = t.kind == TokenKind::number && t.text.size() == digits && is_digits(t.text);
+    return is_it ? std::stoi(std::string(t.text)) : 0;
+  };
+  for (std::size_t i = 0; i + 4 < tokens.size(); ++i) {
+    const Token* t = &tokens[i];
+    const bool is_joined = t[1].is_sign("-") && t[3].is_sign("-") && t[4].end - t[0].begin == 10;
+    const int year = number_of(t[0], 4), month = number_of(t[2], 2), day = number_of(t[4], 2);
+    if (!is_joined || year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 || day > 31) continue;
+    const std::string written = words_between(t, t + 5);
+    const std::string call =
+        "date(" + std::to_string(year) + ", " + std::to_string(month) + ", " + std::to_string(day) + ")";
+    return mistake(codes::date_as_subtraction, {t[0].begin, t[4].end}, {in_ticks(written), in_ticks(call)});
+  }
+  return std::nullopt;
 }
 
 Text in_ticks(std::string_view text) {

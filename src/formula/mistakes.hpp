@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ struct Refusal {
 
 /// Returns the diagnostic for a stop. `at` points into `tokens`. Cost: linear in the tokens before it.
 SyntaxError explain(const std::vector<Token>& tokens, const Stop& stop);
+
+/// Returns the error for what the grammar would take and nobody means: `2024-01-01`. Cost: linear.
+std::optional<SyntaxError> misread(const std::vector<Token>& tokens);
 
 /// Bytes of the formula's text.
 struct Extent {

@@ -54,7 +54,23 @@ TEST_CASE("formula: each mistake has its place, message and help") {
       {"a　+ b", "E0207 1..4", "a blank of an unusual kind (U+3000) stands here", "write an ordinary space"},
 
       {"f(a,)", "E0208 4..5", "found `)`; expected a value", ""},
-      {"if a > b", "E0208 3..4", "found `a`; expected `(` after `if`", ""},
+      {"if a > b", "E0239 0..2", "`if` is written with brackets and commas", "write `if(a > b, ..., ...)`"},
+      {"if a > b then 2*c", "E0239 0..2", "`if` is written with brackets and commas",
+       "write `if(a > b, 2*c, ...)`"},
+      {"1 + if a > max(b, 1) then 'x y' else -c", "E0239 4..6", "`if` is written with brackets and commas",
+       "write `if(a > max(b, 1), 'x y', -c)`"},
+      {"if then else", "E0239 0..2", "`if` is written with brackets and commas", "write `if(..., ..., ...)`"},
+
+      {"joined >= 2024-01-31", "E0238 10..20",
+       "`2024-01-31` looks like a date and would be read as a subtraction",
+       "write `date(2024, 1, 31)`; for a subtraction put blanks around each `-`"},
+
+      {"a + 10 000 * 2", "E0240 4..10", "`10 000` has blanks between its digits",
+       "write `10000`; if these are two values, something is missing between them"},
+      {"1 000 000.50%", "E0240 0..13", "`1 000 000.50%` has blanks between its digits",
+       "write `1000000.50%`; if these are two values, something is missing between them"},
+
+      {" ~ ", "E0201 1..2", "the formula is empty", "write a value, for example `actual / target`"},
       {"x in a", "E0208 5..6", "found `a`; expected `(` after `in`", ""},
       {"x in ()", "E0208 6..7", "found `)`; expected a value", ""},
       {"and", "E0208 0..3", "found `and`; expected a value", ""},
