@@ -310,7 +310,7 @@ void DocumentBuilder::report_missing_colon(const DocNode& key) {
   const std::size_t begin = key.span.begin - offset_;
   if (begin < covered_until_) return;
   Diagnostic& d = report(codes::colon_missing, begin, key.span.end - offset_, {shown(key.text)});
-  if (!key.quoted) d.suggestion = suggest_blank_after_colon(key.text);
+  if (!key.quoted) d.suggestion = suggest_colon(key.text);
 }
 
 // An escape can write what the text itself may not hold; and yaml-cpp turns `\_` and `\N` into bytes that are

@@ -1,7 +1,10 @@
 #include "plan/plan_text.hpp"
 
+#include <algorithm>
+
 #include "base/utf8.hpp"
 #include "plan/codes.hpp"
+#include "plan/wording.hpp"
 
 namespace merit::plan {
 
@@ -12,6 +15,11 @@ class Reader {
   Reader(PlanText& plan, Diagnostics& diagnostics) : plan_(plan), diagnostics_(diagnostics) {}
 
   void read() {
+    const DocNode& root = plan_.document.root;
+    if (root.is_null() || (root.is_map() && root.map.empty())) {
+      diagnostics_.add(codes::empty_plan, root.span);
+      return;
+    }
     plan_.top = read_fields(plan_.document.root, plan_table, diagnostics_);
     if (const DocNode* lists = named_map("lists")) read_lists(*lists);
     plan_.inputs = named("inputs", input_table, "type");
@@ -58,11 +66,47 @@ class Reader {
         continue;
       }
       for (const DocNode& member : entry.value.list) {
-        if (member.is_scalar() && !member.text.empty()) list.members.push_back(&member);
+        if (member.is_scalar() && !member.text.empty()) add_member(member, list);
         else diagnostics_.add(codes::list_needs_members, member.span, {Text::same(entry.key.text)});
       }
       plan_.lists.push_back(std::move(list));
     }
+  }
+
+  void add_member(const DocNode& member, ListText& list) {
+    list.members.push_back(&member);
+    const std::string text = utf8::nfc(member.text);
+    if (is_member(text)) return;
+    diagnostics_.add(codes::bad_member, member.span, {shown(member.text), Text::same(list.name)}).suggestion =
+        suggest_members(text);
+  }
+
+  // `[North、South]`: what a separator of another kind was meant to write.
+  static Text suggest_members(const std::string& text) {
+    for (const std::string_view sign : {"、", "，", "；", ";", "|", "/", "　", " "}) {
+      std::string list;
+      std::size_t begin = 0;
+      bool are_names = true;
+      for (std::size_t end = 0; end != std::string::npos; begin = end + sign.size()) {
+        end = text.find(sign, begin);
+        std::string part = text.substr(begin, end == std::string::npos ? end : end - begin);
+        while (part.starts_with(' ')) part.erase(0, 1);
+        while (part.ends_with(' ')) part.pop_back();
+        are_names = are_names && is_member(part);
+        list += (list.empty() ? "" : ", ") + part;
+      }
+      if (!are_names || list.find(',') == std::string::npos) continue;
+      if (sign == " ") {
+        std::string joined = text;
+        std::replace(joined.begin(), joined.end(), ' ', '_');
+        return {"two members are written `" + list + "`, one `" + joined + "`",
+                "若是几个成员请写 `" + list + "`，若是一个请写 `" + joined + "`"};
+      }
+      const std::string mark(sign);
+      return {"`" + mark + "` separates nothing here; write `" + list + "`",
+              "`" + mark + "` 在此不起分隔作用；请写 `" + list + "`"};
+    }
+    return {};
   }
 
   // `branch: text` is short for `branch: {type: text}`: the scalar stands for the field `short_for`.
@@ -140,6 +184,10 @@ class Reader {
 };
 
 }  // namespace
+
+bool is_member(std::string_view text) {
+  return !text.empty() && !utf8::first_invalid(text) && utf8::is_name("_" + std::string(text));
+}
 
 std::unique_ptr<PlanText> read_plan(Document document, Diagnostics& diagnostics) {
   auto plan = std::make_unique<PlanText>();

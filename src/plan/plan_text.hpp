@@ -66,6 +66,10 @@ struct PlanText {
   const DocNode* outputs_list = nullptr;
 };
 
+/// Whether `text` may be a member of a list: letters, digits and `_`, also beginning with a digit (`5G`,
+/// `2024`).
+bool is_member(std::string_view text);
+
 /// Sorts the document into its parts. Reports unknown keys (other than possible words), wrong forms, names
 /// that are not names, missing must-fields. The result is usable even after errors: what was wrong is left
 /// out.

@@ -1,5 +1,7 @@
 #include "plan/wording.hpp"
 
+#include <algorithm>
+
 namespace merit::plan {
 
 Text shown(std::string_view text) {
@@ -12,10 +14,19 @@ Text shown(std::string_view text) {
 
 Text suggest_writing(const std::string& text) { return {"write `" + text + "`", "请写成 `" + text + "`"}; }
 
-Text suggest_blank_after_colon(std::string_view key) {
-  const std::size_t colon = key.find(':');
-  if (colon == 0 || colon == std::string_view::npos || colon + 1 == key.size()) return {};
-  return suggest_writing(std::string(key.substr(0, colon)) + ": " + std::string(key.substr(colon + 1)));
+Text suggest_colon(std::string_view key) {
+  constexpr std::string_view blanks = " \t";
+  for (const std::string_view sign : {":", "：", "="}) {
+    const std::size_t at = key.find(sign);
+    if (at == 0 || at == std::string_view::npos || at + sign.size() == key.size()) continue;
+    if (sign == "=" && std::string_view("<>=!").find(key[at - 1]) != std::string_view::npos) continue;
+    std::string_view name = key.substr(0, at), value = key.substr(at + sign.size());
+    name = name.substr(0, name.find_last_not_of(blanks) + 1);
+    value = value.substr(std::min(value.find_first_not_of(blanks), value.size()));
+    if (!name.empty() && !value.empty())
+      return suggest_writing(std::string(name) + ": " + std::string(value));
+  }
+  return {};
 }
 
 }  // namespace merit::plan

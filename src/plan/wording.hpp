@@ -15,7 +15,7 @@ Text shown(std::string_view text);
 /// Returns "write `text`" as a suggestion.
 Text suggest_writing(const std::string& text);
 
-/// Returns the suggestion `a: b` for a key `a:b`; an empty Text for others.
-Text suggest_blank_after_colon(std::string_view key);
+/// Returns the suggestion `a: b` for `a:b`, `a：b` and `a = b`; an empty Text for others.
+Text suggest_colon(std::string_view key);
 
 }  // namespace merit::plan

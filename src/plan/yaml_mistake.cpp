@@ -111,8 +111,7 @@ class MistakeReport {
     } else if (above.end == above.begin) {
       add(codes::yaml_unreadable, here());
     } else if (lines_.colon_in(above) == above.end) {
-      add(codes::colon_missing, above, {words(above)}).suggestion =
-          suggest_blank_after_colon(lines_.in(above));
+      add(codes::colon_missing, above, {words(above)}).suggestion = suggest_colon(lines_.in(above));
     } else {
       add(codes::deeper_under_value, key, {words(key)})
           .related.push_back({span(above), {"this line has its value already", "这一行已经有值了"}});
