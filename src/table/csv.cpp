@@ -99,6 +99,7 @@ class CsvReader {
   bool read_quoted();
   void read_record();
   bool read_header();
+  bool has_other_separator();
   void check_names();
   void read_row();
   void add_cells();
@@ -126,6 +127,10 @@ bool CsvReader::is_text() {
     return false;
   }
   // One of each is enough: a file in another encoding has thousands.
+  if (text().starts_with("\xFF\xFE") || text().starts_with("\xFE\xFF")) {
+    add(codes::utf16, span(0, 2));
+    return false;
+  }
   if (const auto bad = utf8::first_invalid(text())) {
     add(codes::not_utf8, span(*bad, *bad + 1), {hex_text(text()[*bad])});
   }
@@ -230,7 +235,18 @@ bool CsvReader::read_header() {
     table_.header_.push_back(changed_text(field).value_or(std::string(without_quotes(bytes))));
     table_.header_spans_.push_back(span(field.begin, field.end));
   }
+  if (has_other_separator()) return false;
   check_names();
+  return true;
+}
+
+/// A header of one name with semicolons or tabs in it is a header of several: no plan's name holds them.
+bool CsvReader::has_other_separator() {
+  if (table_.columns() != 1 || text()[fields_[0].begin] == '"') return false;
+  const std::size_t at = text().find_first_of(";\t", fields_[0].begin);
+  if (at >= fields_[0].end) return false;
+  const Text name = text()[at] == ';' ? Text{"semicolons", "分号"} : Text{"tabs", "制表符"};
+  add(codes::other_separator, span(at, at + 1), {name});
   return true;
 }
 
@@ -255,7 +271,8 @@ void CsvReader::read_row() {
   const std::size_t expected = table_.columns();
   if (!record_ok_) return;
   if (record_begin_ == record_end_) {
-    add(codes::blank_line, span(record_begin_, record_end_));
+    // Spreadsheets end some files with an empty line: it is no row.
+    if (!at_end()) add(codes::blank_line, span(record_begin_, record_end_));
   } else if (fields_count_ < expected) {
     add(codes::too_few_cells, span(record_end_, record_end_),
         {count_text(fields_count_), count_text(expected), shown(table_.header_[fields_count_])});

@@ -98,7 +98,10 @@ TEST_CASE("csv reader: what is accepted") {
       {" id , pay\n A ,\t1 \n", "[ id ][ pay]\n2: [ A ][\t1 ]"},
       {"工号,奖金\n007,１２\n", "[工号][奖金]\n2: [007][１２]"},
       {"nom,e\u0301\nRene\u0301,\"e\u0301\"\"\"\n", "[nom][é]\n2: [René][é\"]"},
-      {"id;pay\nA;1\n", "[id;pay]\n2: [A;1]"},
+      {"id;pay,x\nA;1,2\n", "[id;pay][x]\n2: [A;1][2]"},
+      {"\"id;pay\"\nA\n", "[id;pay]\n2: [A]"},
+      {"id,pay\nA,1\n\n", "[id][pay]\n2: [A][1]"},
+      {"id,pay\r\nA,1\r\n\r\n", "[id][pay]\n2: [A][1]"},
       {"id,=1+1\n'a,-0\n", "[id][=1+1]\n2: ['a][-0]"},
   };
   for (const Row& row : rows) {
@@ -126,9 +129,10 @@ TEST_CASE("csv reader: what is refused, and where") {
       {"工号,pay\n绩,\xFF\n", "2:3 E0101 this file is not UTF-8 text: the byte 0xFF cannot stand here\n"},
       {std::string("id\nA\0\0", 6),
        "2:2 E0102 this file holds a zero byte, so it is not a UTF-8 text file\n"},
-      {std::string("\xFF\xFEi\0d\0", 6),
-       "1:1 E0101 this file is not UTF-8 text: the byte 0xFF cannot stand here\n"
-       "1:4 E0102 this file holds a zero byte, so it is not a UTF-8 text file\n"},
+      {std::string("\xFF\xFEi\0d\0", 6), "1:1 E0117 this file is UTF-16 text, not UTF-8\n"},
+      {std::string("\xFE\xFF\0i\0d", 6), "1:1 E0117 this file is UTF-16 text, not UTF-8\n"},
+      {"id;pay\nA;1\n", "1:3 E0116 the cells of this file are separated by semicolons, not by commas\n"},
+      {bom + "id\tpay\tx\n", "1:3 E0116 the cells of this file are separated by tabs, not by commas\n"},
       {"id,pipe\nA,6\" pipe\n",
        "2:4 E0105 there is a quote inside the cell `6\" pipe`, which does not begin with one\n"},
       {"id,pay\nA, \"1,234\"\n",
@@ -145,10 +149,10 @@ TEST_CASE("csv reader: what is refused, and where") {
       {"id,pay\nA,1\r\r\nB\r,2\n",
        "2:4 E0108 there is a carriage return without a line feed\n"
        "3:2 E0108 there is a carriage return without a line feed\n"},
-      {"id,pay\nA,1\n\nB,2\n\n",
+      {"id,pay\nA,1\n\nB,2\n\n\n",
        "3:1 E0109 this line is empty; a row was expected\n"
        "5:1 E0109 this line is empty; a row was expected\n"},
-      {"id\n\n", "2:1 E0109 this line is empty; a row was expected\n"},
+      {"id\n\n\n", "2:1 E0109 this line is empty; a row was expected\n"},
       {"id,pay,奖金\nA\nB,1\nC,1,2\n",
        "2:2 E0110 this row ends after 1 of 3 cells; the next one would be `pay`\n"
        "3:4 E0110 this row ends after 2 of 3 cells; the next one would be `奖金`\n"},
@@ -195,7 +199,7 @@ TEST_CASE("csv reader: the limits of a file") {
   CHECK(fits.table->cell({0, 0}).size() == most);
   CHECK(fits.table->cell({1, 0}) == "A");
 
-  const File too_long("id\nA\n" + std::string(most + 1, 'x') + "\n\n");
+  const File too_long("id\nA\n" + std::string(most + 1, 'x') + "\n\n\n");
   CHECK(mistakes_of(too_long) ==
         "3:1 E0114 this row is 4194305 bytes long; at most 4194304 are allowed\n"
         "4:1 E0109 this line is empty; a row was expected\n");

@@ -95,20 +95,47 @@ class Binder {
   }
 
  private:
-  void missing_column(const std::string& name) {
-    Diagnostic& d = diagnostics_.add(codes::column_missing, table_.header_span(0), {Text::same(name)});
-    d.suggestion = did_you_mean(name, table_.header());
+  // `way_out`: what else than a new column could mend it.
+  void missing_column(const std::string& name, Text way_out) {
+    Diagnostic& d = diagnostics_.add(codes::column_missing, table_.header_span(0),
+                                     {Text::same(name), std::move(way_out)});
+    d.suggestion = diagnostics_.did_you_mean(name, table_.header());
+  }
+
+  /// `way_out` with the columns that the file has.
+  Text among_columns(const Text& way_out) const {
+    constexpr std::size_t shown = 10;
+    const std::size_t all = table_.columns();
+    Text text = {way_out.en + "; the file has ", way_out.zh + "；文件中有 "};
+    for (std::size_t i = 0; i < std::min(all, shown); ++i) {
+      const std::string name = "`" + table_.header()[i].substr(0, 60) + "`";
+      text.en += (i > 0 ? ", " : "") + name;
+      text.zh += (i > 0 ? "、" : "") + name;
+    }
+    if (all <= shown) return text;
+    const std::string more = std::to_string(all - shown);
+    return {text.en + " and " + more + " more", text.zh + " 等，另有 " + more + " 列"};
+  }
+
+  Text way_out_of(const Input& input) const {
+    if (&input == &graph_.inputs.front())
+      return among_columns({"or let `each` in the plan name the one that says who a row is about",
+                            "或用方案的 `each` 指定表明此行是谁的那一列"});
+    return {"or say in the plan what a missing value means", "或在方案中写明缺失的含义"};
   }
 
   void bind_columns() {
     for (const Input& input : graph_.inputs) {
       const auto column = table_.column_named(input.name);
       rows_.column_of_input.push_back(column ? static_cast<std::int64_t>(*column) : -1);
-      if (!column && input.missing == graph::Missing::error) missing_column(input.name);
+      if (!column && input.missing == graph::Missing::error) missing_column(input.name, way_out_of(input));
     }
     if (!graph_.period.empty()) {
       period_column_ = table_.column_named("period");
-      if (!period_column_) missing_column("period");
+      const std::string example(period_example(*period_step_named(graph_.period)));
+      if (!period_column_)
+        missing_column("period", among_columns({"with a period such as " + example + " in each row",
+                                                "每行写明周期，例如 " + example}));
     }
     for (const std::string& name : table_.header()) {
       const bool named = std::any_of(graph_.inputs.begin(), graph_.inputs.end(),
