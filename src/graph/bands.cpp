@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/utf8.hpp"
 #include "graph/codes.hpp"
 #include "graph/word.hpp"
 
@@ -179,8 +180,36 @@ Curve step_curve(const Builder& builder, const Bands& bands) {
   return curve;
 }
 
+Text borders_of(const Story& story) {
+  const Cell* of = story.cell("of");
+  if (!of || !of->is_value()) return {};
+  const auto side = std::find_if(std::begin(sides), std::end(sides), [&](const SideName& s) {
+    return !story.written(std::string(s.name) + " 1").empty();
+  });
+  if (side == std::end(sides)) return {};
+  // The breakpoints on either side of the value: at_or_above and below put a breakpoint into the band above.
+  const bool is_low_in = side->side == Side::at_or_above || side->side == Side::below;
+  std::string low, high;
+  for (int i = 1; high.empty() && story.has("breakpoint", i); ++i) {
+    const Rational& at = story.cell("breakpoint", i)->number;
+    const std::string text = story.written(std::string(side->name) + " " + std::to_string(i));
+    if (at < of->number || (is_low_in && at == of->number)) low = text;
+    else high = text;
+  }
+  if (low.empty() && high.empty()) return {};
+  const std::string name = story.written("of");
+  const bool is_short = utf8::count(name) <= 24 && name.find('\n') == std::string::npos;
+  const auto borders = [&](const std::string& it) {
+    return (low.empty() ? "" : low + (is_low_in ? " <= " : " < ")) + it +
+           (high.empty() ? "" : (is_low_in ? " < " : " <= ") + high);
+  };
+  return {" (" + borders(is_short ? name : "it") + ")", "（" + borders(is_short ? name : "它") + "）"};
+}
+
 Value band_of(WordContext& word, const Value& of, const Bands& bands) {
   Builder& b = word.b;
+  for (std::size_t i = 1; i < bands.bands.size(); ++i)
+    b.role(bands.bands[i].from->node, "breakpoint", static_cast<int>(i));
   const bool is_numeric = bands.type.is_number() || bands.type.kind == ValueKind::member;
   Type type = bands.type;
   NodeId node;

@@ -1,6 +1,7 @@
 #include "graph/declare.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/limits.hpp"
 #include "base/number_text.hpp"
@@ -96,12 +97,17 @@ void declare_lists(Context& c) {
     if (type_named(c, written.name))
       refuse_name(c, written.name, written.name_span, {"a type", "它是类型名"});
     const auto index = static_cast<std::uint32_t>(c.graph.lists.size());
+    std::unordered_map<std::string, std::string> folded;  // member without case -> the first such member
     for (const plan::DocNode* member : written.members) {
       const std::string text = utf8::nfc(member->text);
+      if (!plan::is_member(text)) c.scope.declare_broken();  // it may be several, and was reported
       if (std::find(list.members.begin(), list.members.end(), text) != list.members.end()) {
         c.report(codes::member_twice, member->span, {Text::same(text), Text::same(written.name)});
         continue;
       }
+      const auto [alike, is_first] = folded.try_emplace(without_case(text), text);
+      if (!is_first)
+        c.report(codes::names_look_alike, member->span, {Text::same(text), Text::same(alike->second)});
       list.members.push_back(text);
       c.scope.add_member(text, index);
     }

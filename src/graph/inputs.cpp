@@ -152,9 +152,20 @@ class InputReader {
     if (type_name_ == "count") input_.range.low = 0;
     if (const plan::DocNode* min = field("min")) input_.range.low = parse_number(*min);
     if (const plan::DocNode* max = field("max")) input_.range.high = parse_number(*max);
+    if (is_percent()) {
+      warn_bare_share("min", input_.range.low);
+      warn_bare_share("max", input_.range.high);
+    }
     if (input_.range.low && input_.range.high && *input_.range.high < *input_.range.low)
       c_.report(codes::range_crossed, field("max") ? field("max")->span : type_span_,
                 {Text::same(input_.name)});
+  }
+
+  // `max: 100` of a percentage is ten thousand percent.
+  void warn_bare_share(const char* name, const std::optional<Rational>& bound) {
+    if (!field(name) || !bound || *bound <= 10) return;
+    c_.report(codes::share_looks_bare, field(name)->span,
+              {Text::same(name), Text::same(format_percent(*bound, -1)), Text::same(format_exact(*bound))});
   }
 
   void read_missing() {

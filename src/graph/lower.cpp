@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/calendar.hpp"
 #include "graph/apply.hpp"
 #include "graph/codes.hpp"
 #include "graph/functions.hpp"
@@ -13,11 +14,39 @@ using formula::Kind;
 
 namespace {
 
-// What most often mends a clash of these two, or nothing.
+// What stands between quotes, or nothing when the text is none.
+std::optional<std::string> quoted_text(std::string_view written) {
+  const bool is_quoted = written.size() > 2 && (written.front() == '\'' || written.front() == '"') &&
+                         written.back() == written.front();
+  return is_quoted ? std::optional(std::string(written.substr(1, written.size() - 2))) : std::nullopt;
+}
+
+Text write_instead(const std::string& text) { return {"write `" + text + "`", "请写 `" + text + "`"}; }
+
+// A text beside a date or a member of a list: `text` and `other` as written.
+Text way_out_of_text(const Graph& graph, const Type& type, std::string_view text, std::string_view other) {
+  const auto quoted = quoted_text(text);
+  if (type.kind == ValueKind::date) {
+    const auto day = quoted ? parse_date(*quoted) : std::nullopt;
+    if (!day) return {};
+    const CivilDate date = civil_date(*day);
+    return write_instead("date(" + std::to_string(date.year) + ", " + std::to_string(date.month) + ", " +
+                         std::to_string(date.day) + ")");
+  }
+  const List& list = graph.lists[type.list];
+  const auto is_member = [&](const std::string& word) {
+    return std::find(list.members.begin(), list.members.end(), word) != list.members.end();
+  };
+  if (quoted && is_member(*quoted)) return write_instead(*quoted);
+  const std::string member(other);
+  if (quoted || !is_member(member)) return {};
+  return {
+      "write `'" + member + "'`; or declare `" + std::string(text) + "` with the type `" + list.name + "`",
+      "请写 `'" + member + "'`；或把 `" + std::string(text) + "` 的类型声明为 `" + list.name + "`"};
+}
+
+// What most often mends a clash of these two numbers, or nothing.
 Text way_out(const Type& a, const Type& b) {
-  const bool is_member = a.kind == ValueKind::member || b.kind == ValueKind::member;
-  if (is_member && (a.kind == ValueKind::text || b.kind == ValueKind::text))
-    return {"members of a list stand without quotes", "清单成员不加引号"};
   const Unit money = Unit::of_money();
   const bool is_amount_and_number = a.is_number() && b.is_number() && (a.unit == money || b.unit == money) &&
                                     (a.unit == Unit::plain() || b.unit == Unit::plain());
@@ -50,7 +79,13 @@ std::optional<Type> Lowering::unify(const Type& a, Span a_span, const Type& b, S
                       {Text::same(type_text(context_.graph, a)), Text::same(type_text(context_.graph, b))});
   d.related.push_back(
       {a_span, {"this is " + type_text(context_.graph, a), "此处为 " + type_text(context_.graph, a)}});
-  d.suggestion = way_out(a, b);
+  const auto is_beside_text = [](const Type& type, const Type& text) {
+    return text.kind == ValueKind::text && (type.kind == ValueKind::date || type.kind == ValueKind::member);
+  };
+  const std::string_view a_text = context_.sources.text(a_span), b_text = context_.sources.text(b_span);
+  if (is_beside_text(a, b)) d.suggestion = way_out_of_text(context_.graph, a, b_text, a_text);
+  else if (is_beside_text(b, a)) d.suggestion = way_out_of_text(context_.graph, b, a_text, b_text);
+  else d.suggestion = way_out(a, b);
   return std::nullopt;
 }
 
@@ -190,7 +225,7 @@ std::optional<Value> Lowering::resolve(const formula::Node& node, bool absence_a
 void Lowering::report_unknown(const formula::Node& node) {
   if (context_.scope.may_be_broken(node.text)) return;
   Diagnostic& d = context_.report(codes::unknown_name, span(node), {Text::same(node.text)});
-  d.suggestion = did_you_mean(node.text, context_.scope.names());
+  d.suggestion = context_.diagnostics.did_you_mean(node.text, context_.scope.names());
 }
 
 void Lowering::check_names(const plan::DocNode& scalar, const std::vector<std::string>& locals) {

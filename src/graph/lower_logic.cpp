@@ -130,6 +130,7 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
   std::optional<Type> type;
   Span type_span;
   std::set<std::string> named;
+  std::vector<NodeId> constants;  // the keys that are
   bool is_good = true;
   const auto branch = [&](Index i) -> std::optional<Value> {
     auto v = lower(i, type && type->kind == ValueKind::member ? List(type->list) : list);
@@ -155,6 +156,15 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
       is_good = false;
       continue;
     }
+    const Cell* constant = builder_.constant_of(key->node);
+    const auto is_it = [&](NodeId earlier) { return *builder_.constant_of(earlier) == *constant; };
+    if (constant && std::any_of(constants.begin(), constants.end(), is_it)) {
+      error(codes::match_twice, (*tree_)[key_index],
+            {Text::same(std::string(context_.sources.text(span(key_index))))});
+      is_good = false;
+      continue;
+    }
+    if (constant) constants.push_back(key->node);
     named.insert((*tree_)[key_index].text);
     if (v) cases.push_back({builder_.same(x->node, key->node), v->node});
   }

@@ -120,8 +120,13 @@ class NodeMaker {
       entity().written.push_back({std::string(use.word->scalar_field), use.entry->value.text});
       return;
     }
-    for (const plan::Entry* e : use.fields.known())
+    for (const plan::Entry* e : use.fields.known()) {
       if (e->value.is_scalar()) entity().written.push_back({e->key.text, e->value.text});
+      const plan::Field* known = use.word->fields.find(e->key.text);
+      if (!known || known->form != plan::FieldForm::cells || !e->value.is_map()) continue;
+      for (std::size_t i = 1; i < e->value.map.size(); ++i)
+        entity().written.push_back({e->key.text + " " + std::to_string(i), e->value.map[i].key.text});
+    }
   }
 
   // What the fields around the word say, for the explanation.

@@ -30,6 +30,7 @@ class ParamReader {
     }
     apply_type();
     param_.is_good = is_good_ && !param_.table.cells.empty();
+    if (param_.is_good) warn_left_out();
   }
 
  private:
@@ -87,7 +88,7 @@ class ParamReader {
       if (it == list.members.end()) {
         Diagnostic& d = c_.report(codes::no_such_member, entry.key.span,
                                   {Text::same(entry.key.text), Text::same(list.name)});
-        d.suggestion = did_you_mean(entry.key.text, list.members);
+        d.suggestion = c_.diagnostics.did_you_mean(entry.key.text, list.members);
         is_good_ = false;
         continue;
       }
@@ -127,6 +128,49 @@ class ParamReader {
       typed_ = true;
     }
     param_.table.cells[keys] = *c_.builder.constant_of(v->node);
+  }
+
+  // A cell that nobody wrote fails its row, most often at the end of a month: it is named at check. A whole
+  // branch that is left out is named once.
+  void warn_left_out() {
+    std::vector<std::string> left;
+    std::vector<std::uint32_t> keys;
+    collect_left_out(keys, left);
+    if (left.empty()) return;
+    constexpr std::size_t shown = 5;
+    Text text;
+    for (std::size_t i = 0; i < std::min(left.size(), shown); ++i) {
+      text.en += (i > 0 ? ", `" : "`") + left[i] + "`";
+      text.zh += (i > 0 ? "、`" : "`") + left[i] + "`";
+    }
+    if (left.size() > shown) {
+      const std::string more = std::to_string(left.size() - shown);
+      if (left.size() == most_left_out) text = {text.en + " and many more", text.zh + " 等许多处"};
+      else text = {text.en + " and " + more + " more", text.zh + " 等，另有 " + more + " 处"};
+    }
+    c_.report(codes::cells_left_out, param_.span, {Text::same(param_.name), std::move(text)});
+  }
+
+  static constexpr std::size_t most_left_out = 1000;  ///< beyond, they are not counted
+
+  void collect_left_out(std::vector<std::uint32_t>& keys, std::vector<std::string>& left) {
+    const auto& cells = param_.table.cells;
+    const auto first = cells.lower_bound(keys);
+    const bool is_there = first != cells.end() && std::equal(keys.begin(), keys.end(), first->first.begin());
+    if (!is_there) {
+      std::string names;
+      for (std::size_t i = 0; i < keys.size(); ++i)
+        names += (i > 0 ? ", " : "") + c_.graph.lists[param_.table.lists[i]].members[keys[i]];
+      left.push_back(std::move(names));
+      return;
+    }
+    if (keys.size() == param_.table.lists.size()) return;
+    const auto members = c_.graph.lists[param_.table.lists[keys.size()]].members.size();
+    for (std::uint32_t member = 0; member < members && left.size() < most_left_out; ++member) {
+      keys.push_back(member);
+      collect_left_out(keys, left);
+      keys.pop_back();
+    }
   }
 
   void apply_type() {

@@ -4,10 +4,22 @@
 
 namespace merit::graph {
 
+std::string without_case(std::string_view name) {
+  std::string folded(name);
+  for (char& c : folded)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return folded;
+}
+
 void Scope::declare(const std::string& name, Symbol symbol, Diagnostics& diagnostics) {
   const auto [it, is_new] = symbols_.try_emplace(name, symbol);
   if (is_new) {
     names_.push_back(name);
+    const auto [alike, is_first] = folded_.try_emplace(without_case(name), name);
+    if (is_first) return;
+    Diagnostic& d =
+        diagnostics.add(codes::names_look_alike, symbol.span, {Text::same(name), Text::same(alike->second)});
+    d.related.push_back({symbols_.at(alike->second).span, {"the other is declared here", "另一个声明于此"}});
     return;
   }
   Diagnostic& d = diagnostics.add(codes::name_twice, symbol.span, {Text::same(name)});

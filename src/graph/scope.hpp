@@ -23,9 +23,13 @@ struct Symbol {
   Span span;                ///< where it is declared
 };
 
+/// `name` with its ASCII letters in lower case.
+std::string without_case(std::string_view name);
+
 class Scope {
  public:
-  /// Declares a name; a name twice is reported with both places, and the first stays.
+  /// Declares a name; a name twice is reported with both places, and the first stays. Warns of names that
+  /// differ only in the case of letters.
   void declare(const std::string& name, Symbol symbol, Diagnostics& diagnostics);
   const Symbol* find(const std::string& name) const;
   /// Lists that hold `member`, by index.
@@ -43,6 +47,7 @@ class Scope {
   std::unordered_map<std::string, Symbol> symbols_;
   std::unordered_map<std::string, std::vector<std::uint32_t>> members_;
   std::vector<std::string> names_;
+  std::unordered_map<std::string, std::string> folded_;  ///< name without case -> the first such name
   std::unordered_set<std::string> broken_;
   bool is_incomplete_ = false;
 };

@@ -39,7 +39,8 @@ std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRole
   const Cell* constant_cap = cap ? b.constant_of(cap->node) : nullptr;
   if (constant_cap && constant_cap->number > 10)
     word.context().report(codes::share_looks_bare, word.field("cap")->span,
-                          {Text::same("cap"), Text::same(format_percent(constant_cap->number, -1))});
+                          {Text::same("cap"), Text::same(format_percent(constant_cap->number, -1)),
+                           Text::same(format_exact(constant_cap->number))});
   const auto unit = quotient(p->type.unit, q->type.unit);
   if (!unit || unit->has_dimension() || (cap && !word.is_plain(*cap, "cap"))) {
     if (!unit || unit->has_dimension())

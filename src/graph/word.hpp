@@ -125,6 +125,8 @@ NodeId check_ascending(WordContext& word, const std::vector<NodeId>& breakpoints
                        const Unit& unit);
 /// The band of `of`, by the cheapest of the two.
 Value band_of(WordContext& word, const Value& of, const Bands& bands);
+/// The borders of the band reached, in brackets: " (80 <= score < 90)"; empty when there are none to tell.
+Text borders_of(const Story& story);
 /// Reports that the cells cannot be multiplied by `of`.
 void report_rates(WordContext& word, const Value& of, const Bands& bands);
 /// The fields `of`, the four sides: shared by step, whole and slices.

@@ -1,3 +1,4 @@
+#include "base/number_text.hpp"
 #include "graph/codes.hpp"
 #include "graph/word.hpp"
 
@@ -6,6 +7,19 @@
 namespace merit::graph {
 
 namespace {
+
+// Points of a cell beside the item's weight: 40 of 30 is nearly always a slip. Shares above 100% are written
+// on purpose.
+void warn_above_weight(WordContext& word, const Bands& bands) {
+  if (!word.weight() || word.weight()->is_zero() || bands.is_percent) return;
+  for (const Band& band : bands.bands) {
+    const Cell* points = word.b.constant_of(band.cell.node);
+    if (!points || points->number <= *word.weight()) continue;
+    word.context().report(
+        codes::cell_above_weight, band.cell_span,
+        {Text::same(format_exact(points->number)), Text::same(format_exact(*word.weight()))});
+  }
+}
 
 std::optional<WordValue> rewrite(WordContext& word) {
   const auto of = word.number("of");
@@ -16,6 +30,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
     word.context().report(codes::cells_mixed, bands->span);
     return std::nullopt;
   }
+  warn_above_weight(word, *bands);
   word.b.role(of->node, "of");
   const Value result = band_of(word, *of, *bands);
   word.b.role(result.node, "cell");
@@ -23,7 +38,9 @@ std::optional<WordValue> rewrite(WordContext& word) {
 }
 
 std::vector<Text> sentence(const Story& s) {
-  return {fill(s, "{field:of} = {of} reaches the band {cell}", "{field:of} = {of}，所在档 {cell}")};
+  const Text borders = borders_of(s);
+  Text line = fill(s, "{field:of} = {of} reaches the band {cell}", "{field:of} = {of}，所在档 {cell}");
+  return {{line.en + borders.en, line.zh + borders.zh}};
 }
 
 }  // namespace

@@ -24,7 +24,9 @@ std::optional<WordValue> rewrite(WordContext& word) {
 }
 
 std::vector<Text> sentence(const Story& s) {
-  return {fill(s, "{of} × {rate%} = {amount}", "{of} × {rate%} = {amount}")};
+  const Text borders = borders_of(s);
+  Text line = fill(s, "{of} × {rate%} = {amount}", "{of} × {rate%} = {amount}");
+  return {{line.en + borders.en, line.zh + borders.zh}};
 }
 
 }  // namespace
