@@ -23,6 +23,9 @@ class MERIT_EXPORT Explanation {
   /// Every operator with its arguments and value, so that each line can be recomputed from its children.
   std::string to_json() const;
 
+  /// Whether the row has no results, because something in it failed.
+  bool failed() const;
+
   struct State;
   explicit Explanation(std::shared_ptr<const State> state);
 

@@ -36,9 +36,10 @@ struct CaseRun {
       problems;  ///< plans that do not compile, files that cannot be read, unknown `expect:`
 };
 
-/// Runs every `*.cases.csv` beside a `plan.yaml` in `folder` and below it. One broken plan does not stop the
-/// others. Errors: there is no plan.yaml at all.
-MERIT_EXPORT Result<CaseRun> run_cases(const std::string& folder);
+/// Runs cases. `path` is a folder: every `*.cases.csv` beside a `plan.yaml` in it and below it; a plan: every
+/// `*.cases.csv` beside it; a `*.cases.csv`: this one, on the `plan.yaml` beside it. One broken plan does not
+/// stop the others. Errors: there is no plan.
+MERIT_EXPORT Result<CaseRun> run_cases(const std::string& path);
 
 /// The page of a code for `merit help E0204`; "" when there is no such code.
 MERIT_EXPORT std::string help_page(const std::string& code, Language language);
@@ -50,6 +51,10 @@ MERIT_EXPORT std::string schema();
 MERIT_EXPORT std::string starter_plan(Language language);
 /// The reference's tables of fields and words, as Markdown.
 MERIT_EXPORT std::string reference_tables(Language language);
+
+/// The part of the reference about a word, a function or a map of fields: for `merit help completion`; ""
+/// when there is none of that name.
+MERIT_EXPORT std::string reference_part(const std::string& name, Language language);
 
 /// Reads a whole file; `-` is not special. Writes one that appears whole or not at all.
 MERIT_EXPORT Result<std::string> read_file(const std::string& path);

@@ -105,45 +105,65 @@ class CaseRunner {
   std::optional<std::size_t> case_column_;
 };
 
-// Folders with a plan.yaml, in order of their paths.
-std::vector<std::filesystem::path> plan_folders(const std::filesystem::path& folder, std::error_code& error) {
-  std::vector<std::filesystem::path> found;
-  if (std::filesystem::exists(folder / "plan.yaml", error)) found.push_back(folder);
-  for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end;
-       it.increment(error))
-    if (it->is_directory(error) && std::filesystem::exists(it->path() / "plan.yaml", error))
-      found.push_back(it->path());
+namespace fs = std::filesystem;
+
+/// A plan and the cases beside it.
+struct Suite {
+  fs::path plan;
+  std::vector<fs::path> cases;
+};
+
+bool is_cases_file(const fs::path& path) { return path.filename().string().ends_with(".cases.csv"); }
+
+std::vector<fs::path> cases_in(const fs::path& folder, std::error_code& error) {
+  std::vector<fs::path> found;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (is_cases_file(it->path())) found.push_back(it->path());
   std::sort(found.begin(), found.end());
   return found;
 }
 
-std::vector<std::filesystem::path> cases_in(const std::filesystem::path& folder, std::error_code& error) {
-  std::vector<std::filesystem::path> found;
-  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->path().filename().string().ends_with(".cases.csv")) found.push_back(it->path());
-  std::sort(found.begin(), found.end());
-  return found;
+// The plans called plan.yaml in a folder and below it, in order of their paths.
+std::vector<Suite> suites_below(const fs::path& folder, std::error_code& error) {
+  std::vector<fs::path> folders;
+  if (fs::exists(folder / "plan.yaml", error)) folders.push_back(folder);
+  for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    if (it->is_directory(error) && fs::exists(it->path() / "plan.yaml", error)) folders.push_back(it->path());
+  std::sort(folders.begin(), folders.end());
+  std::vector<Suite> suites;
+  for (const fs::path& place : folders) suites.push_back({place / "plan.yaml", cases_in(place, error)});
+  return suites;
+}
+
+// A cases file runs on the plan.yaml beside it; a plan, whatever its name, with all cases beside it.
+std::vector<Suite> suites_of(const fs::path& path, std::error_code& error) {
+  if (!fs::is_regular_file(path, error)) return suites_below(path, error);
+  if (!is_cases_file(path))
+    return {{path, cases_in(path.parent_path().empty() ? "." : path.parent_path(), error)}};
+  const fs::path plan = path.parent_path() / "plan.yaml";
+  if (!fs::exists(plan, error)) return {};
+  return {{plan, {path}}};
 }
 
 }  // namespace
 
-Result<CaseRun> run_cases(const std::string& folder) {
+Result<CaseRun> run_cases(const std::string& path) {
   CaseRun run;
   std::error_code error;
-  const auto folders = plan_folders(folder, error);
-  if (folders.empty()) {
+  const std::vector<Suite> suites = suites_of(path, error);
+  if (suites.empty()) {
     Diagnostics diagnostics;
-    diagnostics.add(eval::codes::no_plans, nowhere, {Text::same(folder)});
+    diagnostics.add(eval::codes::no_plans, nowhere, {Text::same(path)});
     return api::problems(ProblemKind::file, nullptr, diagnostics);
   }
-  for (const auto& place : folders) {
-    const auto plan = Plan::load((place / "plan.yaml").string());
+  for (const Suite& suite : suites) {
+    const auto plan = Plan::load(suite.plan.string());
     if (!plan) run.problems.push_back(plan.error());
     if (!plan) continue;
-    for (const auto& path : cases_in(place, error)) {
-      const auto data = Data::read(*plan, path.string());
+    for (const fs::path& cases : suite.cases) {
+      const auto data = Data::read(*plan, cases.string());
       CaseFile file;
-      file.path = path.string();
+      file.path = cases.string();
       auto problems = data ? CaseRunner(*plan, data->state(), file).check() : std::optional(data.error());
       if (problems) run.problems.push_back(std::move(*problems));
       else run.files.push_back(std::move(file));

@@ -26,6 +26,8 @@ std::string Explanation::to_text(Language language) const {
 }
 std::string Explanation::to_json() const { return report::explain_json(state_->explained, state_->node); }
 
+bool Explanation::failed() const { return state_->explained.error.has_value(); }
+
 Result<Explanation> explain(const Data& data, const ExplainOptions& options) {
   const Data::State& rows = data.state();
   const graph::Graph& graph = rows.plan->graph();

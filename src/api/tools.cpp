@@ -32,6 +32,10 @@ std::string schema() { return report::json_schema(); }
 std::string starter_plan(Language language) { return report::starter_plan(language); }
 std::string reference_tables(Language language) { return report::reference_tables(language); }
 
+std::string reference_part(const std::string& name, Language language) {
+  return report::reference_part(name, language);
+}
+
 Result<std::string> read_file(const std::string& path) {
   constexpr std::size_t most = std::size_t{4} << 30;
   Diagnostics diagnostics;

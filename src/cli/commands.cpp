@@ -51,12 +51,14 @@ A warning alone leaves the exit status at 0.
 )"};
 
 constexpr Phrase test_details{
-    R"(  DIR...               folders; every *.cases.csv beside a plan.yaml in them or
-                       below them is run
+    R"(  PATH...              folders: every *.cases.csv beside a plan.yaml in them or
+                       below them is run; a plan: the cases beside it; a cases
+                       file: on the plan.yaml beside it
 The last line counts cases: N passed, N failed.
 )",
-    R"(  DIR...               文件夹；其中及其下级里，凡与 plan.yaml 放在一起的
-                       *.cases.csv 都会运行
+    R"(  PATH...              文件夹：其中及其下级里，凡与 plan.yaml 放在一起的
+                       *.cases.csv 都会运行；方案：运行与它放在一起的用例；
+                       用例文件：用同一文件夹的 plan.yaml 运行
 最后一行是用例数：通过 N，失败 N。
 )"};
 
@@ -90,9 +92,12 @@ constexpr Phrase init_details{
 )"};
 
 constexpr Phrase help_details{
-    R"(  TOPIC                a command, a code such as E0204, or `codes` for all codes
+    R"(  TOPIC                a command, a code such as E0204, `codes` for all codes, or
+                       what a plan is written with: a word (completion), a map of
+                       its own fields (input, item ...), a function (clamp)
 )",
-    R"(  TOPIC                命令、代码（如 E0204），或 `codes`（列出所有代码）
+    R"(  TOPIC                命令、代码（如 E0204）、`codes`（列出所有代码），或方案中
+                       的词（completion）、字段组（input、item 等）、函数（clamp）
 )"};
 
 constexpr Phrase no_details{"", ""};
@@ -147,7 +152,7 @@ const std::vector<Command>& commands() {
        check_details,
        run_check},
       {"test",
-       "DIR...",
+       "PATH...",
        {"Runs cases: data with the results that are expected.", "运行用例：带有预期结果的数据。"},
        test_details,
        run_test},
@@ -178,7 +183,8 @@ const std::vector<Command>& commands() {
        run_reference},
       {"help",
        "[TOPIC]",
-       {"Shows this page, or tells about a command or a code.", "显示本页，或说明一个命令或代码。"},
+       {"Shows this page, or tells about a command, a code or a word of plans.",
+        "显示本页，或说明一个命令、代码或方案中的词。"},
        help_details,
        run_help},
       {"version", "", {"Prints the version.", "输出版本号。"}, no_details, run_version},

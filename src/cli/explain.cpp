@@ -23,7 +23,8 @@ Status run_explain(const Words& words, const Console& console) {
   if (!data) return console.problems(data.error());
   const Result<Explanation> explanation = explain(*data, options);
   if (!explanation) return console.problems(explanation.error());
-  return console.result(format == "json" ? explanation->to_json() : explanation->to_text(console.language()));
+  return console.result(format == "json" ? explanation->to_json() : explanation->to_text(console.language()),
+                        explanation->failed() ? Status::found : Status::done);
 }
 
 }  // namespace merit::cli

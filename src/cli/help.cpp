@@ -28,6 +28,8 @@ Status run_help(const Words& words, const Console& console) {
   if (const Command* command = find_command(topic)) return console.result(page_of(*command, console));
   const std::string page = help_page(upper(topic), console.language());
   if (!page.empty()) return console.result(page);
+  const std::string part = reference_part(topic, console.language());
+  if (!part.empty()) return console.result(part);
 
   Words known = command_names();
   known.emplace_back("codes");

@@ -25,20 +25,20 @@ std::string differences(const std::vector<CaseFailure>& failures, const Console&
 }  // namespace
 
 Status run_test(const Words& words, const Console& console) {
-  Words folders;
-  if (const auto ended = Arguments("test").words("DIR", folders).read(words, console)) return *ended;
+  Words paths;
+  if (const auto ended = Arguments("test").words("PATH", paths).read(words, console)) return *ended;
 
   Status status = Status::done;
   std::size_t passed = 0, failed = 0;
-  for (const std::string& folder : folders) {
-    const Result<CaseRun> run = run_cases(folder);
+  for (const std::string& path : paths) {
+    const Result<CaseRun> run = run_cases(path);
     if (!run) {
       status = worse(status, console.problems(run.error()));
       continue;
     }
     for (const Problems& problems : run->problems) status = worse(status, console.problems(problems));
     if (run->files.empty() && run->problems.empty()) {
-      console.complain(console.text(texts::no_cases, {folder}));
+      console.complain(console.text(texts::no_cases, {path}));
       status = worse(status, Status::file);
     }
     for (const CaseFile& file : run->files) {

@@ -56,8 +56,8 @@ inline constexpr Phrase case_cell{"  {0}\n    expected  {1}\n    found     {2}",
                                   "  {0}\n    应为  {1}\n    实为  {2}"};
 inline constexpr Phrase nothing{"(nothing)", "（空）"};
 inline constexpr Phrase passed_failed{"{0} passed, {1} failed", "通过 {0}，失败 {1}"};
-inline constexpr Phrase no_cases{"there is no *.cases.csv beside a plan.yaml in {0} or below it",
-                                 "在 {0} 及其下级文件夹中，没有与 plan.yaml 放在一起的 *.cases.csv"};
+inline constexpr Phrase no_cases{"{0}: no cases; they are files called *.cases.csv beside a plan",
+                                 "{0}：没有用例；用例是与方案放在一起的 *.cases.csv 文件"};
 
 // eval
 inline constexpr Phrase absent{"absent", "absent"};

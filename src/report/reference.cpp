@@ -1,5 +1,7 @@
 #include "report/reference.hpp"
 
+#include <algorithm>
+
 #include "base/diagnostic.hpp"
 #include "graph/functions.hpp"
 #include "graph/word.hpp"
@@ -64,20 +66,39 @@ class Page {
              "`defaults`.",
              "一个计算项要么是公式,要么恰好用一个词。词的必填字段也可在 `defaults` 中统一填写。"}) +
         "\n\n";
-    for (const graph::Word* word : graph::words()) {
-      section(word->fields);
-      if (word->scalar_field.empty()) continue;
-      const std::string name = word->fields.name, field(word->scalar_field);
-      out_ += say({"Short: `" + name + ": x` is `" + name + ": {" + field + ": x}`.",
-                   "简写:`" + name + ": x` 即 `" + name + ": {" + field + ": x}`。"}) +
-              "\n\n";
-    }
-    functions();
-    out_.pop_back();  // one end of line is enough
-    return std::move(out_);
+    for (const graph::Word* word : graph::words()) about_word(*word);
+    heading("## ", {"Functions", "函数"});
+    functions("");
+    return finished();
+  }
+
+  std::string part(std::string_view name) && {
+    for (const graph::Word* word : graph::words())
+      if (name == word->fields.name) about_word(*word);
+    const auto& tables = plan::plan_tables();
+    const auto is_it = [&](const plan::FieldTable* table) { return name == table->name; };
+    const auto table = std::find_if(tables.begin(), tables.end(), is_it);
+    if (table != tables.end()) section(**table);
+    const auto is_called = [&](const graph::FunctionInfo& f) { return f.name == name; };
+    if (std::any_of(graph::functions().begin(), graph::functions().end(), is_called)) functions(name);
+    return finished();
   }
 
  private:
+  std::string finished() {
+    if (!out_.empty()) out_.pop_back();  // one end of line is enough
+    return std::move(out_);
+  }
+
+  void about_word(const graph::Word& word) {
+    section(word.fields);
+    if (word.scalar_field.empty()) return;
+    const std::string name = word.fields.name, field(word.scalar_field);
+    out_ += say({"Short: `" + name + ": x` is `" + name + ": {" + field + ": x}`.",
+                 "简写:`" + name + ": x` 即 `" + name + ": {" + field + ": x}`。"}) +
+            "\n\n";
+  }
+
   std::string say(const Text& text) const { return text.in(language_); }
 
   void heading(const char* level, const Text& text) { out_ += level + text.in(language_) + "\n\n"; }
@@ -116,11 +137,12 @@ class Page {
     out_ += '\n';
   }
 
-  void functions() {
-    heading("## ", {"Functions", "函数"});
+  /// The functions, or the one called `only`.
+  void functions(std::string_view only) {
     table_head({{"function", "函数"}, {"arguments", "参数个数"}, {"gives", "含义"}});
     for (const graph::FunctionInfo& f : graph::functions())
-      row({code(f.form), arguments(f), escaped(say({std::string(f.doc_en), std::string(f.doc_zh)}))});
+      if (only.empty() || f.name == only)
+        row({code(f.form), arguments(f), escaped(say({std::string(f.doc_en), std::string(f.doc_zh)}))});
     out_ += '\n';
   }
 
@@ -137,6 +159,8 @@ class Page {
 };
 
 }  // namespace
+
+std::string reference_part(std::string_view name, Language language) { return Page(language).part(name); }
 
 std::string reference_tables(Language language) { return Page(language).text(); }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "merit/language.hpp"
 
@@ -12,5 +13,9 @@ namespace merit::report {
 
 /// Returns the whole page, docs/reference.md or docs/reference.zh.md.
 std::string reference_tables(Language language);
+
+/// Returns the part about a word, a map of fields (`input`, `item` ...) or a function; "" when there is none
+/// of that name.
+std::string reference_part(std::string_view name, Language language);
 
 }  // namespace merit::report
