@@ -15,7 +15,8 @@ Result<Evaluated> evaluate(const std::string& formula, const EvaluateOptions& op
   if (!rounding) {
     const SourceId source = sources->add("<rounding>", options.rounding);
     diagnostics.add(graph::codes::round_mode,
-                    {source, 0, static_cast<std::uint32_t>(options.rounding.size())});
+                    {source, 0, static_cast<std::uint32_t>(options.rounding.size())},
+                    {Text::same(options.rounding)});
     return api::problems(ProblemKind::usage, sources, diagnostics);
   }
   std::vector<graph::EvalInput> inputs;

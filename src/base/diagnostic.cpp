@@ -1,6 +1,7 @@
 #include "base/diagnostic.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <tuple>
 
 #include "base/limits.hpp"
@@ -49,6 +50,15 @@ bool args_less(const std::vector<Text>& a, const std::vector<Text>& b) {
 auto place_and_code(const Diagnostic* d) { return std::tuple(d->span, std::string_view(d->info->code)); }
 
 }  // namespace
+
+bool fills_every_place(const CodeInfo& info, const std::vector<Text>& args) {
+  for (const std::string_view text : {info.message_en, info.message_zh, info.help_en, info.help_zh})
+    for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+      if (at + 2 >= text.size() || text[at + 2] != '}' || text[at + 1] < '0' || text[at + 1] > '9') continue;
+      if (static_cast<std::size_t>(text[at + 1] - '0') >= args.size()) return false;
+    }
+  return true;
+}
 
 std::string message_of(const Diagnostic& d, Language language) {
   const char* pattern = language == Language::zh ? d.info->message_zh : d.info->message_en;
@@ -99,6 +109,7 @@ std::vector<Diagnostic> sorted(const std::vector<Diagnostic>& list) {
 }
 
 Diagnostic& Diagnostics::add(const CodeInfo& info, Span span, std::vector<Text> args) {
+  assert(fills_every_place(info, args));
   if (info.severity == Severity::error) ++errors_;
   items_.push_back(Diagnostic{&info, span, std::move(args), {}, {}});
   return items_.back();

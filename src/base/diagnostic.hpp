@@ -55,6 +55,9 @@ struct Diagnostic {
   Text suggestion;               ///< "did you mean `completion`?"; empty when there is none
 };
 
+/// Tells whether `args` fill every place of the message and of the help: a `{0}` is not for people.
+bool fills_every_place(const CodeInfo& info, const std::vector<Text>& args);
+
 /// The message with its arguments filled in, in one line, printable() as a whole.
 std::string message_of(const Diagnostic& d, Language language);
 std::string help_of(const Diagnostic& d, Language language);

@@ -1,6 +1,7 @@
 #include "graph/builder.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "base/limits.hpp"
 #include "graph/apply.hpp"
@@ -298,6 +299,7 @@ NodeId Builder::role(NodeId node, std::string_view name, int index) {
 }
 
 SiteId Builder::site(const CodeInfo& info, Span span, std::vector<Text> args) {
+  assert(fills_every_place(info, args));
   graph_.sites.push_back({&info, span, std::move(args)});
   return SiteId{static_cast<std::uint32_t>(graph_.sites.size() - 1)};
 }

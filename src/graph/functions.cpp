@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.hpp"
 #include "graph/codes.hpp"
 
 namespace merit::graph {
@@ -156,7 +157,7 @@ std::optional<Value> Functions::clamp(const formula::Node& node, const Args& arg
 }
 
 std::optional<Value> Functions::rounded(const formula::Node& node, const Value& x, const Rounding& how) {
-  const NodeId id = b_.round(x.node, how, l_.site(codes::too_many_digits, node));
+  const NodeId id = b_.round(x.node, how, l_.site(codes::too_many_digits, node, {written(node)}));
   return made(id, x.type, {x});
 }
 
@@ -184,15 +185,22 @@ std::optional<Value> Functions::round(const formula::Node& node) {
   return rounded(node, *x, Rounding::to_digits(digits, *mode));
 }
 
-std::nullopt_t Functions::unknown_mode(const formula::Node& written) {
-  const std::string text = l_.tree_->text.substr(written.begin, written.end - written.begin);
+Text Functions::written(const formula::Node& node) const {
+  constexpr std::size_t most = 40;
+  const std::string_view all = std::string_view(l_.tree_->text).substr(node.begin, node.end - node.begin);
+  std::size_t end = 0;
+  for (std::size_t n = 0; n < most && end < all.size(); ++n) utf8::next(all, end);
+  return Text::same(std::string(all.substr(0, end)) + (end < all.size() ? "..." : ""));
+}
+
+std::nullopt_t Functions::unknown_mode(const formula::Node& node) {
+  const Text shown = written(node);
   std::vector<std::string> known;
   for (const RoundingMode mode :
        {RoundingMode::half_up, RoundingMode::half_even, RoundingMode::half_down, RoundingMode::up,
         RoundingMode::down, RoundingMode::ceiling, RoundingMode::floor})
     known.emplace_back(name_of(mode));
-  l_.context_.report(codes::round_mode, l_.span(written), {Text::same(text)}).suggestion =
-      did_you_mean(text, known);
+  l_.context_.report(codes::round_mode, l_.span(node), {shown}).suggestion = did_you_mean(shown.en, known);
   return std::nullopt;
 }
 
@@ -259,7 +267,7 @@ std::optional<Value> Functions::part(const formula::Node& node, const Args& args
   const Unit unit = args[0].type.unit;
   const auto rounded_part = [&](std::size_t i) {
     return b_.round(b_.scaled(args[0].node, b_.constant_of(args[i].node)->number, unit), toward_zero,
-                    l_.site(codes::too_many_digits, node));
+                    l_.site(codes::too_many_digits, node, {written(node)}));
   };
   const auto place = static_cast<std::size_t>(numerator_of(k->number));
   if (place < shares) return made(rounded_part(place + 1), args[0].type, args);

@@ -40,7 +40,8 @@ class Functions {
   std::optional<Value> part(const formula::Node& node, const Args& args);
   std::optional<Value> date_function(std::string_view name, const formula::Node& node, const Args& args);
   std::nullopt_t unknown(const formula::Node& node);
-  std::nullopt_t unknown_mode(const formula::Node& written);
+  std::nullopt_t unknown_mode(const formula::Node& node);
+  Text written(const formula::Node& node) const;  ///< as the plan says it, for messages
   bool is_whole(const formula::Node& node, const Args& args, std::size_t i);
   std::optional<Type> common(const formula::Node& node, const Args& args);
   bool all_of(const formula::Node& node, const Args& args, ValueKind kind, std::size_t from, std::size_t to);

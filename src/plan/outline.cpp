@@ -30,6 +30,9 @@ class Walk {
       ++at_;
     } else if (c == '#' && (at_ == 0 || is_white(text_[at_ - 1]))) {
       skip_line();
+    } else if (c == '#' && node_begins_ && in_flow()) {
+      if (!result_.glued) result_.glued = at_;
+      skip_line();
     } else if (node_begins_) {
       begin_node(c);
     } else {

@@ -13,8 +13,9 @@
 namespace merit::plan {
 
 struct Outline {
-  std::vector<std::size_t> brackets;    ///< `[` and `{` still open at the end of the text, outermost first
-  std::optional<std::size_t> quote;     ///< a quote still open at the end of the text
+  std::vector<std::size_t> brackets;  ///< `[` and `{` still open at the end of the text, outermost first
+  std::optional<std::size_t> quote;   ///< a quote still open at the end of the text
+  std::optional<std::size_t> glued;  ///< the first `#` directly behind `[`, `{` or `,`: YAML begins a comment
   std::optional<std::size_t> too_deep;  ///< the first place beyond the allowed depth; the walk ends there
 };
 

@@ -29,7 +29,7 @@ class Precheck {
     if (!size_is_right() || !encoding_is_right()) return std::nullopt;
     text_ = whole_.substr(offset_);
     check_characters();
-    if (!check_lines() || !nesting_is_right()) return std::nullopt;
+    if (!check_lines() || !brackets_are_right()) return std::nullopt;
     return ReadableText{std::move(text_), offset_};
   }
 
@@ -105,11 +105,19 @@ class Precheck {
     return false;
   }
 
-  bool nesting_is_right() {
+  bool brackets_are_right() {
     const Outline outline = outline_of(text_, static_cast<std::size_t>(limits::plan_depth));
+    if (outline.glued) return report_glued_comment(*outline.glued);
     if (!outline.too_deep) return true;
     diagnostics_.add(codes::too_deep, span(*outline.too_deep, *outline.too_deep + 1),
                      {Text::same(std::to_string(limits::plan_depth))});
+    return false;
+  }
+
+  // The comment takes with it what closes the bracket, and the lines below would be read as part of it.
+  bool report_glued_comment(std::size_t at) {
+    const std::size_t end = std::min(text_.find_first_of("\r\n", at), text_.size());
+    diagnostics_.add(codes::comment_glued, span(at, end), {Text::same(std::string(1, text_[at - 1]))});
     return false;
   }
 

@@ -183,7 +183,11 @@ class Teller {
     if (applies && applies->is_value() && !applies->flag)
       return line(indent, say("does not apply", "不适用"));
     const Cell* left = story.cell("weight left");
-    if (left && left->is_value() && e.weight && left->number != *e.weight)
+    const Cell* shared = story.cell("reweighted");
+    if (left && left->is_value() && left->number.is_zero() && shared && shared->is_failed())
+      failure(shared->site, indent);
+    else if (left && left->is_value() && shared && shared->is_value() && e.weight &&
+             left->number != *e.weight)
       line(indent, say("re-weighted: ", "重新分摊权重：") + story.value("counted").in(language_) + " × " +
                        format_exact(*e.weight) + " / " + story.value("weight left").in(language_) + " = " +
                        story.value("reweighted").in(language_));

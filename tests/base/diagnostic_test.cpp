@@ -489,7 +489,7 @@ TEST_CASE("diagnostics: neighbours are searched for the first of many mistakes o
   Diagnostics diagnostics;
   std::size_t found = 0;
   for (std::size_t i = 0; i < 3 * limits::suggestions_made; ++i) {
-    diagnostics.add(unknown, nowhere);
+    diagnostics.add(unknown, nowhere, {same("grad"), same("item")});
     found += !diagnostics.did_you_mean("grad", {"grade"}).en.empty();
   }
   CHECK(found == limits::suggestions_made);

@@ -195,6 +195,7 @@ class Codes(Case):
     # Why the program cannot be made to show it.
     NOT_SHOWN = {
         "E0104": "needs a data file of 4 GiB to the byte; a larger one is E0004",
+        "E0342": "is for mistakes of YAML that are not known yet; no known one leads there",
         "E0301": "is for texts given to the library; of a plan's file E0004 says it",
     }
 

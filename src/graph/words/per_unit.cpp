@@ -15,10 +15,12 @@ NodeId units_of(WordContext& word, NodeId distance, NodeId per, std::string_view
   const Cell* size = b.constant_of(per);
   units = size ? b.scaled(units, 1 / size->number, Unit::plain())
                : b.divided(units, per, Unit::plain(), word.site(codes::division_by_zero));
-  if (how == "started")
-    units = b.round(units, Rounding::to_digits(0, RoundingMode::ceiling), word.site(codes::too_many_digits));
-  if (how == "completed")
-    units = b.round(units, Rounding::to_digits(0, RoundingMode::floor), word.site(codes::too_many_digits));
+  const auto whole = [&](RoundingMode mode) {
+    const SiteId site = word.site(codes::too_many_digits, {word.name()});
+    return b.round(units, Rounding::to_digits(0, mode), site);
+  };
+  if (how == "started") units = whole(RoundingMode::ceiling);
+  if (how == "completed") units = whole(RoundingMode::floor);
   return b.role(units, role);
 }
 

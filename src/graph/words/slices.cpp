@@ -103,7 +103,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
   for (std::size_t i = 0; i < table->rate.size(); ++i) {
     b.role(between(slice_curve(*table, i, 1, negative), of->type.unit), "within", static_cast<int>(i + 1));
     NodeId part = between(slice_curve(*table, i, table->rate[i], negative), unit);
-    if (each) part = b.round(part, *word.round(), word.site(codes::too_many_digits));
+    if (each) part = b.round(part, *word.round(), word.site(codes::too_many_digits, {word.name()}));
     parts.push_back({1, b.role(part, "slice", static_cast<int>(i + 1))});
     b.role(b.number(table->rate[i]), "rate", static_cast<int>(i + 1));
   }
