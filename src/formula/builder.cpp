@@ -28,8 +28,11 @@ std::string checked_name(const Token& token) {
   for (std::size_t begin = 0; begin <= token.text.size();) {
     const std::size_t end = std::min(token.text.find('.', begin), token.text.size());
     const std::string_view part = token.text.substr(begin, end - begin);
-    if (is_reserved_word(part))
-      throw Refusal{mistake(codes::reserved_word, extent_of(token), {in_ticks(part)})};
+    if (is_reserved_word(part)) {
+      const auto at = static_cast<std::uint32_t>(token.begin + begin);
+      const Extent where = {at, static_cast<std::uint32_t>(at + part.size())};
+      throw Refusal{mistake(codes::reserved_word, where, {in_ticks(part)})};
+    }
     begin = end + 1;
   }
   return utf8::nfc(token.text);
@@ -138,12 +141,17 @@ void Builder::refuse_chain(NodeIndex first, const Token& op, NodeIndex third) co
   constexpr std::size_t longest_advice = 80;
   const bool simple = tree_[first].kind != Kind::in && instead.size() <= longest_advice &&
                       instead.find_first_of("\r\n") == std::string::npos;
-  if (!simple) refuse_chain(op);
+  if (!simple) refuse_chain(first, op);
   throw Refusal{mistake(codes::chained_comparison, extent_of(op), {Text::same("`" + instead + "`")})};
 }
 
-void Builder::refuse_chain(const Token& op) const {
-  throw Refusal{mistake(codes::chained_comparison, extent_of(op), {Text::same("`a < b and b < c`")})};
+void Builder::refuse_chain(NodeIndex first, const Token& op) const {
+  const bool begins_in = tree_[first].kind == Kind::in;
+  const char* instead = op.is_word("in")
+                            ? begins_in ? "`x in (a, b) and x in (c, d)`" : "`x == y and y in (a, b)`"
+                        : begins_in ? "`(x in (a, b)) == c`"
+                                    : "`a < b and b < c`";
+  throw Refusal{mistake(codes::chained_comparison, extent_of(op), {Text::same(instead)})};
 }
 
 void set_window(Node& call, const Token& word) {

@@ -40,7 +40,7 @@ class Builder {
 
   /// Throws Refusal over `a < b < c`, saying what to write. `first` is the finished comparison.
   [[noreturn]] void refuse_chain(NodeIndex first, const Token& op, NodeIndex third) const;
-  [[noreturn]] void refuse_chain(const Token& op) const;
+  [[noreturn]] void refuse_chain(NodeIndex first, const Token& op) const;
 
   Tree finish() { return std::move(tree_); }
 

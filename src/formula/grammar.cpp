@@ -113,7 +113,7 @@ const auto make_in = [](auto& c) {
   x3::_val(c) = builder(c).form(std::move(form), Kind::in, part<0>(c), part<2>(c));
 };
 const auto refuse_chain = [](auto& c) { builder(c).refuse_chain(x3::_val(c), part<0>(c), part<1>(c)); };
-const auto refuse_in = [](auto& c) { builder(c).refuse_chain(x3::_attr(c)); };
+const auto refuse_in = [](auto& c) { builder(c).refuse_chain(x3::_val(c), x3::_attr(c)); };
 
 const auto make_if = [](auto& c) {
   x3::_val(c) = builder(c).form(std::move(part<1>(c)), Kind::if_, part<0>(c), part<2>(c));

@@ -55,7 +55,7 @@ Text found(const Token& token) {
 }
 
 Text wanted_in_call(const Scene& s) {
-  if (s.in_clause("over")) return Text::same("`)`");
+  if (s.in_clause("over")) return {"`)`", " `)`"};
   if (s.in_clause("by")) return {"`,`, `over` or `)`", " `,`、`over` 或 `)`"};
   if (s.in_clause("where")) return {"an operator, `by`, `over` or `)`", "运算符、`by`、`over` 或 `)`"};
   if (s.before != nullptr && s.before->is_sign("(")) return {"a value or `)`", "一个值或 `)`"};
@@ -103,24 +103,51 @@ bool has_exponent(std::string_view number) {
   return power.size() > sign && power.find_first_not_of("0123456789", sign) == std::string_view::npos;
 }
 
+/// `2026.03.31` and `31.03.2026` -> `date(2026, 3, 31)`.
+Text instead_of_points(std::string_view number) {
+  const Text general = {"write one decimal point; a version is a text between quotes",
+                        "小数点只能有一个；版本号请写成引号内的文字"};
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= number.size() && parts.size() < 4;) {
+    const std::size_t end = std::min(number.find('.', begin), number.size());
+    parts.push_back(number.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  if (parts.size() == 3 && parts[2].size() == 4) std::swap(parts[0], parts[2]);
+  if (parts.size() != 3 || parts[0].size() != 4 || parts[1].size() > 2 || parts[2].size() > 2) return general;
+  std::string call = "date(" + std::string(parts[0]);
+  for (std::string_view part : {parts[1], parts[2]}) {
+    if (part.starts_with('0')) part.remove_prefix(1);
+    if (part.empty() || part.find_first_not_of("0123456789") != std::string_view::npos) return general;
+    call += ", " + std::string(part);
+  }
+  return {"write `" + call + ")`", "请写 `" + call + ")`"};
+}
+
 SyntaxError bad_number(const Token& token) {
   const std::string_view number = token.text;
   const Text shown = in_ticks(number);
   if (has_exponent(number)) return at(token, codes::number_exponent, {shown});
   const bool plain = number.find_first_not_of("0123456789.,") == std::string_view::npos;
   if (!plain) return at(token, codes::number_suffix, {shown});
-  if (std::count(number.begin(), number.end(), '.') > 1) return at(token, codes::number_points, {shown});
+  if (std::count(number.begin(), number.end(), '.') > 1)
+    return at(token, codes::number_points, {shown, instead_of_points(number)});
   const auto code =
       number.find(',') != std::string_view::npos ? &codes::number_thousands : &codes::number_point;
   return at(token, *code, {shown, mended_number(number)});
 }
 
+/// A soft hyphen, or what joins or parts letters without a width.
+bool is_invisible(char32_t c) {
+  return c == 0x00AD || c == 0x180E || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
+}
+
 SyntaxError foreign_sign(const Token& token) {
   std::size_t end = 0;
   const char32_t c = utf8::next(token.text, end);
+  if (is_invisible(c)) return at(token, codes::hidden_character, {Text::same(code_point_name(c))});
   if (utf8::is_exotic_blank(c)) return at(token, codes::odd_blank, {Text::same(code_point_name(c))});
   if (token.text == "=") return at(token, codes::single_equals);
-  if (token.text == ".") return at(token, codes::broken_name);
   if (auto advice = advice_for(token.text))
     return at(token, codes::foreign_sign, {in_ticks(token.text), *advice});
   return at(token, codes::unknown_sign, {in_ticks(token.text)});
@@ -155,13 +182,26 @@ std::optional<SyntaxError> blanks_in_number(const Scene& s) {
   return mistake(codes::number_blanks, {s.before->begin, last->end}, {in_ticks(written), in_ticks(number)});
 }
 
+SyntaxError lone_point(const Scene& s) {
+  const bool touches = s.before != nullptr && s.before->end == s.token.begin;
+  const bool has_name = s.after != nullptr && s.after->kind == TokenKind::name;
+  if (s.after != nullptr && s.after->text == "." && s.after->begin == s.token.end)
+    return at(s.token, codes::broken_name, {{"write one `.` between two names", "两个名称之间只写一个 `.`"}});
+  if (has_name && (!touches || s.after->begin > s.token.end))
+    return at(s.token, codes::broken_name,
+              {{"write paths without blanks: `branch.score`", "路径中间不留空格：`branch.score`"}});
+  return at(s.token, codes::broken_name,
+            {{"delete it, or write a name directly behind it: `branch.score`",
+              "请删除它，或在后面紧接着写名称：`branch.score`"}});
+}
+
 /// A token that is wrong wherever it stands.
 std::optional<SyntaxError> about_token(const Scene& s) {
   if (auto error = loose_suffix(s)) return error;
   if (auto error = blanks_in_number(s)) return error;
   const bool after_name =
       s.before != nullptr && s.before->kind == TokenKind::name && s.before->end == s.token.begin;
-  if (after_name && s.token.text.starts_with('.')) return at(s.token, codes::broken_name);
+  if ((after_name && s.token.text.starts_with('.')) || s.token.text == ".") return lone_point(s);
   switch (s.token.kind) {
     case TokenKind::bad_number: return bad_number(s.token);
     case TokenKind::unclosed_text:
@@ -230,10 +270,10 @@ SyntaxError if_of_other_languages(const Scene& s) {
 std::optional<SyntaxError> about_if(const Scene& s) {
   if (s.expected == Expected::open_if && s.token.kind != TokenKind::end) return if_of_other_languages(s);
   const bool closed = s.token.is_sign(")");
-  if (closed && s.expected == Expected::if_second) return at(s.token, codes::if_parts, {{"one", "一个"}});
-  if (closed && s.expected == Expected::if_third) return at(s.token, codes::if_parts, {{"two", "两个"}});
+  if (closed && s.expected == Expected::if_second) return at(s.token, codes::if_parts, {{"one", "只有一个"}});
+  if (closed && s.expected == Expected::if_third) return at(s.token, codes::if_parts, {{"two", "只有两个"}});
   if (s.token.is_sign(",") && s.expected == Expected::if_close) {
-    return at(s.token, codes::if_parts, {{"more", "更多"}});
+    return at(s.token, codes::if_parts, {{"more", "多于三个"}});
   }
   return std::nullopt;
 }
@@ -242,7 +282,11 @@ std::optional<SyntaxError> about_match(const Scene& s) {
   if (s.expected == Expected::match_comma && s.token.is_sign(")")) return at(s.token, codes::match_cases);
   if (s.expected == Expected::arrow) return at(s.token, codes::match_arm, {found(s.token)});
   if (s.expected == Expected::else_close && s.token.is_sign(",")) {
-    return at(s.token, codes::else_last, {found(s.token)});
+    int depth = 0;  // an `else` of a `match` within this one stands in brackets
+    const Token* otherwise = &s.token - 1;
+    for (; depth > 0 || !otherwise->is_word("else"); --otherwise)
+      depth += otherwise->is_sign(")") ? 1 : otherwise->is_sign("(") ? -1 : 0;
+    return at(*otherwise, codes::else_last);
   }
   return std::nullopt;
 }
@@ -266,12 +310,64 @@ std::optional<SyntaxError> about_group(const Scene& s) {
   return std::nullopt;
 }
 
+/// What is to stand between two values: `visits is 3`, `'King's Road'`.
+Text way_between(const Scene& s) {
+  const auto instead = [](const char* sign) {
+    const std::string text = std::string("write `") + sign + "`";
+    return Text{text, std::string("请写 `") + sign + "`"};
+  };
+  const std::string word = lower_ascii(s.token.text);
+  if (s.token.kind == TokenKind::name && s.after != nullptr) {
+    if (word == "is" || word == "equals") return instead(s.after->is_word("not") ? "!=" : "==");
+    if (word == "isnt") return instead("!=");
+  }
+  if (s.before->kind == TokenKind::text && s.before->end == s.token.begin) {
+    const std::string quote(1, s.before->text.front());
+    const std::string doubled =
+        in_ticks(std::string(s.before->text) + quote + std::string(s.token.text) + "..." + quote).en;
+    return {"a quote inside a text is written twice: " + doubled, "文字内部的引号要写两次：" + doubled};
+  }
+  return {"write `+`, `-`, `*`, `/`, a comparison, `and` or `or` between them",
+          "请在两者之间写 `+`、`-`、`*`、`/`、比较符、`and` 或 `or`"};
+}
+
 std::optional<SyntaxError> about_neighbours(const Scene& s) {
   if (s.token.is_sign(")") && s.bracket == nullptr) return at(s.token, codes::stray_bracket);
   const bool takes_operators =
       s.expected != Expected::call_close || s.clause == nullptr || s.in_clause("where");
   if (!takes_operators || !s.follows_value() || !s.token.begins_value()) return std::nullopt;
-  return at(s.token, codes::missing_operator, {found(*s.before), found(s.token)});
+  return at(s.token, codes::missing_operator, {found(*s.before), found(s.token), way_between(s)});
+}
+
+/// What most likely mends an unexpected token.
+Text way_on(const Scene& s) {
+  const std::string word = found(s.token).en;
+  if (s.token.is_word("else"))
+    return {"`else` stands in `match` only; a choice is written `if(condition, value, value otherwise)`",
+            "`else` 只用在 `match` 中；二选一请写 `if(条件, 值, 否则的值)`"};
+  if (s.clause != nullptr)
+    return {"groups of rows (`where`, `by`, `over`) are not in this version of Merit",
+            "本版 Merit 尚不支持跨行分组（`where`、`by`、`over`）"};
+  switch (s.expected) {
+    case Expected::open_in:
+      return {"write the values in brackets: `in (a, b)`", "请把各值写在括号内：`in (a, b)`"};
+    case Expected::open_match:
+      return {"write `match(x, A -> 1.2, B -> 1, else -> 0)`",
+              "请写 `match(x, A -> 1.2, B -> 1, else -> 0)`"};
+    case Expected::value: break;
+    default:
+      if (s.token.is_sign(","))
+        return {"a comma stands between the arguments of a function: `max(a, b)`; delete it",
+                "逗号用来分隔函数的参数，如 `max(a, b)`；此处请删除"};
+      return {"delete " + word + ", or write what is missing before it",
+              "请删除 " + word + "，或在前面补上缺少的内容"};
+  }
+  const bool closes = s.token.is_sign(")") && s.before != nullptr;
+  if (closes && s.before->is_sign(","))
+    return {"write a value behind the comma, or delete the comma", "请在逗号后写一个值，或删除逗号"};
+  if (closes && s.before->is_sign("(")) return {"write a value between the brackets", "请在括号内写一个值"};
+  return {"write a value before " + word + ", or delete " + word,
+          "请在 " + word + " 前写一个值，或删除 " + word};
 }
 
 }  // namespace
@@ -286,7 +382,7 @@ SyntaxError explain(const std::vector<Token>& tokens, const Stop& stop) {
        {about_token, about_end, about_word, about_if, about_match, about_group, about_neighbours}) {
     if (auto error = about(scene)) return *std::move(error);
   }
-  return at(scene.token, codes::unexpected, {found(scene.token), wanted(scene)});
+  return at(scene.token, codes::unexpected, {found(scene.token), wanted(scene), way_on(scene)});
 }
 
 std::optional<SyntaxError> misread(const std::vector<Token>& tokens) {
