@@ -55,7 +55,8 @@ class CaseRunner {
         for (const graph::Entity& entity : graph_.entities) known.push_back(entity.path);
         Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, data_.table.header_span(column),
                                         {Text::same(e.name)});
-        d.suggestion = did_you_mean(e.name, known);
+        d.suggestion = path_of(e.name);
+        if (d.suggestion == Text{}) d.suggestion = did_you_mean(e.name, known);
       }
       expected_.push_back(std::move(e));
     }
@@ -77,6 +78,16 @@ class CaseRunner {
       return true;
     }
     return false;
+  }
+
+  // `bonus` for `pay.bonus`.
+  Text path_of(const std::string& name) const {
+    for (const graph::Entity& entity : graph_.entities) {
+      if (!entity.path.ends_with("." + name)) continue;
+      const std::string written = "`" + std::string(prefix) + entity.path + "`";
+      return {"write " + written, "请写 " + written};
+    }
+    return {};
   }
 
   std::string found(const Expected& e, const std::optional<graph::SiteId>& failed) {

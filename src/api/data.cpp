@@ -41,11 +41,38 @@ Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std:
   std::string list;
   for (const std::string& p : known) list += (list.empty() ? "" : ", ") + p;
   Diagnostics diagnostics;
+  if (!wanted) {
+    const std::string example(period_example(*period_step_named(data.plan->graph().period)));
+    diagnostics.add(eval::codes::period_form, nowhere,
+                    {{"`" + period + "`", "`" + period + "` "}, Text::same(example)});
+    return problems(ProblemKind::usage, data.sources, diagnostics);
+  }
   diagnostics.add(eval::codes::no_such_period, nowhere, {Text::same(period), Text::same(list)});
   return problems(ProblemKind::usage, data.sources, diagnostics);
 }
 
 namespace {
+
+// Behind a cell that is no member: the one that was meant, or those there are.
+Text also_members(const Text& written, const std::string& cell, const std::vector<std::string>& members) {
+  constexpr std::size_t shown = 10;
+  if (const Text near = did_you_mean(cell, members); near != Text{})
+    return {written.en + "; " + near.en, written.zh + "；" + near.zh};
+  Text all;
+  for (std::size_t i = 0; i < std::min(members.size(), shown); ++i) {
+    all.en += (i > 0 ? ", " : "") + members[i];
+    all.zh += (i > 0 ? "、" : "") + members[i];
+  }
+  if (members.size() > shown) all = {all.en + " ...", all.zh + " 等"};
+  return {written.en + "; there are " + all.en, written.zh + "；可用 " + all.zh};
+}
+
+// Four digits, two and two: the form is right, and it is no day all the same.
+bool looks_like_day(const std::string& cell) {
+  constexpr std::string_view form = "0000-00-00";
+  return std::equal(cell.begin(), cell.end(), form.begin(), form.end(),
+                    [](char c, char f) { return f == '-' ? c == '-' : c >= '0' && c <= '9'; });
+}
 
 // What the cell holds that made a row fail at this site, with the members it could have been; empty when the
 // site is no cell's.
@@ -58,11 +85,12 @@ Text cell_found(const Data::State& data, std::size_t row, graph::SiteId site) {
     if (!is_member && site != input.form_site && site != input.range_site && site != input.decimals_site)
       continue;
     const std::string cell = printable(reader.text(row, i).substr(0, 40));
-    std::string members;
-    for (const std::string& m : is_member ? graph.lists[input.type.list].members : std::vector<std::string>{})
-      members += (members.empty() ? "" : ", ") + m;
-    if (members.empty()) return {": `" + cell + "`", "：`" + cell + "`"};
-    return {": `" + cell + "` is none of " + members, "：`" + cell + "` 不在 " + members + " 之中"};
+    const Text written = {": `" + cell + "`", "：`" + cell + "`"};
+    if (is_member) return also_members(written, cell, graph.lists[input.type.list].members);
+    const bool no_such_day =
+        site == input.form_site && input.type.kind == ValueKind::date && looks_like_day(cell);
+    if (no_such_day) return {written.en + " is no day of the calendar", written.zh + " 在日历上不存在"};
+    return written;
   }
   return {};
 }

@@ -49,7 +49,7 @@ Result<Explanation> explain(const Data& data, const ExplainOptions& options) {
         rows.rows.periods.empty() ? "" : format_period(rows.rows.periods[chosen->front()]);
     Diagnostic& d = diagnostics.add(
         eval::codes::nobody, nowhere,
-        {Text::same(options.who), period.empty() ? Text{} : Text{" in " + period, "(" + period + ")"}});
+        {Text::same(options.who), period.empty() ? Text{} : Text{" in " + period, "（" + period + "）"}});
     std::vector<std::string> known;
     for (std::size_t row : *chosen) known.push_back(rows.rows.keys[row]);
     if (known.size() < 10000) d.suggestion = did_you_mean(options.who, known);

@@ -70,6 +70,23 @@ Text reason_of(int error) {
   return {"the system reports error " + number, "系统报告错误 " + number};
 }
 
+/// What makes a file readable that is there.
+Text way_to_read(int error) {
+  switch (error) {
+    case EACCES:
+    case EPERM:
+      return {"make the file readable for the user who runs the program, then run it again",
+              "请让运行程序的用户能够读取该文件，然后重新运行"};
+    case ELOOP:
+      return {"name the file itself, or mend the links on the way to it",
+              "请写明文件本身，或修正通向它的链接"};
+    case ENAMETOOLONG: return {"give the file or its folders a shorter name", "请缩短文件或文件夹的名称"};
+    default:
+      return {"look whether its disk can be reached, then run it again",
+              "请检查它所在的磁盘是否可用，然后重新运行"};
+  }
+}
+
 Text size_text(std::size_t bytes) {
   const std::pair<std::size_t, const char*> units[] = {
       {1u << 30, " GiB"}, {1u << 20, " MiB"}, {1u << 10, " KiB"}};
@@ -112,7 +129,7 @@ struct Report {
     return false;
   }
   bool not_readable(int error) const {
-    diagnostics.add(codes::file_not_readable, at, {Text::same(path), reason_of(error)});
+    diagnostics.add(codes::file_not_readable, at, {Text::same(path), reason_of(error), way_to_read(error)});
     return false;
   }
   bool not_writable(int error) const {

@@ -51,6 +51,7 @@ Status run_test(const Words& words, const Console& console) {
       status = worse(status, console.result(report, file.failed > 0 ? Status::found : Status::done));
     }
   }
+  if (passed + failed == 0 && status != Status::done) return status;  // no case could run
   const std::string closing =
       console.text(texts::passed_failed, {std::to_string(passed), std::to_string(failed)});
   return console.result(closing, status);

@@ -100,7 +100,7 @@ void declare_lists(Context& c) {
     std::unordered_map<std::string, std::string> folded;  // member without case -> the first such member
     for (const plan::DocNode* member : written.members) {
       const std::string text = utf8::nfc(member->text);
-      if (!plan::is_member(text)) c.scope.declare_broken();  // it may be several, and was reported
+      if (!plan::separator_in(*member).empty()) c.scope.declare_broken();  // perhaps several; reported
       if (std::find(list.members.begin(), list.members.end(), text) != list.members.end()) {
         c.report(codes::member_twice, member->span, {Text::same(text), Text::same(written.name)});
         continue;

@@ -15,7 +15,10 @@ const formula::Tree* Formulas::parse(const plan::DocNode& scalar) {
     const auto& known = diagnostics_.items();
     const auto is_here = [&](const Diagnostic& d) { return d.span == scalar.span; };
     if (std::any_of(known.begin(), known.end(), is_here)) return nullptr;
-    const Span span = plan::span_in(sources_, scalar, result.error->begin, result.error->end);
+    // Of an empty text in quotes the quotes are marked.
+    const bool is_empty = scalar.text.find_first_not_of(" \t\n") == std::string::npos;
+    const Span span =
+        is_empty ? scalar.span : plan::span_in(sources_, scalar, result.error->begin, result.error->end);
     diagnostics_.add(*result.error->info, span, result.error->args);
     return nullptr;
   }

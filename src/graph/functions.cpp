@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/utf8.hpp"
 #include "graph/codes.hpp"
 
 namespace merit::graph {
@@ -186,11 +185,7 @@ std::optional<Value> Functions::round(const formula::Node& node) {
 }
 
 Text Functions::written(const formula::Node& node) const {
-  constexpr std::size_t most = 40;
-  const std::string_view all = std::string_view(l_.tree_->text).substr(node.begin, node.end - node.begin);
-  std::size_t end = 0;
-  for (std::size_t n = 0; n < most && end < all.size(); ++n) utf8::next(all, end);
-  return Text::same(std::string(all.substr(0, end)) + (end < all.size() ? "..." : ""));
+  return Text::same(in_short(std::string_view(l_.tree_->text).substr(node.begin, node.end - node.begin)));
 }
 
 std::nullopt_t Functions::unknown_mode(const formula::Node& node) {

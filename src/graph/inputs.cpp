@@ -68,11 +68,9 @@ class InputReader {
     const Text name = Text::same(input_.name);
     const Span at = input_.span;
     input_.missing_site = b.site(codes::cell_missing, at, {name});
-    input_.form_site = b.site(codes::cell_form, at, {name, Text::same(type_text(c_.graph, input_.type))});
-    input_.range_site = b.site(codes::cell_range, at, {name, Text::same(range_text())});
-    input_.decimals_site =
-        b.site(codes::cell_decimals, at,
-               {name, Text::same(std::to_string(std::max(0, input_.type.digits - (is_percent() ? 2 : 0))))});
+    input_.form_site = b.site(codes::cell_form, at, {name, form_text()});
+    input_.range_site = b.site(codes::cell_range, at, {name, range_text()});
+    input_.decimals_site = b.site(codes::cell_decimals, at, {name, decimals_text()});
     input_.member_site = b.site(codes::cell_member, at, {name, Text::same(type_text(c_.graph, input_.type))});
     input_.digits_site = b.site(codes::too_many_digits, at, {name});
     const InputId id{static_cast<std::uint32_t>(c_.graph.inputs.size())};
@@ -217,12 +215,38 @@ class InputReader {
   // A rounding of pay that was refused is no reason to ask each amount for its digits.
   bool is_pay_refused() const { return type_name_ == "money" && c_.is_pay_rounding_refused; }
 
-  std::string range_text() const {
-    const auto end = [&](const std::optional<Rational>& x) {
-      if (!x) return std::string("…");
-      return is_percent() ? format_percent(*x, -1) : format_exact(*x);
+  // What a failed row says of its cell: there is no room for a help.
+  Text form_text() const {
+    switch (input_.type.kind) {
+      case ValueKind::boolean: return {"`yes` or `no`", " `是` 或 `否`"};
+      case ValueKind::date: return {"like `2026-03-31`", " `2026-03-31` 这样的日期"};
+      case ValueKind::number: break;
+      default: return Text::same(type_text(c_.graph, input_.type));
+    }
+    if (is_percent() && input_.needs_sign) return {"with its sign, like `5%`", "带百分号的数，如 `5%`"};
+    if (is_percent()) return {"like `95` or `95%`", " `95` 或 `95%` 这样的数"};
+    const std::string example = written_digits() > 0 ? "`1234.5`" : "`1234`";
+    return {"like " + example + ", without thousands marks or blanks",
+            " " + example + " 这样的数，不带千位分隔符和空格"};
+  }
+
+  int written_digits() const { return std::max(0, input_.type.digits - (is_percent() ? 2 : 0)); }
+
+  Text decimals_text() const {
+    const std::string digits = std::to_string(written_digits());
+    if (written_digits() == 0) return {"it must be whole", "须为整数"};
+    return {"at most " + digits, "最多 " + digits + " 位"};
+  }
+
+  Text range_text() const {
+    const auto end = [&](const Rational& x) {
+      return is_percent() ? format_percent(x, -1) : format_exact(x);
     };
-    return end(input_.range.low) + " .. " + end(input_.range.high);
+    const Range& range = input_.range;
+    if (range.low && range.high)
+      return {end(*range.low) + " to " + end(*range.high), end(*range.low) + " 至 " + end(*range.high)};
+    if (range.high) return {"above " + end(*range.high), "高于 " + end(*range.high)};
+    return range.low ? Text{"below " + end(*range.low), "低于 " + end(*range.low)} : Text{};
   }
 
   Context& c_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/calendar.hpp"
+#include "base/utf8.hpp"
 #include "graph/apply.hpp"
 #include "graph/codes.hpp"
 #include "graph/functions.hpp"
@@ -21,6 +22,12 @@ std::optional<std::string> quoted_text(std::string_view written) {
   return is_quoted ? std::optional(std::string(written.substr(1, written.size() - 2))) : std::nullopt;
 }
 
+// `A+` and `Tier 1` are members that no formula can read.
+bool is_written_bare(const std::string& member) {
+  const formula::ParseResult read = formula::parse(member);
+  return read.tree && read.tree->root().kind == formula::Kind::name;
+}
+
 Text write_instead(const std::string& text) { return {"write `" + text + "`", "请写 `" + text + "`"}; }
 
 // A text beside a date or a member of a list: `text` and `other` as written.
@@ -37,6 +44,9 @@ Text way_out_of_text(const Graph& graph, const Type& type, std::string_view text
   const auto is_member = [&](const std::string& word) {
     return std::find(list.members.begin(), list.members.end(), word) != list.members.end();
   };
+  if (quoted && is_member(*quoted) && !is_written_bare(*quoted))
+    return {"no formula can name this member; say its value for each member in a parameter with `by`",
+            "公式无法引用这个成员；请用带 `by` 的参数逐个成员写明取值"};
   if (quoted && is_member(*quoted)) return write_instead(*quoted);
   const std::string member(other);
   if (quoted || !is_member(member)) return {};
@@ -57,6 +67,13 @@ Text way_out(const Type& a, const Type& b) {
 }
 
 }  // namespace
+
+std::string in_short(std::string_view text) {
+  constexpr std::size_t most = 40;
+  std::size_t end = 0;
+  for (std::size_t n = 0; n < most && end < text.size(); ++n) utf8::next(text, end);
+  return std::string(text.substr(0, end)) + (end < text.size() ? "..." : "");
+}
 
 std::optional<Type> meet_types(const Type& a, const Type& b) {
   if (a.kind != b.kind) return std::nullopt;

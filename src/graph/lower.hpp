@@ -90,6 +90,7 @@ class Lowering {
   Span span(Index index) const { return span((*tree_)[index]); }
   Span name_span(const formula::Node& call) const;
   std::nullopt_t group_refused(const formula::Node& call);
+  Text keys_text(const formula::Node& call) const;  ///< its arguments as written
   std::nullopt_t wrong_count(const formula::Node& call, const std::vector<std::string>& arguments);
   std::nullopt_t error(const CodeInfo& info, const formula::Node& at, std::vector<Text> args = {}) {
     context_.report(info, span(at), std::move(args));
@@ -108,6 +109,9 @@ class Lowering {
   const plan::DocNode* scalar_ = nullptr;
   const formula::Tree* tree_ = nullptr;
 };
+
+/// `text` on one line of a message: of a long one the beginning.
+std::string in_short(std::string_view text);
 
 /// A value as an operand of `+`, `<` ... of another: kind, list and unit must meet. Nothing when they do not.
 std::optional<Type> meet_types(const Type& a, const Type& b);

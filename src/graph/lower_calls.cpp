@@ -40,6 +40,12 @@ std::nullopt_t Lowering::wrong_count(const formula::Node& call, const std::vecto
                 Text::same(std::to_string(call.children.size())), Text::same(form + ")")});
 }
 
+Text Lowering::keys_text(const formula::Node& call) const {
+  const formula::Node& first = (*tree_)[call.children.front()];
+  const formula::Node& last = (*tree_)[call.children.back()];
+  return Text::same(in_short(std::string_view(tree_->text).substr(first.begin, last.end - first.begin)));
+}
+
 std::optional<Value> Lowering::lower_param(const formula::Node& node, const Param& param) {
   if (!param.is_good) return std::nullopt;
   if (node.children.size() != param.table.lists.size()) {
@@ -72,8 +78,8 @@ std::optional<Value> Lowering::lower_param(const formula::Node& node, const Para
   std::size_t complete = 1;
   for (std::uint32_t list : param.table.lists) complete *= context_.graph.lists[list].members.size();
   if (param.table.cells.size() < complete)
-    cell =
-        builder_.otherwise(cell, builder_.fail(site(codes::no_cell, node, {Text::same(param.name)}), type));
+    cell = builder_.otherwise(
+        cell, builder_.fail(site(codes::no_cell, node, {Text::same(param.name), keys_text(node)}), type));
   return value(cell, type, absent);
 }
 

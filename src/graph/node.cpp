@@ -432,6 +432,13 @@ class NodeMaker {
   bool is_good_ = true;
 };
 
+// ": at most the whole"; in both languages the same when the plan has but one.
+Text label_text(const Text& label) {
+  const std::string& en = label.en.empty() ? label.zh : label.en;
+  const std::string& zh = label.zh.empty() ? label.en : label.zh;
+  return en.empty() ? Text{} : Text{": " + en, "：" + zh};
+}
+
 void lower_check(Context& context, std::uint32_t id) {
   const plan::NamedFields& check = *context.parts[id].check;
   const plan::DocNode* must = check.fields["must"];
@@ -444,7 +451,8 @@ void lower_check(Context& context, std::uint32_t id) {
   Builder& b = context.builder;
   if (entity.is_error) {
     const NodeId fails =
-        b.fail(b.site(codes::check_broken, entity.span, {Text::same(entity.name)}), Type::boolean());
+        b.fail(b.site(codes::check_broken, entity.span, {Text::same(entity.name), label_text(entity.label)}),
+               Type::boolean());
     v->node = b.choose({{v->node, b.boolean(true)}}, fails, {});
   }
   entity.result = v->node;

@@ -60,7 +60,8 @@ std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRole
   std::vector<std::pair<NodeId, NodeId>> cases;
   if (zero_possible) {
     const std::string_view policy = word.choice(roles.zero_policy);
-    NodeId instead = policy == "error"  ? word.fail(codes::zero_target, type, {Text::same(roles.zero_name)})
+    NodeId instead = policy == "error"
+                         ? word.fail(codes::zero_target, type, {roles.zero_name, word.written(roles.divisor)})
                      : policy == "zero" ? b.number(0)
                                         : b.number(1);
     if (policy == "full" && cap) instead = b.min({instead, cap->node}, Unit::plain());
@@ -69,7 +70,7 @@ std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRole
   }
   if (negative_possible && word.choice("negative") != "keep") {
     const NodeId instead = word.choice("negative") == "error"
-                               ? word.fail(codes::negative_amount, type, {Text::same(roles.dividend)})
+                               ? word.fail(codes::negative_amount, type, {word.written(roles.dividend)})
                                : b.number(0);
     cases.push_back({b.role(b.less(p->node, b.number(0)), "dividend is negative"), instead});
   }
@@ -86,8 +87,8 @@ std::vector<Text> quotient_sentence(const Story& story, std::string_view en, std
   const Cell* zero = story.cell("divisor is zero");
   if (zero && zero->is_value() && zero->flag) {
     const Text share = story.percent("share");
-    lines.push_back(
-        {std::string(zero_en) + ": counts as " + share.en, std::string(zero_zh) + ":按 " + share.zh + " 计"});
+    lines.push_back({std::string(zero_en) + ": counts as " + share.en,
+                     std::string(zero_zh) + "：按 " + share.zh + " 计"});
     return lines;
   }
   const Cell* negative = story.cell("dividend is negative");

@@ -145,6 +145,11 @@ std::vector<const plan::DocNode*> formulas_of(Context& context, const plan::Node
 
 Text WordContext::name() const { return Text::same(use_.word->fields.name); }
 
+Text WordContext::written(std::string_view name) const {
+  const plan::DocNode* formula = field(name);
+  return Text::same(formula ? in_short(formula->text) : std::string(name));
+}
+
 const plan::DocNode* WordContext::field(std::string_view name) const {
   const plan::DocNode& written = use_.entry->value;
   if (written.is_scalar()) return name == use_.word->scalar_field ? &written : nullptr;
@@ -189,11 +194,12 @@ void WordContext::warn_unreachable(const Value& of, NodeId breakpoint, const pla
   const Range& range = b.range(of.node);
   if (!at || range.contains(at->number)) return;
   const bool percent = of.type.unit.tag == Unit::Tag::percent;
-  const auto end = [&](const std::optional<Rational>& x) {
-    return !x ? std::string("…") : percent ? format_percent(*x, -1) : format_exact(*x);
-  };
-  context().report(codes::breakpoint_unreachable, written.span,
-                   {Text::same(written.text), Text::same(end(range.low) + " .. " + end(range.high))});
+  const auto end = [&](const Rational& x) { return percent ? format_percent(x, -1) : format_exact(x); };
+  const Text reach = !range.high  ? Text{end(*range.low) + " or more", "不小于 " + end(*range.low)}
+                     : !range.low ? Text{"at most " + end(*range.high), "不大于 " + end(*range.high)}
+                                  : Text{end(*range.low) + " to " + end(*range.high),
+                                         end(*range.low) + " 至 " + end(*range.high)};
+  context().report(codes::breakpoint_unreachable, written.span, {Text::same(written.text), reach});
 }
 
 bool WordContext::is_plain(const Value& v, std::string_view name) {

@@ -60,6 +60,7 @@ class WordContext {
   bool says(std::string_view name) const { return field(name) != nullptr; }
   /// The field's text when it is one of its choices, else "".
   std::string_view choice(std::string_view name) const;
+  Text written(std::string_view name) const;  ///< the field's formula, for messages
   std::optional<Value> number(std::string_view name);
   std::optional<Value> condition(std::string_view name);
   std::optional<Value> formula(std::string_view name);

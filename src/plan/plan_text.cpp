@@ -75,38 +75,25 @@ class Reader {
 
   void add_member(const DocNode& member, ListText& list) {
     list.members.push_back(&member);
-    const std::string text = utf8::nfc(member.text);
-    if (is_member(text)) return;
-    diagnostics_.add(codes::bad_member, member.span, {shown(member.text), Text::same(list.name)}).suggestion =
-        suggest_members(text);
+    const std::string_view sign = separator_in(member);
+    if (sign.empty()) return;
+    const Text mark = Text::same(std::string(sign));
+    diagnostics_.add(codes::bad_member, member.span, {shown(member.text), Text::same(list.name), mark})
+        .suggestion = suggest_members(member.text, sign);
   }
 
   // `[North、South]`: what a separator of another kind was meant to write.
-  static Text suggest_members(const std::string& text) {
-    for (const std::string_view sign : {"、", "，", "；", ";", "|", "/", "　", " "}) {
-      std::string list;
-      std::size_t begin = 0;
-      bool are_names = true;
-      for (std::size_t end = 0; end != std::string::npos; begin = end + sign.size()) {
-        end = text.find(sign, begin);
-        std::string part = text.substr(begin, end == std::string::npos ? end : end - begin);
-        while (part.starts_with(' ')) part.erase(0, 1);
-        while (part.ends_with(' ')) part.pop_back();
-        are_names = are_names && is_member(part);
-        list += (list.empty() ? "" : ", ") + part;
-      }
-      if (!are_names || list.find(',') == std::string::npos) continue;
-      if (sign == " ") {
-        std::string joined = text;
-        std::replace(joined.begin(), joined.end(), ' ', '_');
-        return {"two members are written `" + list + "`, one `" + joined + "`",
-                "若是几个成员请写 `" + list + "`，若是一个请写 `" + joined + "`"};
-      }
-      const std::string mark(sign);
-      return {"`" + mark + "` separates nothing here; write `" + list + "`",
-              "`" + mark + "` 在此不起分隔作用；请写 `" + list + "`"};
+  static Text suggest_members(const std::string& text, std::string_view sign) {
+    std::string list;
+    for (std::size_t begin = 0, end = 0; end != std::string::npos; begin = end + sign.size()) {
+      end = text.find(sign, begin);
+      std::string part = text.substr(begin, end == std::string::npos ? end : end - begin);
+      while (part.starts_with(' ')) part.erase(0, 1);
+      while (part.ends_with(' ')) part.pop_back();
+      if (part.empty()) return {};
+      list += (list.empty() ? "" : ", ") + part;
     }
-    return {};
+    return suggest_writing(list);
   }
 
   // `branch: text` is short for `branch: {type: text}`: the scalar stands for the field `short_for`.
@@ -185,8 +172,11 @@ class Reader {
 
 }  // namespace
 
-bool is_member(std::string_view text) {
-  return !text.empty() && !utf8::first_invalid(text) && utf8::is_name("_" + std::string(text));
+std::string_view separator_in(const DocNode& member) {
+  if (member.quoted) return {};
+  for (const std::string_view sign : {"、", "，", "；", ";", "|", "｜"})
+    if (member.text.find(sign) != std::string::npos) return sign;
+  return {};
 }
 
 std::unique_ptr<PlanText> read_plan(Document document, Diagnostics& diagnostics) {

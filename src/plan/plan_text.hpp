@@ -66,9 +66,9 @@ struct PlanText {
   const DocNode* outputs_list = nullptr;
 };
 
-/// Whether `text` may be a member of a list: letters, digits and `_`, also beginning with a digit (`5G`,
-/// `2024`).
-bool is_member(std::string_view text);
+/// Returns the sign in an unquoted member of a list that most likely was meant to separate several members
+/// (`North、South`); "" when there is none. Any other text may be a member: `A+`, `Tier 1`.
+std::string_view separator_in(const DocNode& member);
 
 /// Sorts the document into its parts. Reports unknown keys (other than possible words), wrong forms, names
 /// that are not names, missing must-fields. The result is usable even after errors: what was wrong is left

@@ -65,6 +65,21 @@ bool ends_like_a_sentence(const std::string& text) {
   return false;
 }
 
+bool is_chinese(std::string_view text, std::size_t at) {
+  return at + 2 < text.size() && text[at] >= '\xE4' && text[at] <= '\xE9';  // U+4000 to U+9FFF
+}
+
+/// Whether a narrow sign touches a Chinese character outside of ticks, where a formula may hold both.
+bool has_narrow_punctuation(std::string_view zh) {
+  bool in_ticks = false;
+  for (std::size_t at = 0; at < zh.size(); ++at) {
+    if (zh[at] == '`') in_ticks = !in_ticks;
+    if (in_ticks || std::string_view(",;:()?!.").find(zh[at]) == std::string_view::npos) continue;
+    if ((at >= 3 && is_chinese(zh, at - 3)) || is_chinese(zh, at + 1)) return true;
+  }
+  return false;
+}
+
 /// One line for each rule that the code's texts break.
 std::string faults_of(const CodeInfo& info) {
   const std::string en = info.message_en, zh = info.message_zh, help_en = info.help_en,
@@ -80,6 +95,8 @@ std::string faults_of(const CodeInfo& info) {
       {help_en.empty() != help_zh.empty(), "the help is there in one language only"},
       {ends_like_a_sentence(en) || ends_like_a_sentence(zh), "a message ends without a full stop"},
       {!has_foreign_letters(zh) || !has_foreign_letters(why_zh), "the Chinese text is not Chinese"},
+      {has_narrow_punctuation(zh) || has_narrow_punctuation(help_zh) || has_narrow_punctuation(why_zh),
+       "a narrow sign stands beside a Chinese character"},
       {places_in(en) != places_in(zh), "the messages name different arguments"},
       {places_in(help_en) != places_in(help_zh), "the helps name different arguments"},
       {!places_in(why_en + why_zh).empty(), "a reason is general: it has no arguments"},

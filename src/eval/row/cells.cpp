@@ -134,8 +134,9 @@ class Binder {
       period_column_ = table_.column_named("period");
       const std::string example(period_example(*period_step_named(graph_.period)));
       if (!period_column_)
-        missing_column("period", among_columns({"with a period such as " + example + " in each row",
-                                                "每行写明周期，例如 " + example}));
+        missing_column("period", among_columns({"with a period such as " + example +
+                                                    " in each row, or rename the one that holds it",
+                                                "每行写明周期，例如 " + example + "，或把写有周期的列改名"}));
     }
     for (const std::string& name : table_.header()) {
       const bool named = std::any_of(graph_.inputs.begin(), graph_.inputs.end(),
@@ -159,8 +160,10 @@ class Binder {
         const std::string text(table_.cell({row, *period_column_}));
         const auto period = parse_period(text, *step);
         if (!period)
-          diagnostics_.add(codes::period_form, table_.span({row, *period_column_}),
-                           {Text::same(text), Text::same(std::string(period_example(*step)))});
+          diagnostics_.add(
+              codes::period_form, table_.span({row, *period_column_}),
+              {text.empty() ? Text{"an empty cell", "空单元格"} : Text{"`" + text + "`", "`" + text + "` "},
+               Text::same(std::string(period_example(*step)))});
         rows_.periods.push_back(period.value_or(Period{}));
         identity += '\n' + text;
       }
@@ -178,7 +181,7 @@ class Binder {
   Text twice_in(std::size_t row) const {
     if (!period_column_) return {};
     const std::string period(table_.cell({row, *period_column_}));
-    return {" in " + period, "(" + period + ")"};
+    return {" in " + period, "（" + period + "）"};
   }
 
   const Graph& graph_;

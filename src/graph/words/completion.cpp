@@ -7,7 +7,7 @@ namespace merit::graph {
 namespace {
 
 std::optional<WordValue> rewrite(WordContext& word) {
-  return share_of_quotient(word, {"actual", "target", "target", "zero_target"});
+  return share_of_quotient(word, {"actual", "target", {"target", "目标"}, "zero_target"});
 }
 
 std::vector<Text> sentence(const Story& s) {

@@ -7,7 +7,7 @@ namespace merit::graph {
 namespace {
 
 std::optional<WordValue> rewrite(WordContext& word) {
-  return share_of_quotient(word, {"target", "actual", "actual", "zero_actual"});
+  return share_of_quotient(word, {"target", "actual", {"actual", "实际值"}, "zero_actual"});
 }
 
 std::vector<Text> sentence(const Story& s) {

@@ -9,7 +9,7 @@ namespace merit::graph {
 struct QuotientRoles {
   const char* dividend;     ///< the field that is divided
   const char* divisor;      ///< the field it is divided by
-  const char* zero_name;    ///< how messages call the divisor
+  Text zero_name;           ///< how messages call the divisor
   const char* zero_policy;  ///< the field that says what a divisor of zero or less means
 };
 

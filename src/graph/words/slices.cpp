@@ -109,7 +109,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
   }
   NodeId total = each ? b.sum(0, parts, unit) : between(total_curve(*table, negative), unit);
   if (can_be_negative && negative == "error") {
-    const NodeId fails = word.fail(codes::negative_amount, b.type(total), {Text::same("of")});
+    const NodeId fails = word.fail(codes::negative_amount, b.type(total), {word.written("of")});
     std::vector<std::pair<NodeId, NodeId>> cases = {{b.less(end, b.number(0)), fails}};
     if (start) cases.push_back({b.less(start->node, b.number(0)), fails});
     total = b.choose(cases, total, unit);
