@@ -1,7 +1,7 @@
-// Vectorised by GCC and Clang with -O3 -fno-math-errno -fno-trapping-math; no other freedom is taken.
-//
-// Marks are summed in hundredths, so that each rounding is one instruction. Passes are functions of pointers
-// that are inlined into one function for each kind of processor.
+// Passes are functions of pointers, inlined into one function for each kind of processor and vectorised
+// there. Marks are summed in hundredths, so that each rounding is one instruction. One freedom of
+// `-ffast-math` is taken: nobody looks at floating-point exceptions. Without it GCC 12 leaves loops
+// unvectorised, which is fifteen times slower.
 #include "by_double.hpp"
 
 #include <algorithm>
@@ -9,10 +9,13 @@
 
 // By feature, not by name: Clang 14 takes "arch=x86-64-v3" and then never chooses it, and "arch=haswell" is
 // for that one processor only.
-#if defined(__x86_64__)
+#if defined(__x86_64__) && defined(__ELF__)
 #define MERIT_CLONES __attribute__((target_clones("default", "avx2", "avx512f")))
 #else
 #define MERIT_CLONES
+#endif
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC optimize("O3", "no-trapping-math", "no-math-errno")
 #endif
 #define MERIT_INLINE inline __attribute__((always_inline))
 
