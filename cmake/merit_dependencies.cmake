@@ -4,6 +4,8 @@ find_package(nlohmann_json REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(fmt REQUIRED)
 find_package(utf8proc MODULE REQUIRED)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
 
 # yaml-cpp before 0.8 exports its target without a namespace.
 if(NOT TARGET yaml-cpp::yaml-cpp)
