@@ -46,4 +46,9 @@ const Entity* Graph::find_entity(std::string_view path) const {
   return nullptr;
 }
 
+NodeId leaving(const Graph& graph, std::size_t index) {
+  if (index < graph.outputs.size()) return graph.outputs[index].node;
+  return graph.entities[graph.checks[index - graph.outputs.size()]].result;
+}
+
 }  // namespace merit::graph

@@ -223,6 +223,9 @@ class Graph {
   const Entity* find_entity(std::string_view path) const;
 };
 
+/// The node of the outputs (0 ...) and then of the checks: what leaves a row.
+NodeId leaving(const Graph& graph, std::size_t index);
+
 /// "money", "points", "bool", a list's name: how people call a type.
 std::string type_text(const Graph& graph, const Type& type);
 

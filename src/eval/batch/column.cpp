@@ -1,0 +1,85 @@
+#include "eval/batch/column.hpp"
+
+#include <cstring>
+#include <limits>
+
+namespace merit::eval {
+
+using graph::Cell;
+
+namespace {
+
+Int128 integer_at(const void* data, std::uint8_t width, std::size_t row) {
+  const auto read = [&](auto stored) {
+    std::memcpy(&stored, static_cast<const std::byte*>(data) + row * sizeof stored, sizeof stored);
+    return static_cast<Int128>(stored);
+  };
+  switch (width) {
+    case 1: return read(std::int8_t{});
+    case 2: return read(std::int16_t{});
+    case 4: return read(std::int32_t{});
+    case 8: return read(std::int64_t{});
+    default: return read(Int128{});
+  }
+}
+
+Cell cell_of(Int128 value, ValueKind kind, int digits, const TextPool* texts) {
+  switch (kind) {
+    case ValueKind::boolean: return Cell::of(value != 0);
+    case ValueKind::text: return Cell::of_text((*texts)[static_cast<std::int64_t>(value)]);
+    case ValueKind::number: return Cell::of(Rational(Integer(value), power_of_ten(digits)));
+    default: return Cell::of(Rational(Integer(value)));
+  }
+}
+
+}  // namespace
+
+std::int64_t TextPool::place(const std::string& text) {
+  const auto [it, is_new] = places_.try_emplace(text, static_cast<std::int64_t>(texts_.size()));
+  if (is_new) texts_.push_back(text);
+  return it->second;
+}
+
+Int128 Batch::integer(std::size_t row, std::size_t input) const {
+  return integer_at(columns[input].data, columns[input].width, row);
+}
+
+Cell Batch::cell(const graph::Graph& graph, std::size_t row, std::size_t input) const {
+  const Column& column = columns[input];
+  if (column.data == nullptr || (column.absent != nullptr && column.absent[row] != 0)) return Cell::absent();
+  const Type& type = graph.inputs[input].type;
+  return cell_of(integer(row, input), type.kind, type.digits, texts);
+}
+
+Int128 BatchResults::integer(std::size_t row, std::size_t output) const {
+  return integer_at(outputs[output].bytes.data(), outputs[output].width, row);
+}
+
+Cell BatchResults::cell(std::size_t row, std::size_t output, const TextPool* texts) const {
+  const Output& o = outputs[output];
+  if (!o.absent.empty() && o.absent[row] != 0) return Cell::absent();
+  return cell_of(integer(row, output), o.kind, o.digits, texts);
+}
+
+void BatchResults::set(std::size_t row, std::size_t output, const Cell& cell, TextPool* texts) {
+  Output& o = outputs[output];
+  if (!o.absent.empty()) o.absent[row] = cell.is_absent();
+  if (!cell.is_value()) return;
+  Int128 value = 0;
+  switch (o.kind) {
+    case ValueKind::boolean: value = cell.flag; break;
+    case ValueKind::text: value = texts->place(cell.text); break;
+    default: value = static_cast<Int128>(numerator_of(cell.number * power_of_ten(o.digits))); break;
+  }
+  std::memcpy(o.bytes.data() + row * o.width, &value, o.width);  // the low bytes come first
+}
+
+std::uint8_t width_for(const Integer& low, const Integer& high) {
+  for (std::uint8_t width : {1, 2, 4, 8}) {
+    const Integer end = Integer(1) << (8 * width - 1);
+    if (-end <= low && high < end) return width;
+  }
+  return 16;
+}
+
+}  // namespace merit::eval

@@ -1,0 +1,80 @@
+// Columns in memory: what a batch reads and what it writes. Floor 4.
+//
+// A column holds integers, as narrow as its values allow: money in cents, members by their place, dates as
+// days, booleans as 0 and 1, texts by their place in a pool. Which row has no value stands beside it. Not for
+// texts of files: reader.hpp makes columns of those.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "eval/batch/lane.hpp"
+#include "graph/graph.hpp"
+
+namespace merit::eval {
+
+/// Texts by number, so that equal texts are equal numbers. Not for two threads while texts are added.
+class TextPool {
+ public:
+  std::int64_t place(const std::string& text);
+  const std::string& operator[](std::int64_t place) const { return texts_[static_cast<std::size_t>(place)]; }
+
+ private:
+  std::vector<std::string> texts_;
+  std::unordered_map<std::string, std::int64_t> places_;
+};
+
+/// A cell of the data that is not what the plan declares.
+struct BadCell {
+  std::size_t row;
+  std::uint32_t input;
+  graph::SiteId site;
+};
+
+/// The rows of a run: a column for each input of the plan, in the order of `Graph::inputs`, scaled by the
+/// digits the input is declared with. A column of an input that the plan does not read (the key, say) may
+/// have no data.
+struct Batch {
+  std::size_t rows = 0;
+  std::vector<Column> columns;
+  std::vector<Period> periods;     ///< one for each row; none when the plan has no periods
+  std::vector<BadCell> bad_cells;  ///< in order of rows; each fails its row
+  TextPool* texts = nullptr;       ///< of text columns
+
+  Int128 integer(std::size_t row, std::size_t input) const;
+  /// The cell of an input, as the row engine reads it.
+  graph::Cell cell(const graph::Graph& graph, std::size_t row, std::size_t input) const;
+};
+
+/// What leaves a batch: a column for each output of the plan and each check, and what became of each row.
+struct BatchResults {
+  struct Output {
+    std::vector<std::uint8_t> bytes;   ///< `width` for each row
+    std::vector<std::uint8_t> absent;  ///< a byte for each row, 1: no value; empty when none can be absent
+    std::uint8_t width = 8;
+    int digits = 0;  ///< of a number
+    ValueKind kind = ValueKind::number;
+  };
+  std::size_t rows = 0;
+  std::vector<Output> outputs;        ///< those of the plan, then its checks
+  std::vector<std::uint32_t> failed;  ///< the site at which a row failed, or state_value
+
+  /// Where the row failed, or nothing.
+  std::optional<graph::SiteId> site(std::size_t row) const {
+    return failed[row] == state_value ? std::nullopt : std::optional(graph::SiteId{failed[row]});
+  }
+  Int128 integer(std::size_t row, std::size_t output) const;
+  /// A value or absent. Not for a row that failed.
+  graph::Cell cell(std::size_t row, std::size_t output, const TextPool* texts) const;
+  /// Puts a cell into a row, from the row engine.
+  void set(std::size_t row, std::size_t output, const graph::Cell& cell, TextPool* texts);
+};
+
+/// The bytes that hold every integer from `low` to `high`: 1, 2, 4, 8 or 16.
+std::uint8_t width_for(const Integer& low, const Integer& high);
+
+}  // namespace merit::eval

@@ -1,0 +1,248 @@
+#include "eval/batch/engine.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <thread>
+
+#include "eval/row/engine.hpp"
+#include "graph/normal.hpp"
+
+namespace merit::eval {
+
+using graph::Cell;
+using graph::Graph;
+using graph::NodeId;
+
+namespace {
+
+// Rows that a thread takes at a time: enough that taking costs nothing, few enough that all end together.
+constexpr std::size_t rows_at_a_time = 128 * strip_rows;
+// Above this many bytes columns do not stay in the caches, and are fetched ahead.
+constexpr std::size_t cached_bytes = std::size_t{8} << 20;
+
+struct Assumption {
+  int digits;  ///< integers of an input without a bound are below 10^digits
+};
+
+// Numbers of common size fit in fast lanes; what any column of 64 bits holds, in wide ones.
+constexpr Assumption assumptions[] = {{12}, {18}};
+
+Interval range_of_input(const Graph& graph, const graph::Input& input, const Assumption& assumed,
+                        bool& is_assumed) {
+  switch (input.type.kind) {
+    case ValueKind::boolean: return {0, 1};
+    case ValueKind::text: return {0, Integer(1) << 31};
+    case ValueKind::member: return {0, std::max<Integer>(1, graph.lists[input.type.list].members.size()) - 1};
+    case ValueKind::date: return {-1'000'000, 4'000'000};
+    case ValueKind::number: break;
+  }
+  const Integer scale = power_of_ten(input.type.digits), end = power_of_ten(assumed.digits);
+  is_assumed |= !input.range.low || !input.range.high;
+  const Integer low = input.range.low ? ceiling_of(*input.range.low * scale) : Integer(-end);
+  const Integer high = input.range.high ? floor_of(*input.range.high * scale) : end;
+  return {low, std::max(low, high)};
+}
+
+// The graph as it is for rows that keep a promise.
+Graph promised(Graph graph, const Promise& promise) {
+  for (std::size_t i = 0; i < promise.size(); ++i) {
+    graph::Input& input = graph.inputs[i];
+    if (!input.type.is_number()) continue;
+    const Integer scale = power_of_ten(input.type.digits);
+    input.range = {Rational(promise[i].low, scale), Rational(promise[i].high, scale)};
+  }
+  return graph;
+}
+
+Lane widest_lane(const Program& program) {
+  for (Lane lane : {Lane::bits256, Lane::bits128})
+    if (program.steps_in(lane) > 0) return lane;
+  return Lane::fast;
+}
+
+}  // namespace
+
+BatchEngine::BatchEngine(const Graph& graph, const BatchOptions& options) : graph_(graph), options_(options) {
+  add_texts();
+  bool is_assumed = false;
+  for (const Assumption& assumed : assumptions) {
+    Promise promise;
+    is_assumed = false;
+    for (const graph::Input& input : graph_.inputs)
+      promise.push_back(range_of_input(graph_, input, assumed, is_assumed));
+    plan_for(promise);
+    if (!is_assumed) break;
+  }
+  const std::size_t results = graph_.outputs.size() + graph_.checks.size();
+  const bool is_known = !is_assumed && !programs_.empty();
+  for (std::size_t i = 0; i < results; ++i) {
+    const graph::Node& node = graph_[leaving(graph_, i)];
+    const ValueKind kind = node.type.kind;
+    const bool is_number = kind == ValueKind::number || kind == ValueKind::date;
+    const auto known = [&] {
+      return width_for(programs_[0].outputs[i].range.low, programs_[0].outputs[i].range.high);
+    };
+    widths_.push_back(is_known ? known() : is_number ? 16 : kind == ValueKind::boolean ? 1 : 4);
+    maybe_absent_.push_back(is_known ? programs_[0].outputs[i].can_be_absent : true);
+  }
+}
+
+// Every text a result can hold that no column brings: workers must not add any.
+void BatchEngine::add_texts() {
+  for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+    const NodeId id{i};
+    if (graph_[id].type.kind != ValueKind::text) continue;
+    if (graph_[id].op == graph::Op::constant) texts_.place(graph_.payload<Cell>(id).text);
+    if (graph_[id].op == graph::Op::table)
+      for (const auto& [keys, cell] : graph_.payload<graph::TableData>(id).cells) texts_.place(cell.text);
+  }
+}
+
+void BatchEngine::plan_for(const Promise& promise) {
+  const Graph normal = normalise(promised(graph_, promise));
+  auto made = plan(normal, promise, texts_, options_.plan);
+  if (auto* planned = std::get_if<Planned>(&made)) {
+    programs_.push_back(std::move(*planned));
+    promises_.push_back(promise);
+  } else if (refusal_.empty() && programs_.empty()) {
+    refusal_ = std::get<NotPlanned>(made).why;
+  }
+}
+
+void BatchEngine::prepare(std::size_t rows, BatchResults& results) const {
+  const std::size_t columns = widths_.size();
+  if (results.rows == rows && results.outputs.size() == columns) return;
+  results.rows = rows;
+  results.outputs.resize(columns);
+  for (std::size_t i = 0; i < columns; ++i) {
+    BatchResults::Output& o = results.outputs[i];
+    const Type& type = i < graph_.outputs.size() ? graph_.outputs[i].type : graph_[leaving(graph_, i)].type;
+    o.width = widths_[i];
+    o.kind = type.kind;
+    o.digits = type.is_number() ? type.digits : 0;
+    o.bytes.resize(rows * o.width);
+    o.absent.resize(maybe_absent_[i] ? rows : 0);
+  }
+  results.failed.assign(rows, state_value);
+}
+
+// What one thread has: arenas, steps bound to the columns, a row engine when one is needed.
+class BatchEngine::Worker {
+ public:
+  Worker(const BatchEngine& engine, const Batch& batch, BatchResults& results)
+      : engine_(engine), batch_(batch), results_(results) {
+    std::size_t bytes = 0;
+    for (const Column& c : batch.columns) bytes += c.data ? c.width * batch.rows : 0;
+    for (auto& o : results.outputs)
+      out_.push_back({o.bytes.data(), o.absent.empty() ? nullptr : o.absent.data()});
+    for (const Planned& planned : engine.programs_) {
+      Bound& bound = bound_.emplace_back();
+      bound.steps = planned.program.steps(batch.columns, engine.widths_, engine.options_.plan.set);
+      bound.lane = widest_lane(planned.program);
+      bound.arena.resize(planned.program.arena_bytes() / sizeof(Line) + 1);
+      bound.frame.arena = bound.arena[0].bytes;
+      bound.frame.in = batch.columns.data();
+      bound.frame.out = out_.data();
+      bound.frame.failed = results.failed.data();
+      bound.frame.looks_ahead = bytes > cached_bytes;
+      for (const Step& s : planned.program.once_steps()) s.run(s, bound.frame);
+    }
+  }
+
+  void run(std::size_t from, std::size_t to) {
+    for (std::size_t row = from; row < to; row += strip_rows) strip(row, std::min(strip_rows, to - row));
+  }
+
+  /// A row by the row engine.
+  void row(std::size_t row, std::span<const BadCell> bad_cells = {}) {
+    if (!rows_) rows_ = std::make_unique<RowEngine>(engine_.graph_);
+    const Graph& graph = engine_.graph_;
+    for (std::size_t i = 0; i < graph.inputs.size(); ++i) rows_->input(i) = batch_.cell(graph, row, i);
+    for (const BadCell& bad : bad_cells) rows_->input(bad.input) = Cell::failed(bad.site);
+    const auto failed = rows_->run({batch_.periods.empty() ? nullptr : &batch_.periods[row]});
+    results_.failed[row] = failed ? failed->value : state_value;
+    ++counters.row_engine;
+    if (failed) return;
+    for (std::size_t i = 0; i < results_.outputs.size(); ++i)
+      results_.set(row, i, (*rows_)[leaving(graph, i)], batch_.texts);
+  }
+
+  BatchCounters counters;
+
+ private:
+  struct alignas(64) Line {
+    std::byte bytes[64];
+  };
+  struct Bound {
+    std::vector<Step> steps;
+    std::vector<Line> arena;
+    Frame frame;
+    Lane lane = Lane::fast;
+  };
+
+  void strip(std::size_t row, std::size_t rows) {
+    for (Bound& bound : bound_) {
+      if (!computed(bound, row, rows)) continue;
+      (bound.lane == Lane::fast      ? counters.fast
+       : bound.lane == Lane::bits128 ? counters.bits128
+                                     : counters.bits256) += rows;
+      return;
+    }
+    for (std::size_t i = 0; i < rows; ++i) this->row(row + i);
+  }
+
+  static bool computed(Bound& bound, std::size_t row, std::size_t rows) {
+    constexpr std::uint64_t broken = std::uint64_t{1} << 63;
+    Frame& frame = bound.frame;
+    frame.row = row;
+    frame.rows = rows;
+    frame.broken = 0;
+    for (const Step& step : bound.steps) {
+      step.run(step, frame);
+      if ((frame.broken & broken) != 0) return false;
+    }
+    return true;
+  }
+
+  const BatchEngine& engine_;
+  const Batch& batch_;
+  BatchResults& results_;
+  std::vector<OutColumn> out_;
+  std::vector<Bound> bound_;
+  std::unique_ptr<RowEngine> rows_;
+};
+
+void BatchEngine::run(const Batch& batch, BatchResults& results) {
+  prepare(batch.rows, results);
+  std::atomic<std::size_t> next = 0;
+  const unsigned threads = std::max(1u, options_.threads);
+  std::vector<std::unique_ptr<Worker>> workers;
+  for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(*this, batch, results));
+  const auto work = [&](Worker& worker) {
+    for (;;) {
+      const std::size_t from = next.fetch_add(rows_at_a_time, std::memory_order_relaxed);
+      if (from >= batch.rows) return;
+      worker.run(from, std::min(batch.rows, from + rows_at_a_time));
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (unsigned i = 1; i < threads; ++i) others.emplace_back([&, i] { work(*workers[i]); });
+    work(*workers[0]);
+  }
+  for (std::size_t i = 0; i < batch.bad_cells.size();) {
+    std::size_t end = i + 1;
+    while (end < batch.bad_cells.size() && batch.bad_cells[end].row == batch.bad_cells[i].row) ++end;
+    workers[0]->row(batch.bad_cells[i].row, std::span(batch.bad_cells).subspan(i, end - i));
+    i = end;
+  }
+  for (const auto& w : workers) {
+    counters_.fast += w->counters.fast;
+    counters_.bits128 += w->counters.bits128;
+    counters_.bits256 += w->counters.bits256;
+    counters_.row_engine += w->counters.row_engine;
+  }
+}
+
+}  // namespace merit::eval

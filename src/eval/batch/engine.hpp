@@ -1,0 +1,71 @@
+// The batch engine: all rows of a run, strip by strip, on all cores, with the same digits as the row engine.
+// Floor 4.
+//
+// A plan becomes a ladder of programs. The first is made for rows that keep the ranges the plan declares
+// (where it declares none, for numbers of common size); a strip of rows that breaks this is computed again by
+// the next one, which promises less, and at last row by row by the row engine. Rows with a bad cell are the
+// row engine's too.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "eval/batch/column.hpp"
+#include "eval/batch/planner.hpp"
+#include "graph/graph.hpp"
+
+namespace merit::eval {
+
+struct BatchOptions {
+  PlanOptions plan = {.set = best_instruction_set()};
+  unsigned threads = 1;
+};
+
+/// How many rows took which way. A row counts for the widest lane among the steps of its program.
+struct BatchCounters {
+  std::size_t fast = 0, bits128 = 0, bits256 = 0, row_engine = 0;
+  std::size_t rows_of(Lane lane) const {
+    return lane == Lane::fast ? fast : lane == Lane::bits128 ? bits128 : bits256;
+  }
+};
+
+class BatchEngine {
+ public:
+  /// Plans `graph` (before its normal form), which must outlive the engine.
+  explicit BatchEngine(const graph::Graph& graph, const BatchOptions& options = {});
+
+  /// Texts of the plan and of the batches that are run; a batch's text columns take their numbers from here.
+  TextPool& texts() { return texts_; }
+
+  /// Computes every row of `batch` into `results`, whose columns are made when they are not there yet or have
+  /// another length. The results do not depend on threads, instruction set or fusion.
+  void run(const Batch& batch, BatchResults& results);
+
+  const BatchCounters& counters() const { return counters_; }
+  /// The programs, the most promising first; empty when the row engine computes everything.
+  const std::vector<Planned>& programs() const { return programs_; }
+  /// What the first program promises of each input.
+  const Promise& promise() const { return promises_.front(); }
+  /// Why there is no (first) program; empty when there is one.
+  const std::string& refusal() const { return refusal_; }
+
+ private:
+  class Worker;
+
+  void add_texts();
+  void plan_for(const Promise& promise);
+  void prepare(std::size_t rows, BatchResults& results) const;
+
+  const graph::Graph& graph_;
+  BatchOptions options_;
+  TextPool texts_;
+  std::vector<Promise> promises_;
+  std::vector<Planned> programs_;
+  std::string refusal_;
+  std::vector<std::uint8_t> widths_;
+  std::vector<bool> maybe_absent_;
+  BatchCounters counters_;
+};
+
+}  // namespace merit::eval

@@ -1,0 +1,116 @@
+// The batch engine against the row engine, over every plan of the repository: each instruction set, fused or
+// not, in each lane, one thread or several, batches of every awkward length. `bench/agree` does the same at
+// length.
+#include "support/agree.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "graph/compile.hpp"
+#include "plan/golden.hpp"
+
+#include "support/catch.hpp"
+
+namespace {
+
+using namespace merit;
+namespace fs = std::filesystem;
+
+struct NamedPlan {
+  std::string name;
+  std::unique_ptr<graph::Graph> graph;
+};
+
+std::vector<NamedPlan> plans() {
+  std::vector<fs::path> paths;
+  for (const char* folder : {"tests/graph/good", "rules", "bench/plans"})
+    for (const auto& entry : fs::recursive_directory_iterator(fs::path(MERIT_ROOT) / folder))
+      if (entry.path().extension() == ".yaml") paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  std::vector<NamedPlan> result;
+  for (const fs::path& path : paths) {
+    Sources sources;
+    Diagnostics diagnostics;
+    graph::Compiled compiled =
+        graph::compile(sources, sources.add(path.filename().string(), golden::read(path)), diagnostics);
+    if (compiled.graph)
+      result.push_back({path.lexically_relative(MERIT_ROOT).string(), std::move(compiled.graph)});
+  }
+  return result;
+}
+
+struct Way {
+  const char* name;
+  eval::BatchOptions options;
+};
+
+std::vector<Way> ways() {
+  using eval::InstructionSet;
+  using eval::Lane;
+  std::vector<Way> result;
+  for (const auto& [name, set] : {std::pair{"portable", InstructionSet::portable},
+                                  {"v2", InstructionSet::v2},
+                                  {"v3", InstructionSet::v3},
+                                  {"v4", InstructionSet::v4}})
+    if (eval::has(set)) result.push_back({name, {{set, true, Lane::fast}, 1}});
+  const auto best = eval::best_instruction_set();
+  result.push_back({"not fused", {{best, false, Lane::fast}, 1}});
+  result.push_back({"128 bits", {{best, true, Lane::bits128}, 1}});
+  result.push_back({"256 bits, not fused", {{best, false, Lane::bits256}, 1}});
+  result.push_back({"4 threads", {{best, true, Lane::fast}, 4}});
+  return result;
+}
+
+void check_plan(const NamedPlan& plan, const Way& way, std::size_t rows, std::uint64_t seed,
+                agree::Seen& seen) {
+  eval::BatchEngine engine(*plan.graph, way.options);
+  eval::RowEngine by_row(*plan.graph);
+  const eval::OwnedBatch batch = agree::RandomRows(*plan.graph, seed).make(rows, engine.texts());
+  eval::BatchResults results;
+  engine.run(batch.batch, results);
+  agree::compare(*plan.graph, batch, results, engine.texts(), by_row, seen);
+  INFO(plan.name << ", " << way.name << ", seed " << seed << ", " << rows << " rows\n" << seen.first_wrong);
+  CHECK(seen.wrong == 0);
+}
+
+}  // namespace
+
+TEST_CASE("batch: every plan in every way gives what the row engine gives", "[batch]") {
+  std::uint64_t seed = 1;
+  agree::Seen seen;
+  for (const NamedPlan& plan : plans())
+    for (const Way& way : ways()) check_plan(plan, way, 300, seed++, seen);
+  CHECK(seen.failed > 1000);
+  CHECK(seen.absent > 100);
+}
+
+TEST_CASE("batch: lengths that end inside a strip", "[batch]") {
+  const std::vector<NamedPlan> all = plans();
+  std::uint64_t seed = 1000;
+  for (std::size_t rows : {0, 1, 2, 63, 64, 65, 127, 128, 129, 511, 512, 513, 1000})
+    for (const NamedPlan& plan : all) {
+      if (plan.name.find("bench/plans/") != 0) continue;
+      agree::Seen seen;
+      check_plan(plan, ways().back(), rows, seed++, seen);
+    }
+}
+
+TEST_CASE("batch: results do not depend on threads, instruction set or fusion", "[batch]") {
+  for (const NamedPlan& plan : plans()) {
+    if (plan.name != "bench/plans/canonical.yaml") continue;
+    std::vector<std::uint8_t> first;
+    for (const Way& way : ways()) {
+      eval::BatchEngine engine(*plan.graph, way.options);
+      const eval::OwnedBatch batch = agree::RandomRows(*plan.graph, 7).make(40000, engine.texts());
+      eval::BatchResults results;
+      engine.run(batch.batch, results);
+      std::vector<std::uint8_t> bytes;
+      for (const auto& output : results.outputs)
+        bytes.insert(bytes.end(), output.bytes.begin(), output.bytes.end());
+      if (first.empty()) first = bytes;
+      INFO(way.name);
+      CHECK(first == bytes);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+// Random rows for any plan, computed by the batch engine and by the row engine: do they say the same?
+//
+// Rows are made to be awkward: zeros, ends of ranges, values on the knots of the plan's curves and beside
+// them, whole percentages of the column before, absent cells, cells that are not what the plan asks for, and
+// now and then numbers far beyond what plans promise. The same seed gives the same rows on every machine.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "eval/batch/engine.hpp"
+#include "eval/batch/reader.hpp"
+#include "eval/row/engine.hpp"
+
+namespace merit::agree {
+
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15u + 0x1234567u) {}
+  std::uint64_t next() {
+    state_ ^= state_ << 13;
+    state_ ^= state_ >> 7;
+    state_ ^= state_ << 17;
+    return state_;
+  }
+  std::int64_t between(std::int64_t low, std::int64_t high) {
+    return low + static_cast<std::int64_t>(next() % (static_cast<std::uint64_t>(high - low) + 1));
+  }
+  bool one_in(std::uint64_t n) { return next() % n == 0; }
+
+ private:
+  std::uint64_t state_;
+};
+
+/// Cells of rows, made as asked for: input by input, each column from the top.
+class RandomRows {
+ public:
+  RandomRows(const graph::Graph& graph, std::uint64_t seed) : graph_(graph), random_(seed), before_(1) {
+    for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) find_interesting(graph::NodeId{i});
+  }
+
+  eval::OwnedBatch make(std::size_t rows, eval::TextPool& texts) {
+    before_.assign(rows, 0);
+    is_wild_ = random_.one_in(8);
+    const auto read = [this](std::size_t row, std::size_t input, graph::Cell& out) {
+      out = input == 0 ? graph::Cell::absent() : cell(graph_.inputs[input], row);
+    };
+    eval::OwnedBatch made = eval::make_batch(graph_, rows, read, texts);
+    if (!graph_.period.empty()) {
+      const auto step = *period_step_named(graph_.period);
+      const Period period = *parse_period(std::string(period_example(step)), step);
+      made.batch.periods.assign(rows, period);
+    }
+    return made;
+  }
+
+ private:
+  void find_interesting(graph::NodeId id) {
+    const graph::Op op = graph_[id].op;
+    if (op == graph::Op::curve)
+      for (const graph::Knot& k : graph_.payload<graph::Curve>(id).knots) interesting_.push_back(k.x);
+    if (op != graph::Op::constant) return;
+    const graph::Cell& c = graph_.payload<graph::Cell>(id);
+    if (graph_[id].type.kind == ValueKind::text) texts_.push_back(c.text);
+    else interesting_.push_back(c.number);
+  }
+
+  graph::Cell cell(const graph::Input& input, std::size_t row) {
+    using graph::Cell;
+    if (random_.one_in(400)) return Cell::failed(random_.one_in(2) ? input.form_site : input.missing_site);
+    if (input.missing == graph::Missing::skip && random_.one_in(6)) return Cell::absent();
+    switch (input.type.kind) {
+      case ValueKind::boolean: return Cell::of(random_.one_in(2));
+      case ValueKind::text:
+        return Cell::of_text(texts_.empty() || random_.one_in(4) ? "t" + std::to_string(random_.between(0, 9))
+                                                                 : texts_[random_.next() % texts_.size()]);
+      case ValueKind::member: {
+        const auto members = static_cast<std::int64_t>(graph_.lists[input.type.list].members.size());
+        return Cell::of(Rational(random_.between(0, members - 1)));
+      }
+      case ValueKind::date: {
+        if (!interesting_.empty() && random_.one_in(3)) {
+          const Rational& x = interesting_[random_.next() % interesting_.size()];
+          if (decimals_of(x) == 0 && abs(x) < 100000) return Cell::of(x);
+        }
+        return Cell::of(Rational(random_.between(15000, 22000)));
+      }
+      case ValueKind::number: break;
+    }
+    Rational value = number(input, row);
+    if (input.range.low && value < *input.range.low) value = *input.range.low;
+    if (input.range.high && value > *input.range.high) value = *input.range.high;
+    // An end of a range may have more digits than the input.
+    const Integer scale = power_of_ten(input.type.digits);
+    const Integer n = numerator_of(value * scale) / denominator_of(value * scale);
+    value = Rational(n, scale);
+    if (!input.range.contains(value)) return Cell::failed(input.range_site);
+    before_[row] = value;
+    return Cell::of(value);
+  }
+
+  Rational number(const graph::Input& input, std::size_t row) {
+    const Rational unit(1, power_of_ten(input.type.digits));
+    const Rational low = input.range.low.value_or(-1000000), high = input.range.high.value_or(1000000);
+    switch (random_.between(0, 11)) {
+      case 0: return 0;
+      case 1: return low;
+      case 2: return high;
+      case 3:
+      case 4:
+        if (!interesting_.empty())
+          return interesting_[random_.next() % interesting_.size()] + unit * random_.between(-1, 1);
+        break;
+      case 5: return before_[row];
+      case 6:
+      case 7:
+        return before_[row] * random_.between(0, 150) / 100 +
+               unit * random_.between(-1, 1) * random_.between(0, 1);
+      case 8: return unit * random_.between(-100, 1000);
+      case 9: return before_[row] * interesting_or_one() + unit * random_.between(-1, 1);
+      case 10:
+        if (is_wild_)
+          return unit * random_.between(-9000000000000000, 9000000000000000) *
+                 (random_.one_in(9) ? 100000000000 : 1);
+        break;
+      default: break;
+    }
+    const Integer steps = numerator_of((high - low) / unit) / denominator_of((high - low) / unit);
+    const std::int64_t most =
+        steps > 1000000000000 ? 1000000000000 : std::max<std::int64_t>(0, static_cast<std::int64_t>(steps));
+    return low + unit * random_.between(0, most);
+  }
+
+  Rational interesting_or_one() {
+    return interesting_.empty() ? Rational(1) : interesting_[random_.next() % interesting_.size()];
+  }
+
+  const graph::Graph& graph_;
+  Random random_;
+  std::vector<Rational> interesting_;
+  std::vector<std::string> texts_;
+  std::vector<Rational> before_;
+  bool is_wild_ = false;
+};
+
+/// What was seen of rows that both engines computed.
+struct Seen {
+  std::size_t rows = 0, wrong = 0, failed = 0, absent = 0;
+  std::string first_wrong;
+};
+
+/// Computes every row of the batch by the row engine and compares.
+inline void compare(const graph::Graph& graph, const eval::OwnedBatch& rows,
+                    const eval::BatchResults& results, const eval::TextPool& texts, eval::RowEngine& engine,
+                    Seen& seen) {
+  const eval::Batch& batch = rows.batch;
+  std::size_t bad = 0;
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    for (std::size_t i = 0; i < graph.inputs.size(); ++i) engine.input(i) = batch.cell(graph, row, i);
+    for (; bad < batch.bad_cells.size() && batch.bad_cells[bad].row == row; ++bad)
+      engine.input(batch.bad_cells[bad].input) = graph::Cell::failed(batch.bad_cells[bad].site);
+    const auto failed = engine.run({batch.periods.empty() ? nullptr : &batch.periods[row]});
+    ++seen.rows;
+    seen.failed += failed.has_value();
+    std::string why;
+    const auto site = results.site(row);
+    if (failed != site)
+      why = "failed at " + (failed ? std::to_string(failed->value) : "none") + ", in the batch at " +
+            (site ? std::to_string(site->value) : "none");
+    for (std::size_t i = 0; why.empty() && !failed && i < results.outputs.size(); ++i) {
+      const graph::Cell& expected = engine[graph::leaving(graph, i)];
+      const graph::Cell found = results.cell(row, i, &texts);
+      seen.absent += expected.is_absent();
+      const bool same = expected.is_absent()
+                            ? found.is_absent()
+                            : found.is_value() && found.flag == expected.flag &&
+                                  found.number == expected.number && found.text == expected.text;
+      if (!same)
+        why = "output " + std::to_string(i) + ": " + expected.number.str() + ", in the batch " +
+              (found.is_absent() ? "absent" : found.number.str());
+    }
+    if (why.empty()) continue;
+    if (seen.wrong++ > 0) continue;
+    seen.first_wrong = "row " + std::to_string(row) + " of " + std::to_string(batch.rows) + ": " + why + "\n";
+    for (std::size_t i = 1; i < graph.inputs.size(); ++i)
+      seen.first_wrong +=
+          "  " + graph.inputs[i].name + " = " +
+          (batch.cell(graph, row, i).is_absent() ? "absent" : batch.cell(graph, row, i).number.str()) + "\n";
+  }
+}
+
+}  // namespace merit::agree
