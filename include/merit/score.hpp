@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -42,10 +43,16 @@ class MERIT_EXPORT Data {
   std::shared_ptr<const State> state_;
 };
 
+/// How rows are computed. Both give the same bytes; the batch engine is made for many rows.
+enum class Engine : std::uint8_t { row, batch };
+
 struct ScoreOptions {
   std::string period;  ///< only this one; empty: the last one
   bool all_periods = false;
-  /// Called now and then with rows done and rows in all; returning false stops the run.
+  Engine engine = Engine::row;
+  unsigned threads = 1;  ///< of the batch engine
+  /// Called now and then with rows done and rows in all; returning false stops the run. The batch engine
+  /// calls it once, at the end.
   std::function<bool(std::size_t, std::size_t)> progress = {};
 };
 

@@ -1,5 +1,7 @@
 #include "api/state.hpp"
 #include "base/number_text.hpp"
+#include "eval/batch/engine.hpp"
+#include "eval/batch/reader.hpp"
 #include "eval/row/engine.hpp"
 #include "report/cell_text.hpp"
 #include "report/results.hpp"
@@ -30,8 +32,10 @@ Decimal decimal_of(const Rational& value, int digits) {
   return d;
 }
 
-report::ResultRow result_row(const Data::State& data, std::size_t row, const eval::RowEngine& engine,
-                             const std::optional<graph::SiteId>& failed) {
+// `cell` gives what an engine made of the row: the outputs of the plan, then its checks.
+template <typename CellOf>
+report::ResultRow result_row(const Data::State& data, std::size_t row,
+                             const std::optional<graph::SiteId>& failed, const CellOf& cell) {
   const graph::Graph& graph = data.plan->graph();
   report::ResultRow result;
   result.key = data.rows.keys[row];
@@ -41,12 +45,61 @@ report::ResultRow result_row(const Data::State& data, std::size_t row, const eva
     result.error = report::ResultError{e.code, {e.reason_en, e.reason_zh}, e.plan_place, e.data_place};
     return result;
   }
-  for (const graph::Output& output : graph.outputs) result.cells.push_back(engine[output.node]);
-  for (std::uint32_t check : graph.checks) {
-    const graph::Cell& holds = engine[graph.entities[check].result];
-    if (holds.is_value() && !holds.flag) result.warnings.push_back(check);
+  const std::size_t outputs = graph.outputs.size();
+  for (std::size_t i = 0; i < outputs; ++i) result.cells.push_back(cell(i));
+  for (std::size_t i = 0; i < graph.checks.size(); ++i) {
+    const graph::Cell holds = cell(outputs + i);
+    if (holds.is_value() && !holds.flag) result.warnings.push_back(graph.checks[i]);
   }
   return result;
+}
+
+void add(Results::State& state, report::ResultRow row) {
+  for (std::uint32_t check : row.warnings) {
+    const graph::Entity& e = state.table.graph->entities[check];
+    state.warnings.push_back({state.table.rows.size(), e.name, e.label.en, e.label.zh});
+  }
+  state.failed += row.error.has_value();
+  state.table.rows.push_back(std::move(row));
+}
+
+void score_by_row(const Data::State& data, const std::vector<std::size_t>& chosen,
+                  const ScoreOptions& options, Results::State& state) {
+  const graph::Graph& graph = data.plan->graph();
+  eval::RowEngine engine(graph);
+  const api::RowReader reader(data);
+  constexpr std::size_t report_every = 4096;
+  for (std::size_t row : chosen) {
+    reader.fill(row, engine);
+    const auto failed = engine.run(reader.context(row));
+    add(state,
+        result_row(data, row, failed, [&](std::size_t i) { return engine[graph::leaving(graph, i)]; }));
+    const std::size_t done = state.table.rows.size();
+    if (options.progress && (done % report_every == 0 || done == chosen.size()) &&
+        !options.progress(done, chosen.size()))
+      break;
+  }
+}
+
+void score_by_batch(const Data::State& data, const std::vector<std::size_t>& chosen,
+                    const ScoreOptions& options, Results::State& state) {
+  const graph::Graph& graph = data.plan->graph();
+  eval::BatchOptions batch_options;
+  batch_options.threads = options.threads;
+  eval::BatchEngine engine(graph, batch_options);
+  const api::RowReader reader(data);
+  const auto read = [&](std::size_t row, std::size_t input, graph::Cell& out) {
+    eval::read_cell(graph, graph.inputs[input], reader.text(chosen[row], input), out);
+  };
+  eval::OwnedBatch rows = eval::make_batch(graph, chosen.size(), read, engine.texts());
+  if (!data.rows.periods.empty())
+    for (std::size_t row : chosen) rows.batch.periods.push_back(data.rows.periods[row]);
+  eval::BatchResults results;
+  engine.run(rows.batch, results);
+  for (std::size_t i = 0; i < chosen.size(); ++i)
+    add(state, result_row(data, chosen[i], results.site(i),
+                          [&](std::size_t output) { return results.cell(i, output, &engine.texts()); }));
+  if (options.progress) options.progress(chosen.size(), chosen.size());
 }
 
 }  // namespace
@@ -62,24 +115,7 @@ Result<Results> score(const Data& data, const ScoreOptions& options) {
   state->data = std::shared_ptr<const Data::State>(std::make_shared<Data>(data), &rows);
   state->columns = Plan(rows.plan).outputs();
   state->table.graph = &graph;
-  eval::RowEngine engine(graph);
-  const api::RowReader reader(rows);
-  constexpr std::size_t report_every = 4096;
-  for (std::size_t row : *chosen) {
-    reader.fill(row, engine);
-    const auto failed = engine.run(reader.context(row));
-    report::ResultRow result = result_row(rows, row, engine, failed);
-    state->failed += failed.has_value();
-    for (std::uint32_t check : result.warnings) {
-      const graph::Entity& e = graph.entities[check];
-      state->warnings.push_back({state->table.rows.size(), e.name, e.label.en, e.label.zh});
-    }
-    state->table.rows.push_back(std::move(result));
-    const std::size_t done = state->table.rows.size();
-    if (options.progress && (done % report_every == 0 || done == chosen->size()) &&
-        !options.progress(done, chosen->size()))
-      break;
-  }
+  (options.engine == Engine::batch ? score_by_batch : score_by_row)(rows, *chosen, options, *state);
   return Results(std::move(state));
 }
 

@@ -12,6 +12,8 @@ constexpr Phrase score_details{
   --period P           only this period (2026-03, 2026Q1, 2026-W05 ...); without
                        it the last one in the data
   --all                every period in the data
+  --engine ENGINE      row (without it) or batch: another way to the same bytes,
+                       made for many rows
 )",
     R"(  PLAN                 方案，YAML 文件
   FILE                 数据，CSV 文件
@@ -21,6 +23,8 @@ constexpr Phrase score_details{
   --period P           只算这一期（2026-03、2026Q1、2026-W05 等）；
                        不写时算数据中的最后一期
   --all                算数据中的每一期
+  --engine ENGINE      row（默认）或 batch：另一种算法，结果逐字节相同，
+                       适合大量数据
 )"};
 
 constexpr Phrase explain_details{

@@ -1,8 +1,10 @@
 // merit score: data in, results out.
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <system_error>
+#include <thread>
 
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
@@ -11,7 +13,7 @@ namespace merit::cli {
 namespace {
 
 struct Call {
-  std::string plan, file, out, format, period;
+  std::string plan, file, out, format, period, engine;
   bool all = false;
 };
 
@@ -23,6 +25,7 @@ std::optional<Status> read_call(Call& call, const Words& words, const Console& c
       .choice("--format", call.format, {"table", "csv", "json"})
       .option("--period", call.period)
       .flag("--all", call.all)
+      .choice("--engine", call.engine, {"row", "batch"})
       .read(words, console);
 }
 
@@ -136,6 +139,8 @@ Status run_score(const Words& words, const Console& console) {
   ScoreOptions options;
   options.period = call.period;
   options.all_periods = call.all;
+  if (call.engine == "batch") options.engine = Engine::batch;
+  options.threads = std::max(1u, std::thread::hardware_concurrency());
   std::optional<Progress> progress(console);
   options.progress = [&](std::size_t done, std::size_t all) {
     progress->show(done, all);

@@ -35,8 +35,12 @@ class Merit:
         return (json.loads(out), None) if code == 0 else (None, f"exit {code}\n{err}{out if code != 0 else ''}"[:4000])
 
     def score(self, plan, data):
-        """Return (rows as dicts, None), or (None, what the program said). A failed row is no failure of the run."""
+        """Return (rows as dicts, None), or (None, what the program said). A failed row is no failure of the run. Both
+        engines have to give the same bytes."""
         code, out, err = self.run("score", "--format", "csv", "--all", plan, data)
+        batch = self.run("score", "--format", "csv", "--all", "--engine", "batch", plan, data)
+        if batch != (code, out, err):
+            return None, f"the batch engine gives another result: exit {batch[0]}\n{batch[2]}{batch[1]}"[:4000]
         rows = list(csv.reader(io.StringIO(out)))
         if not rows or "error" not in rows[0]:
             return None, f"exit {code}\n{err}"[:4000]
