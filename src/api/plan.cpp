@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "report/draw.hpp"
 #include "report/dump.hpp"
+#include "report/lanes.hpp"
 
 namespace merit {
 inline namespace v0 {
@@ -83,6 +84,10 @@ Result<std::string> dump(const std::string& path) {
   const plan::Document document = plan::load_document(*sources, source, diagnostics);
   if (diagnostics.has_errors()) return api::problems(ProblemKind::plan, sources, diagnostics);
   return report::dump_json(*sources, document);
+}
+
+std::string lanes(const Plan& plan, Language language) {
+  return report::lanes_text(plan.state().graph(), language);
 }
 
 std::string draw(const Plan& plan, GraphForm form, Language language) {

@@ -87,23 +87,36 @@ Status dump_plan(const std::string& path, const Console& console) {
   return text ? console.result(*text) : console.problems(text.error());
 }
 
+/// What the plan costs the batch engine, if it is a good one.
+Status show_lanes(const std::string& path, const Console& console) {
+  const Result<Plan> plan = Plan::load(path);
+  if (!plan) return worse(console.problems(plan.error()), status_of_plan(plan));
+  return console.result(lanes(*plan, console.language()));
+}
+
 }  // namespace
 
 Status run_check(const Words& words, const Console& console) {
   Words paths;
   std::string format;
-  bool dumps = false;
+  bool dumps = false, shows_lanes = false;
   const auto ended = Arguments("check")
                          .words("PLAN", paths)
                          .choice("--format", format, {"text", "line", "json"})
                          .flag("--dump", dumps)
+                         .flag("--lanes", shows_lanes)
                          .read(words, console);
   if (ended) return *ended;
-  if (dumps && !format.empty())
-    return wrong_usage(console, "check", console.text(texts::not_together, {"--dump", "--format"}));
-  if (dumps && paths.size() > 1) return wrong_usage(console, "check", console.text(texts::one_plan));
+  const char* alone = dumps ? "--dump" : "--lanes";
+  if (dumps && shows_lanes)
+    return wrong_usage(console, "check", console.text(texts::not_together, {"--dump", "--lanes"}));
+  if ((dumps || shows_lanes) && !format.empty())
+    return wrong_usage(console, "check", console.text(texts::not_together, {alone, "--format"}));
+  if ((dumps || shows_lanes) && paths.size() > 1)
+    return wrong_usage(console, "check", console.text(texts::one_plan));
 
   if (dumps) return dump_plan(paths.front(), console);
+  if (shows_lanes) return show_lanes(paths.front(), console);
   if (format == "json") return check_as_json(paths, console);
   return check_as_text(paths, format == "line" ? ProblemForm::line : ProblemForm::text, console);
 }

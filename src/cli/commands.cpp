@@ -46,11 +46,15 @@ constexpr Phrase check_details{
     R"(  PLAN...              one plan or more; all mistakes of all plans are shown
   --format FORMAT      text (without it), line (file:line:column: error: ...), json
   --dump               print a good plan as written, as JSON: for tools
+  --lanes              show what a good plan costs the batch engine: ranges and
+                       bytes of its columns, and what is not in the fast lane
 A warning alone leaves the exit status at 0.
 )",
     R"(  PLAN...              一个或多个方案；一次列出所有方案的所有错误
   --format FORMAT      text（默认）、line（文件:行:列: error: ……）、json
   --dump               把正确的方案按原样输出为 JSON，供其他工具使用
+  --lanes              显示正确的方案在批量引擎中的代价：各列的范围与字节数，
+                       以及不在快速通道的步骤
 只有警告时，退出状态仍为 0。
 )"};
 
@@ -151,7 +155,7 @@ const std::vector<Command>& commands() {
        explain_details,
        run_explain},
       {"check",
-       "PLAN... [--format text|line|json] [--dump]",
+       "PLAN... [--format text|line|json] [--dump] [--lanes]",
        {"Finds what is wrong with plans, without data.", "检查方案有没有错误，不需要数据。"},
        check_details,
        run_check},

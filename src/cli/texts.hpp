@@ -85,7 +85,8 @@ inline constexpr Phrase out_is_read{"`{0}` is read for this result; write it to 
                                     "`{0}` 是本次计算要读取的文件；请写到别的文件"};
 inline constexpr Phrase not_a_setting{"`--set {0}` has no name and `=`; it is written `--set NAME=VALUE`",
                                       "`--set {0}` 缺少名称或 `=`；应写成 `--set 名称=值`"};
-inline constexpr Phrase one_plan{"`--dump` takes one plan at a time", "`--dump` 每次只接受一个方案"};
+inline constexpr Phrase one_plan{"`--dump` and `--lanes` take one plan at a time",
+                                 "`--dump` 和 `--lanes` 每次只接受一个方案"};
 
 // Files and faults.
 inline constexpr Phrase stdout_full{"the result could not be written to standard output whole",

@@ -195,14 +195,17 @@ std::optional<Number> Shapes::clamped_quotient(const Quotient& of, const Number&
   const Integer most_n = (p.n_range * up).magnitude() + (d * shift).magnitude();
   const Integer most_d = d.high * k;
   const auto in_steps = [&](const Rational& y) { return numerator_of(round_to(y, how) / how.step); };
-  // Where no end holds it, the dividend does.
+  // Where no end holds it, the dividend does: a quotient has its sign, and is no larger. An end that is
+  // missing lies beyond the other.
   const Integer bound = n.magnitude() + 1;
-  const Integer low = straight->low    ? in_steps(*straight->low)
-                      : straight->high ? std::min(Integer(-bound), in_steps(*straight->high))
-                                       : Integer(-bound);
-  const Integer high = straight->high  ? in_steps(*straight->high)
-                       : straight->low ? std::max(bound, in_steps(*straight->low))
-                                       : bound;
+  const std::optional<Integer> least_value =
+      straight->low ? std::optional(in_steps(*straight->low)) : std::nullopt;
+  const std::optional<Integer> most_value =
+      straight->high ? std::optional(in_steps(*straight->high)) : std::nullopt;
+  const Integer free_low = n.low < 0 ? Integer(-bound) : Integer(0);
+  const Integer free_high = n.high > 0 ? bound : Integer(0);
+  const Integer low = least_value ? *least_value : std::min(free_low, most_value.value_or(free_low));
+  const Integer high = most_value ? *most_value : std::max(free_high, least_value.value_or(free_high));
   const Integer below = of.below ? in_steps(*of.below) : low;
   const Integer most = std::max({Integer(2 * (most_n + most_d)), Integer(abs(low)), Integer(abs(high)),
                                  Integer(abs(below)), p.n_range.magnitude(), q.n_range.magnitude()});
