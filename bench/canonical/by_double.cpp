@@ -197,8 +197,7 @@ MERIT_INLINE void second_completions(const DoubleColumns& columns, std::size_t r
     first[i] = x;
     cents[i] += half_even(1487.65 * ((height - 0.7) * (8 / 3.0) + beyond(height, 0.85, 1 / 3.0) +
                                      beyond(height, 0.95, 3) + beyond(height, 1, -5)));
-    cents[i] +=
-        half_even(1176.24 * smaller(larger(share(a_5[i], t_5[i]), 0.5), smaller(1.25, larger(x, 0.8))));
+    cents[i] += half_even(1176.24 * clamped(share(a_5[i], t_5[i]), 0.5, 1.25));
   }
 }
 

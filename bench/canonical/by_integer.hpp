@@ -154,8 +154,8 @@ inline std::int64_t second_results(const Row& row) {
   results += clamped(nearest(times(91111, share_or(a4, none), 100), even), -500, 1500);
   const Fraction height = line<5>({{{70, 0}, {85, 40}, {95, 70}, {100, 100}, {120, 120}}}, times(100, first));
   results += nearest(times(148765, height, 10'000), even);
-  const Fraction lowest = smaller(larger(fifth, {5, 10}), smaller({125, 100}, larger(first, {8, 10})));
-  return results + nearest(times(117624, lowest, 100), even);
+  const Fraction held = smaller(larger(fifth, {5, 10}), {125, 100});
+  return results + nearest(times(117624, held, 100), even);
 }
 
 inline std::int64_t second_service(const Row& row) {

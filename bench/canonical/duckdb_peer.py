@@ -109,11 +109,8 @@ with sections as (
         when 100 * a1 < 95 * t1 then half_even_of(148765 * (300 * a1 - 215 * t1), 10000 * t1)
         when a1 < t1 then half_even_of(148765 * (600 * a1 - 500 * t1), 10000 * t1)
         when 100 * a1 < 120 * t1 then half_even_of(148765 * a1, 100 * t1) else 1785 end
-    + least(
-        case when t5 <= 0 or 2 * a5 <= t5 then 588 when 4 * a5 >= 5 * t5 then 1470
-          else half_even_of(117624 * a5, 100 * t5) end,
-        case when t1 <= 0 or 5 * a1 <= 4 * t1 then 941 when 4 * a1 >= 5 * t1 then 1470
-          else half_even_of(117624 * a1, 100 * t1) end) as results,
+    + case when t5 <= 0 or 2 * a5 <= t5 then 588 when 4 * a5 >= 5 * t5 then 1470
+        else half_even_of(117624 * a5, 100 * t5) end as results,
     case when a6 <= 50 then 846 when a6 < 150 then part(84568, a6, 50, 100, 150, 80, 10000)
       when a6 < 300 then part(84568, a6, 150, 80, 300, 30, 10000)
       when a6 < 600 then part(84568, a6, 300, 30, 600, 0, 10000) else 0 end
@@ -178,7 +175,7 @@ with sections as (
         when share(a1, t1) < 0.95 then between_knots(share(a1, t1), 0.85, 0.4, 0.95, 0.7)
         when share(a1, t1) < 1 then between_knots(share(a1, t1), 0.95, 0.7, 1, 1)
         when share(a1, t1) < 1.2 then between_knots(share(a1, t1), 1, 1, 1.2, 1.2) else 1.2 end)
-    + even_cents(11.7624 * least(greatest(share(a5, t5), 0.5), 1.25, greatest(share(a1, t1), 0.8))) as results,
+    + even_cents(11.7624 * bounded(share(a5, t5), 0.5, 1.25)) as results,
     even_cents(8.4568 * case when a6 <= 0.005 then 1 when a6 < 0.015 then between_knots(a6, 0.005, 1, 0.015, 0.8)
       when a6 < 0.03 then between_knots(a6, 0.015, 0.8, 0.03, 0.3)
       when a6 < 0.06 then between_knots(a6, 0.03, 0.3, 0.06, 0) else 0 end)
