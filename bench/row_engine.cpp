@@ -3,9 +3,7 @@
 //
 // Both get the same rows, read before the clock starts. Rounds alternate, so that a busy machine troubles
 // both alike. Every output of every row is compared first; the checksums of the rounds are compared after.
-#include <fstream>
 #include <iomanip>
-#include <iterator>
 #include <sstream>
 
 #include "by_hand.hpp"
@@ -15,12 +13,6 @@
 namespace merit::bench {
 
 namespace {
-
-std::string file_text(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) give_up("cannot read " + path);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 std::string example_plan() {
   const std::string page = file_text(MERIT_ROOT "/docs/language.md"), fence = "```yaml file=plan.yaml\n";

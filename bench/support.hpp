@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -41,6 +43,12 @@ inline double median(std::vector<double> values) {
 [[noreturn]] inline void give_up(const std::string& why) {
   std::cerr << why << '\n';
   std::exit(EXIT_FAILURE);
+}
+
+inline std::string file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) give_up("cannot read " + path);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 /// Compiles a plan, or ends the program with its diagnostics.

@@ -34,19 +34,16 @@ double steps_of(std::size_t which) {
 
 }  // namespace
 
-DoubleColumns::DoubleColumns(const Table& table) : rows_(table.rows) {
-  // Columns begin at different places of a page: columns aligned alike fight over the same sets of the cache.
-  constexpr std::size_t line = 64 / sizeof(double), page = 4096 / sizeof(double), stagger = 17 * line;
-  const std::size_t stride = (rows_ + page - 1) / page * page + stagger;
-  memory_.resize(stride * column::count + page);
-  const auto address = reinterpret_cast<std::uintptr_t>(memory_.data()) / sizeof(double);
-  double* begin = memory_.data() + (page - address % page) % page;
-  for (std::size_t which = 0; which < column::count; ++which, begin += stride) {
-    const double steps = steps_of(which);
-    for (std::size_t row = 0; row < rows_; ++row)
-      begin[row] = static_cast<double>(table.columns[which][row]) / steps;
-    begins_[which] = begin;
-  }
+DoubleColumns::DoubleColumns(const Table& table, unsigned threads) : rows_(table.rows) {
+  std::array<std::size_t, column::count> widths;
+  widths.fill(sizeof(double));
+  memory_ = ColumnMemory(rows_, widths);
+  for (std::size_t which = 0; which < column::count; ++which) begins_[which] = memory_.column<double>(which);
+  in_parallel(rows_, threads, rows_at_a_time, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t which = 0; which < column::count; ++which)
+      for (std::size_t row = begin; row < end; ++row)
+        begins_[which][row] = static_cast<double>(table.columns[which][row]) / steps_of(which);
+  });
 }
 
 namespace by_double {

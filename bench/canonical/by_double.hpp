@@ -17,14 +17,14 @@ namespace merit::bench {
 /// A table as `double`: yuan, marks, shares (0.0120), counts.
 class DoubleColumns {
  public:
-  explicit DoubleColumns(const Table& table);
+  DoubleColumns(const Table& table, unsigned threads);
   const double* operator[](std::size_t which) const { return begins_[which]; }
   std::size_t rows() const { return rows_; }
 
  private:
   std::size_t rows_;
-  std::vector<double> memory_;
-  std::array<const double*, column::count> begins_;
+  ColumnMemory memory_;
+  std::array<double*, column::count> begins_{};
 };
 
 /// Where results go: the score in marks, the coefficient in hundredths, pay in yuan.

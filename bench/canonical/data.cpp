@@ -122,22 +122,19 @@ void fill_row(Table& table, std::size_t row, std::uint64_t seed) {
 
 }  // namespace
 
-Table empty_table(std::size_t rows) {
+Table canonical_data(std::size_t rows, std::uint64_t seed, unsigned threads) {
+  std::array<std::size_t, column::count> widths;
+  widths.fill(sizeof(std::int64_t));
   Table table;
   table.rows = rows;
   table.names = {"a1", "t1", "a2", "t2", "a3",  "t3",  "a4",   "t4",    "a5",   "t5",      "a6",   "a7",
                  "t7", "a8", "a9", "t9", "c10", "c11", "plus", "minus", "base", "revenue", "most", "penalty"};
-  table.columns.assign(column::count, std::vector<std::int64_t>(rows));
-  return table;
-}
-
-void fill_rows(Table& table, std::size_t begin, std::size_t end, std::uint64_t seed) {
-  for (std::size_t row = begin; row < end; ++row) fill_row(table, row, seed);
-}
-
-Table canonical_data(std::size_t rows, std::uint64_t seed) {
-  Table table = empty_table(rows);
-  fill_rows(table, 0, rows, seed);
+  table.memory = ColumnMemory(rows, widths);
+  for (std::size_t which = 0; which < column::count; ++which)
+    table.columns[which] = table.memory.column<std::int64_t>(which);
+  in_parallel(rows, threads, rows_at_a_time, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) fill_row(table, row, seed);
+  });
   return table;
 }
 

@@ -7,10 +7,12 @@
 // round is common: round targets, results that are an exact percentage of them, places on breakpoints.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
+
+#include "columns.hpp"
 
 namespace merit::bench {
 
@@ -27,17 +29,12 @@ enum Column : std::size_t {
 /// Columns of whole numbers, with the names that the plans give them.
 struct Table {
   std::size_t rows = 0;
-  std::vector<std::string> names;
-  std::vector<std::vector<std::int64_t>> columns;
+  std::array<std::string, column::count> names;
+  std::array<std::int64_t*, column::count> columns{};
+  ColumnMemory memory;
 };
 
-/// Makes `rows` rows.
-Table canonical_data(std::size_t rows, std::uint64_t seed);
-
-/// An empty table of `rows` rows, to be filled by `fill_rows`.
-Table empty_table(std::size_t rows);
-
-/// Fills rows `begin` to `end` of a table. Threads may fill rows of their own of one table.
-void fill_rows(Table& table, std::size_t begin, std::size_t end, std::uint64_t seed);
+/// Makes `rows` rows on `threads` threads.
+Table canonical_data(std::size_t rows, std::uint64_t seed, unsigned threads);
 
 }  // namespace merit::bench
