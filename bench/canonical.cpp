@@ -133,6 +133,7 @@ void add_instruction_sets(Ways& ways, const Subject& s) {
 Ways ways_in_memory(const Subject& s, unsigned threads) {
   const std::size_t rows = s.table.rows;
   Ways ways;
+  // Twice what scoring moves, and as much.
   ways.push_back(by_copy(copy, rows, threads, bytes_of_row));
   ways.push_back(by_copy(half_copy, rows, threads, bytes_of_row / 2.0));
   ways.push_back(by_double_columns(plain_double, s.plan, s.doubles, rows, threads, Prefetch::none));
@@ -215,8 +216,7 @@ class Session {
     show("in memory, " + std::to_string(threads) + (threads > 1 ? " threads" : " thread") +
              "; Merit's times begin with the plan's file",
          lines);
-    for (const auto& way : ways)
-      if (const auto* batch = dynamic_cast<const BatchWay*>(way.get())) bench::print(*batch);
+    if (threads == 1) show_programs(ways);
     for (Goal& goal : goals_in_memory(s_.plan, lines, threads)) goals_.push_back(std::move(goal));
   }
 
@@ -229,14 +229,16 @@ class Session {
 
   void threads_in_cache() {
     if (options_.threads < 2) return;
+    std::vector<Line> all;
     for (std::size_t rows : {std::size_t{1} << 16, std::size_t{1} << 18}) {
       const Ways ways = ways_of_threads(s_, rows, options_.threads);
       const std::vector<Line> lines = measure(ways, {options_.rounds, repeats(20)}, s_.reference);
-      show("threads in cache: the same rows in narrow columns again and again, the plan ready", lines);
-      goals_.push_back({std::to_string(options_.threads) + " threads' rows / one's, of " +
+      all.insert(all.end(), lines.begin(), lines.end());
+      goals_.push_back({"one thread / " + std::to_string(options_.threads) + " threads, in cache, " +
                             std::to_string(lines[0].rows) + " rows",
                         lines[0].best / lines[1].best, 0, 1.85});
     }
+    show("threads in cache: the same rows in narrow columns again and again, the plan ready", all);
   }
 
   bool finish() const {
@@ -247,17 +249,26 @@ class Session {
  private:
   std::size_t repeats(std::size_t n) const { return options_.is_tiny ? 1 : n; }
 
+  static void show_programs(const Ways& ways) {
+    for (const char* name : {fused, not_fused, in_128_bits, merit_narrow})
+      for (const auto& way : ways)
+        if (way->name() == name) bench::print(dynamic_cast<const BatchWay&>(*way));
+  }
+
   void show(const std::string& title, std::span<const Line> lines) {
     bench::print(text_of(s_.plan) + ", " + title, lines,
                  lines[0].name == merit_narrow ? merit_narrow : fused);
     for (const Line& line : lines) {
       if (is_right(line)) continue;
       is_right_ = false;
-      std::cout << "WRONG: " << line.name
-                << "; unlike the row engine (total/coefficient/pay): " << line.differs_from_row_engine.score
-                << '/' << line.differs_from_row_engine.coefficient << '/' << line.differs_from_row_engine.pay
-                << " of " << s_.reference.by_row_engine.size() << '\n';
+      std::cout << "WRONG: " << line.name << '\n';
     }
+    Wrong differs;
+    for (const Line& line : lines)
+      if (line.results == Results::exact) add(differs, line.differs_from_row_engine);
+    std::cout << "exact ways against the row engine, its first " << s_.reference.by_row_engine.size()
+              << " rows: " << differs.score << " / " << differs.coefficient << " / " << differs.pay
+              << " differ\n";
   }
 
   const Options& options_;

@@ -42,13 +42,13 @@ void add_difference(Wrong& wrong, const Scored& a, const Scored& b) {
   wrong.pay += a.pay != b.pay;
 }
 
+}  // namespace
+
 void add(Wrong& to, const Wrong& more) {
   to.score += more.score;
   to.coefficient += more.coefficient;
   to.pay += more.pay;
 }
-
-}  // namespace
 
 void set_times(Line& line, std::vector<double> seconds, std::size_t rows_of_a_round) {
   const double to_row = 1e9 / static_cast<double>(rows_of_a_round);

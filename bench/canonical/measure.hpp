@@ -25,6 +25,7 @@ struct Wrong {
   std::size_t score = 0, coefficient = 0, pay = 0;
   bool any() const { return score + coefficient + pay > 0; }
 };
+void add(Wrong& to, const Wrong& more);
 
 /// A line of the tables.
 struct Line {
