@@ -216,7 +216,11 @@ class Session {
     show("in memory, " + std::to_string(threads) + (threads > 1 ? " threads" : " thread") +
              "; Merit's times begin with the plan's file",
          lines);
-    if (threads == 1) show_programs(ways);
+    if (threads == 1) {
+      std::cout << "memcpy reads and writes its bytes; scoring by hand reads " << bytes_read << " and writes "
+                << bytes_written << " of " << bytes_of_row << '\n';
+      show_programs(ways);
+    }
     for (Goal& goal : goals_in_memory(s_.plan, lines, threads)) goals_.push_back(std::move(goal));
   }
 
