@@ -18,7 +18,7 @@ PACKED = re.compile(r"v?(add|sub|mul|div|max|min|round|rndscale|fn?madd\d+|cmp\w
 # A loop over as many breaks as there happen to be, and cells looked up one by one, are no packed loops; what moves
 # bytes beside the numbers is not measured.
 NOT_PACKED = re.compile(
-    r"curve<double, 0ul|step_quotient<double, 0ul>|lookup<|load_nothing|load_state|store_absent|store_failed|"
+    r"curve<double, 0ul|step_quotient<double, 0ul>|pair_pieces<0ul>|lookup<|load_nothing|load_state|store_absent|store_failed|"
     r"store_fast<(signed char|short|__int128)>|load_fast<(signed char|short)>|_set\(|kernels_v"
 )
 # At v2 GCC packs neither two choices in one nor mixed widths, and there is no multiplication and addition in one.

@@ -44,7 +44,8 @@ class RandomRows {
     before_.assign(rows, 0);
     is_wild_ = random_.one_in(8);
     const auto read = [this](std::size_t row, std::size_t input, graph::Cell& out) {
-      out = input == 0 ? graph::Cell::absent() : cell(graph_.inputs[input], row);
+      out = input == 0 ? graph::Cell::of_text("M-00" + std::to_string(random_.between(0, 9)))
+                       : cell(graph_.inputs[input], row);
     };
     eval::OwnedBatch made = eval::make_batch(graph_, rows, read, texts);
     if (!graph_.period.empty()) {
@@ -150,6 +151,19 @@ struct Seen {
   std::string first_wrong;
 };
 
+inline std::string text_of(const graph::Cell& cell, ValueKind kind) {
+  if (!cell.is_value()) return "absent";
+  return kind == ValueKind::boolean ? (cell.flag ? "yes" : "no")
+         : kind == ValueKind::text  ? cell.text
+                                    : cell.number.str();
+}
+
+/// A cell of one kind may still hold what it held before in the fields of another.
+inline bool same_value(const graph::Cell& a, const graph::Cell& b, ValueKind kind) {
+  if (kind == ValueKind::boolean) return a.flag == b.flag;
+  return kind == ValueKind::text ? a.text == b.text : a.number == b.number;
+}
+
 /// Computes every row of the batch by the row engine and compares.
 inline void compare(const graph::Graph& graph, const eval::OwnedBatch& rows,
                     const eval::BatchResults& results, const eval::TextPool& texts, eval::RowEngine& engine,
@@ -174,11 +188,10 @@ inline void compare(const graph::Graph& graph, const eval::OwnedBatch& rows,
       seen.absent += expected.is_absent();
       const bool same = expected.is_absent()
                             ? found.is_absent()
-                            : found.is_value() && found.flag == expected.flag &&
-                                  found.number == expected.number && found.text == expected.text;
-      if (!same)
-        why = "output " + std::to_string(i) + ": " + expected.number.str() + ", in the batch " +
-              (found.is_absent() ? "absent" : found.number.str());
+                            : found.is_value() && same_value(found, expected, results.outputs[i].kind);
+      const ValueKind kind = results.outputs[i].kind;
+      if (!same) why = graph.outputs.size() > i ? graph.outputs[i].name : "a check";
+      if (!same) why += ": " + text_of(expected, kind) + ", in the batch " + text_of(found, kind);
     }
     if (why.empty()) continue;
     if (seen.wrong++ > 0) continue;

@@ -53,6 +53,16 @@ Plane Arithmetic::emit(const char* what, Kernel kernel, Lane lane, Lane result, 
   return out;
 }
 
+std::pair<Plane, Plane> Arithmetic::emit_two(const char* what, Kernel kernel, const std::vector<Plane>& in,
+                                             std::vector<Integer> constants, std::uint32_t count) {
+  Program::Draft d{what, kernel, Lane::fast, {}, {}, std::move(constants), count, 0};
+  for (Plane p : in) d.in.push_back(in_lane(p, Lane::fast));
+  d.out = {program_.plane(Lane::fast), program_.plane(Lane::fast)};
+  const std::pair<Plane, Plane> out{d.out[0], d.out[1]};
+  program_.add(std::move(d));
+  return out;
+}
+
 Plane Arithmetic::constant_plane(const Integer& value, Lane lane) {
   auto [it, is_new] = constants_.try_emplace({value, lane}, Plane{});
   if (is_new) {

@@ -51,6 +51,9 @@ class Arithmetic {
              std::vector<Integer> constants, std::uint32_t count = 0);
   Plane emit(const char* what, Kernel kernel, Lane lane, Lane result, const std::vector<Plane>& in,
              std::vector<Integer> constants, std::uint32_t count = 0);
+  /// The same for a kernel of the fast lane that writes two planes.
+  std::pair<Plane, Plane> emit_two(const char* what, Kernel kernel, const std::vector<Plane>& in,
+                                   std::vector<Integer> constants, std::uint32_t count = 0);
   /// The same integer in every row, written once.
   Plane constant_plane(const Integer& value, Lane lane);
   static Number number(Plane n, Interval range, Rational unit = 1);

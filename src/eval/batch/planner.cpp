@@ -284,11 +284,12 @@ class Planner {
     const bool is_rounding = graph_[id].op == Op::round;
     if (is_rounding) {
       const Rounding& how = graph_.payload<graph::RoundData>(id).how;
-      if (options_.fuse)
-        if (auto made = shapes_.clamped_quotient(of, p, q, least, how)) {
-          v.number = std::move(*made);
-          return v;
-        }
+      auto made = options_.fuse ? shapes_.clamped_quotient(of, p, q, least, how) : std::nullopt;
+      if (!made && options_.fuse) made = shapes_.corrected_curve(of, p, q, least, how);
+      if (made) {
+        v.number = std::move(*made);
+        return v;
+      }
       const Number pair = shapes_.guarded_pair(of, p, q, least);
       v.number = shapes_.round_number(pair, how, pair.value);
       return v;

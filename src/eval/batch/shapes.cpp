@@ -222,6 +222,52 @@ std::optional<Number> Shapes::clamped_quotient(const Quotient& of, const Number&
   return rounded(out, range, how, {});
 }
 
+std::optional<Number> Shapes::corrected_curve(const Quotient& of, const Number& p, const Number& q,
+                                              const Integer& least, const Rounding& how) {
+  const Interval d{least, std::max(least, q.n_range.high)};
+  Breaks b = breaks_of(of.curve, p.unit / q.unit, p.n_range, d);
+  const Range value = value_range(of);
+  if (!b.is_sloped || !value.low || !value.high) return std::nullopt;
+  // (slope n + offset d) up / (d down)
+  const Rational k = 1 / (b.unit * how.step);
+  const Integer up = numerator_of(k), down = denominator_of(k);
+  if (a_.is_fast(2 * (b.magnitude * up + d.high * down))) return std::nullopt;
+  Integer slope = b.slope * up, offset = b.offset * up, most = std::max(abs(slope), abs(offset)),
+          most_offset = abs(offset);
+  Breaks scaled = b;
+  scaled.slope = slope;
+  scaled.offset = offset;
+  for (BreakAt& at : scaled.breaks) {
+    at.slope *= up;
+    at.offset *= up;
+    slope += at.slope;
+    offset += at.offset;
+    most_offset = std::max(most_offset, Integer(abs(offset)));
+    most = std::max({most, Integer(abs(slope)), Integer(abs(offset)),
+                     Integer((p.n_range * at.by).magnitude() + (d * at.at).magnitude() + 1)});
+  }
+  const auto in_steps = [&](const Rational& y) { return numerator_of(round_to(y, how) / how.step); };
+  const Interval range{in_steps(*value.low), in_steps(*value.high)};
+  most = std::max({most, p.n_range.magnitude(), q.n_range.magnitude(), Integer(d.high * down),
+                   Integer((range.magnitude() + 1) * down + most_offset)});
+  if (!a_.is_fast(most) || !a_.is_fast(range.magnitude(), corrected_bits)) return std::nullopt;
+  const Plane divisor = q.n_range.low >= least ? q.n
+                                               : a_.emit("max", &KernelSet::largest, Lane::fast,
+                                                         {q.n, a_.constant_plane(least, Lane::fast)}, {});
+  const auto [slopes, offsets] =
+      a_.emit_two("pair pieces", a_.fast().pair_pieces[kernel_of(b)], {p.n, divisor}, constants_of(scaled),
+                  static_cast<std::uint32_t>(b.breaks.size()));
+  const Plane m = a_.emit("corrected pair", a_.fast().corrected_pair[mode_of(how)], Lane::fast, Lane::fast,
+                          {slopes, offsets, p.n, divisor}, {down});
+  Number result = a_.number(m, range, 1 / how.step);
+  if (of.below && q.n_range.low < least) {
+    const Plane is_below = a_.emit("less", a_.fast().less, Lane::fast, Lane::fast,
+                                   {q.n, a_.constant_plane(least, Lane::fast)}, {1, 1});
+    result = a_.select(is_below, a_.constant_number(round_to(*of.below, how)), result);
+  }
+  return result;
+}
+
 Number Shapes::step_quotient(const Quotient& of, const Number& p, const Number& q, const Integer& least) {
   const Breaks b = breaks_of(of.curve, p.unit / q.unit, p.n_range, {least, std::max(least, q.n_range.high)});
   Rational unit = b.unit;

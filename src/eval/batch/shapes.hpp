@@ -40,6 +40,10 @@ class Shapes {
   /// others.
   std::optional<Number> clamped_quotient(const Quotient& of, const Number& p, const Number& q,
                                          const Integer& least, const Rounding& how);
+  /// A rounded quotient on several pieces whose products need more than 50 bits; nothing where they do not,
+  /// or where the parts do.
+  std::optional<Number> corrected_curve(const Quotient& of, const Number& p, const Number& q,
+                                        const Integer& least, const Rounding& how);
   /// A quotient through a step curve: a plain number.
   Number step_quotient(const Quotient& of, const Number& p, const Number& q, const Integer& least);
   /// Any quotient, as a pair.

@@ -80,17 +80,12 @@ struct Quotient<double, mode> {
   }
 };
 
-/// x y / d rounded, where the product may need twice the bits: the quotient is estimated, what is left is
-/// exact. x, y and d are below 2^50 and the result below 2^48, so the estimate is off by less than 1/8; the
-/// product is the sum of two doubles, and what the estimate leaves of it is an integer below 2^52.
+/// An estimate q of n / d, off by less than one, and the rest n - q d, exact: the quotient, rounded.
 template <Mode mode>
-[[gnu::always_inline]] inline double corrected(double signed_x, double signed_y, double d) {
-  const double x = std::fabs(signed_x), y = std::fabs(signed_y);
-  const double sign = std::copysign(1.0, signed_x) * std::copysign(1.0, signed_y);
-  const double high = x * y, low = __builtin_fma(x, y, -high);
-  const double q = std::rint(high / d);
-  const double rest = __builtin_fma(-q, d, high) + low, twice = 2 * rest;
+[[gnu::always_inline]] inline double settled(double estimate, double exact_rest, double d) {
   const auto one_if = [](bool holds) { return holds ? 1.0 : 0.0; };
+  const double sign = std::copysign(1.0, estimate + std::copysign(0.5, exact_rest));
+  const double q = sign * estimate, rest = sign * exact_rest, twice = 2 * rest;
   double more = 0;
   if constexpr (mode == Mode::half_up) more = one_if(twice >= d) - one_if(twice < -d);
   if constexpr (mode == Mode::half_down) more = one_if(twice > d) - one_if(twice <= -d);
@@ -104,6 +99,26 @@ template <Mode mode>
   if constexpr (mode == Mode::floor) more = sign < 0 ? from_zero : to_zero;
   if constexpr (mode == Mode::ceiling) more = sign < 0 ? to_zero : from_zero;
   return sign * (q + more);
+}
+
+/// x y / d rounded, where the product may need twice the bits. x, y and d are below 2^50 and the result below
+/// 2^48, so the estimate is off by less than 1/8 beside its own rounding; the product is the sum of two
+/// doubles, and what the estimate leaves of it is an integer below 2^52.
+template <Mode mode>
+[[gnu::always_inline]] inline double corrected(double x, double y, double d) {
+  const double high = x * y, low = __builtin_fma(x, y, -high);
+  const double q = std::rint(high / d);
+  return settled<mode>(q, __builtin_fma(-q, d, high) + low, d);
+}
+
+/// (x y + b d) / (k d), likewise; k d and m k - b are below 2^50 too. Of two products that are nearly the
+/// same the high parts differ exactly.
+template <Mode mode>
+[[gnu::always_inline]] inline double corrected_line_of(double x, double y, double b, double k, double d) {
+  const double high = x * y, low = __builtin_fma(x, y, -high);
+  const double q = std::rint((high / d + b) / k), w = q * k - b;
+  const double taken = w * d, taken_low = __builtin_fma(w, d, -taken);
+  return settled<mode>(q, (high - taken) + (low - taken_low), k * d);
 }
 
 /// n / d for one d. 1 / d, made a little too large, never leaves the integer that the quotient belongs to:

@@ -7,6 +7,7 @@ namespace merit::eval::MERIT_KERNELS {
 inline KernelSet fast_set() {
   KernelSet set{};
   fill_common<double>(set);
+  fill_pieces(set, std::make_index_sequence<breaks_in_place + 1>());
   fill_corrected(set, std::make_index_sequence<rounding_modes>());
   fill_breaks<double>(set, std::make_index_sequence<breaks_in_place + 1>());
   set.load[0] = load_fast<std::int8_t>;

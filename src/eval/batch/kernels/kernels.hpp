@@ -34,7 +34,10 @@ struct KernelSet {
   Kernel round[rounding_modes], round_pair[rounding_modes], rounded_product[rounding_modes],
       rounded_line[rounding_modes];
   Kernel clamped_quotient[rounding_modes];
-  Kernel corrected_product[rounding_modes], corrected_quotient[rounding_modes];  ///< of the fast lane only
+  // Of the fast lane only.
+  Kernel corrected_product[rounding_modes], corrected_quotient[rounding_modes],
+      corrected_pair[rounding_modes];
+  Kernel pair_pieces[breaks_in_place + 1];
   Kernel curve[2][breaks_in_place + 1],
       pair_curve[2][breaks_in_place + 1];  ///< [sloped][breaks]; 0: any number
   Kernel step_quotient[breaks_in_place + 1];

@@ -245,6 +245,37 @@ void pair_curve(const Step& s, Frame& f) {
   }
 }
 
+// Slope and offset of the piece that n / d lies in. Constants: as pair_curve.
+template <std::size_t breaks>
+void pair_pieces(const Step& s, Frame& f) {
+  auto* __restrict slopes = written<double>(s, f, 0), * __restrict offsets = written<double>(s, f, 1);
+  const double *n = read<double>(s, f, 2), *d = read<double>(s, f, 3), *c = constants<double>(s);
+  const std::size_t count = breaks == 0 ? s.count : breaks;
+  Break<double> all[breaks == 0 ? most_breaks : breaks];
+  for (std::size_t b = 0; b < count; ++b) all[b] = reinterpret_cast<const Break<double>*>(c + 2)[b];
+  const double first_slope = c[0], first_offset = c[1];
+  for (MERIT_LANES) {
+    double slope = first_slope, offset = first_offset;
+    for (std::size_t b = 0; b < count; ++b) {
+      const bool is_past = n[i] * all[b].by - d[i] * all[b].at >= all[b].strict;
+      slope += is_past ? all[b].slope : 0.0;
+      offset += is_past ? all[b].offset : 0.0;
+    }
+    slopes[i] = slope;
+    offsets[i] = offset;
+  }
+}
+
+// (slope n + offset d) / (k d), rounded, where the product needs more than 50 bits. Constants: k.
+template <Mode mode>
+void corrected_pair(const Step& s, Frame& f) {
+  auto* __restrict out = written<double>(s, f);
+  const double *slope = read<double>(s, f, 1), *offset = read<double>(s, f, 2), *n = read<double>(s, f, 3),
+               *d = read<double>(s, f, 4);
+  const double k = constants<double>(s)[0];
+  for (MERIT_LANES) out[i] = corrected_line_of<mode>(slope[i], n[i], offset[i], k, d[i]);
+}
+
 // A guarded quotient through a step curve: bands of a completion. Constants: as pair_curve, before them the
 // least divisor and the value below it.
 template <typename T, std::size_t breaks>
@@ -387,8 +418,14 @@ void fill_modes(KernelSet& set, std::index_sequence<mode...>) {
 template <std::size_t... mode>
 void fill_corrected(KernelSet& set, std::index_sequence<mode...>) {
   ((set.corrected_product[mode] = corrected_product<static_cast<Mode>(mode)>,
-    set.corrected_quotient[mode] = corrected_quotient<static_cast<Mode>(mode)>),
+    set.corrected_quotient[mode] = corrected_quotient<static_cast<Mode>(mode)>,
+    set.corrected_pair[mode] = corrected_pair<static_cast<Mode>(mode)>),
    ...);
+}
+
+template <std::size_t... n>
+void fill_pieces(KernelSet& set, std::index_sequence<n...>) {
+  ((set.pair_pieces[n] = pair_pieces<n>), ...);
 }
 
 template <typename T>
