@@ -10,7 +10,6 @@ namespace merit::eval {
 using graph::Cell;
 using graph::Curve;
 using graph::Graph;
-using graph::no_node;
 using graph::NodeId;
 using graph::Op;
 

@@ -195,10 +195,9 @@ void curve(const Step& s, Frame& f) {
       slopes[b] = all[b].slope;
       offsets[b] = all[b].offset;
     }
-    const T c0 = c[0], c1 = c[1];
     for (MERIT_LANES) {
       const T x = n[i];
-      T slope = c0, offset = c1;
+      T slope = c[0], offset = c[1];
       for (std::size_t b = 0; b < breaks; ++b) {
         if constexpr (is_sloped) slope += x >= at[b] ? slopes[b] : T(0);
         offset += x >= at[b] ? offsets[b] : T(0);
@@ -230,10 +229,9 @@ void pair_curve(const Step& s, Frame& f) {
   } else {
     Break<T> all_of[breaks];
     for (std::size_t b = 0; b < breaks; ++b) all_of[b] = all[b];
-    const T c0 = c[0], c1 = c[1];
     for (MERIT_LANES) {
       const T x = n[i], y = d[i];
-      T slope = c0, offset = c1;
+      T slope = c[0], offset = c[1];
       for (std::size_t b = 0; b < breaks; ++b) {
         const Break<T>& at = all_of[b];
         const bool is_past = x * at.by - y * at.at >= at.strict;

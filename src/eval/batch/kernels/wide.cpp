@@ -77,9 +77,11 @@ void load_wide(const Step& s, Frame& f) {
   const auto* rows = static_cast<const Stored*>(f.in[s.column].data) + f.row;
   T* out = written<T>(s, f);
   const T low = constants<T>(s)[0], high = constants<T>(s)[1];
+  using Signed = std::conditional_t<sizeof(Stored) <= 8, std::int64_t, Int128>;
   bool is_broken = false;
   for (std::size_t i = 0; i < strip_rows; ++i) {
-    out[i] = T(rows[std::min(i, f.rows - 1)]);
+    const Signed n = rows[std::min(i, f.rows - 1)];
+    out[i] = T(n);
     is_broken |= out[i] < low || high < out[i];
   }
   if (is_broken) f.broken |= std::uint64_t{1} << 63;
