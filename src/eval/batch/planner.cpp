@@ -18,8 +18,7 @@ namespace {
 // What became of a node. Conditions and texts are numbers too.
 struct Value {
   Number number;
-  Plane state;  ///< none: always a value
-  std::optional<Rational> constant;
+  Plane state;              ///< none: always a value
   bool is_nothing = false;  ///< `none` and `fail`: a state without numbers
   bool is_made = false;
 };
@@ -96,8 +95,7 @@ class Planner {
   Value constant(NodeId id) {
     const Cell& cell = graph_.payload<Cell>(id);
     Value v;
-    v.constant = encoded(cell, graph_[id].type.kind);
-    v.number = a_.constant_number(*v.constant);
+    v.number = a_.constant_number(encoded(cell, graph_[id].type.kind));
     return v;
   }
 
@@ -317,7 +315,6 @@ class Planner {
     Value result = value(args.back());
     for (std::size_t i = args.size() - 1; i >= 2; i -= 2)
       result = chosen(value(args[i - 2]), value(args[i - 1]), result);
-    result.constant.reset();
     return result;
   }
 

@@ -10,6 +10,9 @@ using graph::Curve;
 
 namespace {
 
+// A rounded number, counted in steps of the rounding.
+Integer in_steps(const Rational& x, const Rounding& how) { return numerator_of(round_to(x, how) / how.step); }
+
 // One sloped piece between flat ends, without a jump.
 struct Straight {
   Rational slope, offset;
@@ -40,8 +43,8 @@ std::optional<Straight> straight_of(const Curve& curve) {
 
 // What a rounding makes of a value; refuses what could have more than 38 digits.
 Number Shapes::rounded(Plane m, Interval range, const Rounding& how, const Range& value) {
-  if (value.low) range.low = std::max(range.low, numerator_of(round_to(*value.low, how) / how.step));
-  if (value.high) range.high = std::min(range.high, numerator_of(round_to(*value.high, how) / how.step));
+  if (value.low) range.low = std::max(range.low, in_steps(*value.low, how));
+  if (value.high) range.high = std::min(range.high, in_steps(*value.high, how));
   for (const Integer& end : {range.low, range.high})
     if (significant_digits(end * how.step, how.digits) > limits::number_digits)
       throw Refusal{"a rounding that could have more than 38 digits"};
@@ -100,9 +103,7 @@ std::optional<Number> Shapes::line_of(const Number& x, const Curve& shape, const
   const Integer a = numerator_of(slope * k), b = numerator_of(offset * k);
   const Interval n = x.n_range * a + Interval{b, b};
   const Interval free = how ? quotients(n, k) : n;
-  const auto bound = [&](const Rational& y) {
-    return how ? numerator_of(round_to(y, *how) / how->step) : numerator_of(y * k);
-  };
+  const auto bound = [&](const Rational& y) { return how ? in_steps(y, *how) : numerator_of(y * k); };
   // An end that is not held lies beyond what comes, and never on the wrong side of the other.
   const std::optional<Integer> least = straight->low ? std::optional(bound(*straight->low)) : std::nullopt;
   const std::optional<Integer> highest =
@@ -194,19 +195,18 @@ std::optional<Number> Shapes::clamped_quotient(const Quotient& of, const Number&
   const Interval n = p.n_range * up + d * shift;
   const Integer most_n = (p.n_range * up).magnitude() + (d * shift).magnitude();
   const Integer most_d = d.high * k;
-  const auto in_steps = [&](const Rational& y) { return numerator_of(round_to(y, how) / how.step); };
   // Where no end holds it, the dividend does: a quotient has its sign, and is no larger. An end that is
   // missing lies beyond the other.
   const Integer bound = n.magnitude() + 1;
   const std::optional<Integer> least_value =
-      straight->low ? std::optional(in_steps(*straight->low)) : std::nullopt;
+      straight->low ? std::optional(in_steps(*straight->low, how)) : std::nullopt;
   const std::optional<Integer> most_value =
-      straight->high ? std::optional(in_steps(*straight->high)) : std::nullopt;
+      straight->high ? std::optional(in_steps(*straight->high, how)) : std::nullopt;
   const Integer free_low = n.low < 0 ? Integer(-bound) : Integer(0);
   const Integer free_high = n.high > 0 ? bound : Integer(0);
   const Integer low = least_value ? *least_value : std::min(free_low, most_value.value_or(free_low));
   const Integer high = most_value ? *most_value : std::max(free_high, least_value.value_or(free_high));
-  const Integer below = of.below ? in_steps(*of.below) : low;
+  const Integer below = of.below ? in_steps(*of.below, how) : low;
   const Integer most = std::max({Integer(2 * (most_n + most_d)), Integer(abs(low)), Integer(abs(high)),
                                  Integer(abs(below)), p.n_range.magnitude(), q.n_range.magnitude()});
   Interval range{low, high};
@@ -246,8 +246,7 @@ std::optional<Number> Shapes::corrected_curve(const Quotient& of, const Number& 
     most = std::max({most, Integer(abs(slope)), Integer(abs(offset)),
                      Integer((p.n_range * at.by).magnitude() + (d * at.at).magnitude() + 1)});
   }
-  const auto in_steps = [&](const Rational& y) { return numerator_of(round_to(y, how) / how.step); };
-  const Interval range{in_steps(*value.low), in_steps(*value.high)};
+  const Interval range{in_steps(*value.low, how), in_steps(*value.high, how)};
   most = std::max({most, p.n_range.magnitude(), q.n_range.magnitude(), Integer(d.high * down),
                    Integer((range.magnitude() + 1) * down + most_offset)});
   if (!a_.is_fast(most) || !a_.is_fast(range.magnitude(), corrected_bits)) return std::nullopt;
