@@ -19,7 +19,7 @@ PACKED = re.compile(r"v?(add|sub|mul|div|max|min|round|rndscale|fn?madd\d+|cmp\w
 # bytes beside the numbers is not measured.
 NOT_PACKED = re.compile(
     r"curve<double, 0ul|step_quotient<double, 0ul>|pair_pieces<0ul>|lookup<|load_nothing|load_state|store_absent|store_failed|"
-    r"store_fast<(signed char|short|__int128)>|load_fast<(signed char|short)>|_set\(|kernels_v"
+    r"store_fast<(signed char|short|__int128)>|load_fast<(signed char|short)>|load_last<|_set\(|kernels_v"
 )
 # At v2 GCC packs neither two choices in one nor mixed widths, and there is no multiplication and addition in one.
 NOT_PACKED_V2 = re.compile(r"chosen_state|corrected|store_fast<long>|load_fast<int>")

@@ -54,6 +54,8 @@ class Arithmetic {
   /// The same for a kernel of the fast lane that writes two planes.
   std::pair<Plane, Plane> emit_two(const char* what, Kernel kernel, const std::vector<Plane>& in,
                                    std::vector<Integer> constants, std::uint32_t count = 0);
+  /// The step that was added last.
+  Program::Draft& last_step() { return program_.last(); }
   /// The same integer in every row, written once.
   Plane constant_plane(const Integer& value, Lane lane);
   static Number number(Plane n, Interval range, Rational unit = 1);

@@ -44,26 +44,21 @@ Integer common_denominator(const std::vector<Piece>& pieces, const Rational& uni
   return result;
 }
 
-// The lines as integers; `breaks` gets their differences.
+// The lines as integers, without their places.
 Breaks lines_of(const std::vector<Piece>& pieces, const Rational& unit, const Integer& scale) {
   Breaks result;
   result.unit = scale;
-  Integer slope, offset;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    const Integer next_slope = numerator_of(pieces[i].slope * scale / unit);
-    const Integer next_offset = numerator_of(pieces[i].offset * scale);
-    result.is_sloped |= next_slope != 0;
-    if (i == 0) {
-      result.slope = next_slope;
-      result.offset = next_offset;
-    } else {
-      BreakAt at;
-      at.slope = next_slope - slope;
-      at.offset = next_offset - offset;
+    BreakAt at;
+    at.slope = numerator_of(pieces[i].slope * scale / unit);
+    at.offset = numerator_of(pieces[i].offset * scale);
+    result.is_sloped |= at.slope != 0;
+    if (i > 0) {
       result.breaks.push_back(std::move(at));
+    } else {
+      result.slope = at.slope;
+      result.offset = at.offset;
     }
-    slope = next_slope;
-    offset = next_offset;
   }
   return result;
 }
@@ -91,17 +86,12 @@ Breaks breaks_of(const Curve& curve, const Rational& unit, const Interval& n) {
     reached.push_back(std::move(piece));
   }
   Breaks result = lines_of(reached, unit, common_denominator(reached, unit));
-  Integer slope = result.slope, offset = result.offset;
   for (std::size_t i = 0; i < reached.size(); ++i) {
+    const Integer &slope = i == 0 ? result.slope : result.breaks[i - 1].slope,
+                  &offset = i == 0 ? result.offset : result.breaks[i - 1].offset;
     const Interval part{reached[i].first,
                         i + 1 < reached.size() ? Integer(reached[i + 1].first - 1) : n.high};
-    if (i > 0) {
-      BreakAt& at = result.breaks[i - 1];
-      at.by = 1;
-      at.at = reached[i].first;
-      slope += at.slope;
-      offset += at.offset;
-    }
+    if (i > 0) result.breaks[i - 1].at = reached[i].first;
     const Interval line = part * slope + Interval{offset, offset};
     result.range = i == 0 ? line : hull(result.range, line);
     result.magnitude = std::max({result.magnitude, (part * slope).magnitude(), Integer(abs(offset)),
@@ -113,18 +103,17 @@ Breaks breaks_of(const Curve& curve, const Rational& unit, const Interval& n) {
 Breaks breaks_of(const Curve& curve, const Rational& unit, const Interval& n, const Interval& d) {
   const std::vector<Piece> pieces = pieces_of(curve);
   Breaks result = lines_of(pieces, unit, common_denominator(pieces, unit));
-  Integer slope = result.slope, offset = result.offset;
+  for (std::size_t i = 1; i < pieces.size(); ++i)
+    result.by = lcm(result.by, denominator_of(pieces[i].from * unit));
+  result.magnitude = (n * result.by).magnitude();
   for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const Integer &slope = i == 0 ? result.slope : result.breaks[i - 1].slope,
+                  &offset = i == 0 ? result.offset : result.breaks[i - 1].offset;
     if (i > 0) {
       BreakAt& at = result.breaks[i - 1];
-      const Rational from = pieces[i].from * unit;
-      at.by = denominator_of(from);
-      at.at = numerator_of(from);
+      at.at = numerator_of(pieces[i].from * unit * result.by);
       at.is_strict = pieces[i].is_strict;
-      slope += at.slope;
-      offset += at.offset;
-      result.magnitude =
-          std::max({result.magnitude, (n * at.by).magnitude(), Integer((d * at.at).magnitude() + 1)});
+      result.magnitude = std::max({result.magnitude, result.by, Integer((d * at.at).magnitude() + 1)});
     }
     const Interval line = result.is_sloped ? n * slope + d * offset : Interval{offset, offset};
     result.range = i == 0 ? line : hull(result.range, line);

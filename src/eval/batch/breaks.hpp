@@ -2,7 +2,8 @@
 //
 // A plane holds n, and perhaps d > 0, of which n / (d unit) is the value. A curve of it becomes a line
 // (slope n + offset d) / (d unit') and, in order, the places from which on another line holds. Slopes,
-// offsets and places are integers; a curve without slopes does not need d in its result.
+// offsets and places are integers; a curve without slopes does not need d in its result. Of all places that
+// lie at or below n / d the last counts.
 #pragma once
 
 #include <vector>
@@ -12,15 +13,16 @@
 
 namespace merit::eval {
 
-/// From n * by >= d * at + strict on, slope and offset are larger by these.
+/// From n * by >= d * at + strict on, another line.
 struct BreakAt {
-  Integer by, at;
+  Integer at;
   bool is_strict = false;
   Integer slope, offset;
 };
 
 struct Breaks {
   Integer slope, offset;  ///< before the first break
+  Integer by = 1;
   std::vector<BreakAt> breaks;
   Rational unit;  ///< of the result
   bool is_sloped = false;

@@ -198,8 +198,8 @@ class BatchEngine::Worker {
     frame.row = row;
     frame.rows = rows;
     frame.broken = 0;
-    for (const Step& step : bound.steps) {
-      step.run(step, frame);
+    for (std::size_t i = 0; i < bound.steps.size(); i += bound.steps[i].spans) {
+      bound.steps[i].run(bound.steps[i], frame);
       if ((frame.broken & broken) != 0) return false;
     }
     return true;

@@ -58,13 +58,15 @@ struct Step;
 using Kernel = void (*)(const Step&, Frame&);
 
 /// One step of a program: a kernel, the planes it writes and reads, its constants. A plane holds one value
-/// for each row of a strip, in the carrier of its lane.
+/// for each row of a strip, in the carrier of its lane. A kernel may do the work of the steps that follow it
+/// too.
 struct Step {
   Kernel run = nullptr;
   const std::uint32_t* planes = nullptr;  ///< places in the arena: what is written, then what is read
   const void* constants = nullptr;        ///< of the lane's carrier
   std::uint32_t count = 0;                ///< of operands, terms or breaks
   std::uint32_t column = 0;               ///< of the batch or the results
+  std::uint32_t spans = 1;                ///< steps whose work the kernel does, itself and those that follow
 };
 
 }  // namespace merit::eval

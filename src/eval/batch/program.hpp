@@ -36,11 +36,15 @@ class Program {
     bool is_once = false;   ///< its planes hold for every strip
     bool is_load = false;   ///< the kernel depends on the width of the column
     bool is_store = false;  ///< likewise
+    /// Of a step that leaves room for loads: kernels that do it and the loads that follow it, by their
+    /// number.
+    const Kernel* with_loads = nullptr;
   };
 
   Plane plane(Lane lane);
   Lane lane(Plane plane) const { return lanes_[plane.value]; }
   void add(Draft draft) { drafts_.push_back(std::move(draft)); }
+  Draft& last() { return drafts_.back(); }
   /// To be called once, when all is drafted.
   void finish();
 
@@ -55,6 +59,9 @@ class Program {
   std::size_t steps_in(Lane lane) const;
 
  private:
+  void hide_loads();
+  void lay_out();
+  void write_constants();
   Step step_of(std::size_t index) const;
 
   std::vector<Lane> lanes_;

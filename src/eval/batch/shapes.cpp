@@ -13,6 +13,21 @@ namespace {
 // A rounded number, counted in steps of the rounding.
 Integer in_steps(const Rational& x, const Rounding& how) { return numerator_of(round_to(x, how) / how.step); }
 
+// n / d rounded in a mode is (2 n + c) / 2 d rounded down, for results above 0: c as a multiple of d, and
+// what is added to it. Of half_even this is half_up.
+std::pair<int, int> half_of(RoundingMode mode) {
+  switch (mode) {
+    case RoundingMode::half_up:
+    case RoundingMode::half_even: return {1, 0};
+    case RoundingMode::half_down: return {1, -1};
+    case RoundingMode::up:
+    case RoundingMode::ceiling: return {2, -2};
+    case RoundingMode::down:
+    case RoundingMode::floor: return {0, 0};
+  }
+  return {0, 0};
+}
+
 // One sloped piece between flat ends, without a jump.
 struct Straight {
   Rational slope, offset;
@@ -79,9 +94,9 @@ Plane Shapes::over_factor(const Number& x, const Integer& k) {
 }
 
 std::vector<Integer> Shapes::constants_of(const Breaks& b) const {
-  std::vector<Integer> result = {b.slope, b.offset};
+  std::vector<Integer> result = {b.slope, b.offset, b.by};
   for (const BreakAt& at : b.breaks)
-    for (const Integer& x : {at.by, at.at, Integer(at.is_strict), at.slope, at.offset}) result.push_back(x);
+    for (const Integer& x : {at.at, Integer(at.is_strict), at.slope, at.offset}) result.push_back(x);
   return result;
 }
 
@@ -216,6 +231,15 @@ std::optional<Number> Shapes::clamped_quotient(const Quotient& of, const Number&
       shift == 0 && !a_.is_fast(most) && a_.is_fast(parts) && a_.is_fast(range.magnitude(), corrected_bits);
   const Lane lane = is_corrected ? Lane::fast : a_.lane_for(most, "a quotient");
   const KernelSet& set = a_.set(lane);
+  if (low >= 0 && !is_corrected) {
+    // (2 n + c) / 2 d, rounded down, with what the mode adds.
+    const auto [of_d, more] = half_of(how.mode);
+    const bool is_even = how.mode == RoundingMode::half_even;
+    const Plane out = a_.emit("positive quotient", set.positive_quotient[is_even], lane, lane, {p.n, q.n},
+                              {2 * up, 2 * shift + of_d * k, more, 2 * k, low, high, least, below});
+    if (lane == Lane::fast) a_.last_step().with_loads = set.quotient_and_loads[is_even];
+    return rounded(out, range, how, {});
+  }
   const Kernel kernel = (is_corrected ? set.corrected_quotient : set.clamped_quotient)[mode_of(how)];
   const Plane out = a_.emit(is_corrected ? "corrected quotient" : "clamped quotient", kernel, lane, lane,
                             {p.n, q.n}, {up, shift, k, low, high, least, below});
@@ -232,19 +256,16 @@ std::optional<Number> Shapes::corrected_curve(const Quotient& of, const Number& 
   const Rational k = 1 / (b.unit * how.step);
   const Integer up = numerator_of(k), down = denominator_of(k);
   if (a_.is_fast(2 * (b.magnitude * up + d.high * down))) return std::nullopt;
-  Integer slope = b.slope * up, offset = b.offset * up, most = std::max(abs(slope), abs(offset)),
-          most_offset = abs(offset);
   Breaks scaled = b;
-  scaled.slope = slope;
-  scaled.offset = offset;
+  scaled.slope *= up;
+  scaled.offset *= up;
+  Integer most_offset = abs(scaled.offset), most = std::max({b.by, Integer(abs(scaled.slope)), most_offset});
   for (BreakAt& at : scaled.breaks) {
     at.slope *= up;
     at.offset *= up;
-    slope += at.slope;
-    offset += at.offset;
-    most_offset = std::max(most_offset, Integer(abs(offset)));
-    most = std::max({most, Integer(abs(slope)), Integer(abs(offset)),
-                     Integer((p.n_range * at.by).magnitude() + (d * at.at).magnitude() + 1)});
+    most_offset = std::max(most_offset, Integer(abs(at.offset)));
+    most = std::max({most, Integer(abs(at.slope)), most_offset,
+                     Integer((p.n_range * b.by).magnitude() + (d * at.at).magnitude() + 1)});
   }
   const Interval range{in_steps(*value.low, how), in_steps(*value.high, how)};
   most = std::max({most, p.n_range.magnitude(), q.n_range.magnitude(), Integer(d.high * down),
@@ -284,7 +305,7 @@ Number Shapes::step_quotient(const Quotient& of, const Number& p, const Number& 
   Integer most = std::max({b.magnitude, Integer(b.magnitude * up), range.magnitude(), q.n_range.magnitude(),
                            p.n_range.magnitude()});
   for (const BreakAt& at : b.breaks)
-    most = std::max(most, Integer((p.n_range * at.by).magnitude() + (q.n_range * at.at).magnitude() + 1));
+    most = std::max(most, Integer((p.n_range * b.by).magnitude() + (q.n_range * at.at).magnitude() + 1));
   const Lane lane = a_.lane_for(most, "a step of a quotient");
   const Plane out = a_.emit("step quotient", a_.set(lane).step_quotient[kernel_of(b)], lane, lane, {p.n, q.n},
                             std::move(constants), static_cast<std::uint32_t>(b.breaks.size()));

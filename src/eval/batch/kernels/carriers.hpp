@@ -80,6 +80,18 @@ struct Quotient<double, mode> {
   }
 };
 
+/// n / d rounded down where it is above 0; what comes of others is not above 0. With `is_even` an odd result
+/// of an exact division gives one back. d is above 0.
+template <typename T, bool is_even>
+struct WholePart;
+
+template <bool is_even>
+struct WholePart<double, is_even> {
+  [[gnu::always_inline]] static double of(double n, double d) {
+    return even < is_even ? Mode::half_even : Mode::half_up > (std::floor(n / d), n, d);
+  }
+};
+
 /// An estimate q of n / d, off by less than one, and the rest n - q d, exact: the quotient, rounded.
 template <Mode mode>
 [[gnu::always_inline]] inline double settled(double estimate, double exact_rest, double d) {

@@ -1,15 +1,15 @@
-// Kernels that bring columns into planes of the fast lane, and results out of them. Floor 4; a part of
-// loops.hpp.
+// Kernels that bring columns into planes of the fast lane, and results out of them. Floor 4; as
+// loops.hpp, whose remarks hold here.
 #pragma once
 
-#include "eval/batch/kernels/carriers.hpp"
+#include "eval/batch/kernels/loops.hpp"
 
 namespace merit::eval::MERIT_KERNELS {
 
 // 2^52 + 2^51: its last bit counts ones.
 inline constexpr std::int64_t magic = 0x4338000000000000;
 
-inline double widened(std::int64_t n) {
+[[gnu::always_inline]] inline double widened(std::int64_t n) {
 #ifdef __AVX512DQ__
   return static_cast<double>(n);
 #else
@@ -53,26 +53,80 @@ bool any_outside(const Stored* rows, std::int64_t low, std::int64_t high) {
   return seen != 0;
 }
 
+template <typename Stored>
+[[gnu::always_inline]] inline double widened(Stored n) {
+  return static_cast<double>(static_cast<std::int32_t>(n));
+}
+
+// A strip of a column. Where it ends inside the strip its last value fills a strip of our own.
+template <typename Stored>
+[[gnu::always_inline]] inline void load_rows(const Stored* rows, const Step& s, Frame& f) {
+  auto* __restrict out = written<double>(s, f);
+  const bool is_broken =
+      any_outside(rows, narrowed(constants<double>(s)[0]), narrowed(constants<double>(s)[1]));
+  for (MERIT_LANES) out[i] = widened(rows[i]);
+  if (is_broken) f.broken |= std::uint64_t{1} << 63;
+}
+template <typename Stored>
+const Stored* column_of(const Step& s, const Frame& f) {
+  return static_cast<const Stored*>(f.in[s.column].data) + f.row;
+}
+template <typename Stored>
+[[gnu::noinline, gnu::cold]] void load_last(const Step& s, Frame& f) {
+  const Stored* rows = column_of<Stored>(s, f);
+  alignas(64) Stored filled[strip_rows];
+  for (MERIT_LANES) filled[i] = rows[i < f.rows ? i : f.rows - 1];
+  load_rows<Stored>(filled, s, f);
+}
+
 // Constants: the promised range.
 template <typename Stored>
 void load_fast(const Step& s, Frame& f) {
-  const auto* rows = static_cast<const Stored*>(f.in[s.column].data) + f.row;
-  auto* __restrict out = written<double>(s, f);
-  alignas(64) Stored filled[strip_rows];
+  if (f.rows < strip_rows) return load_last<Stored>(s, f);
+  const Stored* rows = column_of<Stored>(s, f);
+  if (f.looks_ahead) look_ahead(rows);
+  load_rows(rows, s, f);
+}
+
+// A quotient and the loads of 64 bits that follow it, in one pass: while the divider works, columns are
+// brought in.
+template <bool is_even, std::size_t loads>
+void quotient_and_loads(const Step& s, Frame& f) {
+  using Integers = std::int64_t;
+  const Step* load = &s + 1;
   if (f.rows < strip_rows) {
-    for (MERIT_LANES) filled[i] = rows[i < f.rows ? i : f.rows - 1];
-    rows = filled;
-  } else if (f.looks_ahead) {
-    look_ahead(rows);
+    positive_quotient<double, is_even>(s, f);
+    for (std::size_t k = 0; k < loads; ++k) load_last<Integers>(load[k], f);
+    return;
   }
-  const bool is_broken =
-      any_outside(rows, narrowed(constants<double>(s)[0]), narrowed(constants<double>(s)[1]));
-  if constexpr (sizeof(Stored) == 8) {
-    for (MERIT_LANES) out[i] = widened(rows[i]);
-  } else {
-    for (MERIT_LANES) out[i] = static_cast<double>(static_cast<std::int32_t>(rows[i]));
+  const Integers* rows[loads];
+  double* to[loads];
+  std::uint64_t first[loads], last[loads], outside[loads];
+  for (std::size_t k = 0; k < loads; ++k) {
+    rows[k] = column_of<Integers>(load[k], f);
+    to[k] = written<double>(load[k], f);
+    first[k] = static_cast<std::uint64_t>(narrowed(constants<double>(load[k])[0]));
+    last[k] = static_cast<std::uint64_t>(narrowed(constants<double>(load[k])[1]));
+    outside[k] = 0;
+    if (f.looks_ahead) look_ahead(rows[k]);
   }
-  if (is_broken) f.broken |= std::uint64_t{1} << 63;
+  const double *p = read<double>(s, f, 1), *q = read<double>(s, f, 2);
+  double* out = written<double>(s, f);
+  const PositiveQuotient<double, is_even> quotient(constants<double>(s));
+  // No plane that is written is read.
+#pragma GCC ivdep
+  for (MERIT_LANES) {
+    out[i] = quotient(p[i], q[i]);
+    for (std::size_t k = 0; k < loads; ++k) {
+      const Integers n = rows[k][i];
+      const auto above = static_cast<std::uint64_t>(n) - first[k],
+                 under = last[k] - static_cast<std::uint64_t>(n);
+      to[k][i] = widened(n);
+      outside[k] |= above | under;
+    }
+  }
+  for (std::size_t k = 0; k < loads; ++k)
+    if (static_cast<std::int64_t>(outside[k]) < 0) f.broken |= std::uint64_t{1} << 63;
 }
 
 // A column too wide for the lane of its plan: its rows take another program.

@@ -4,12 +4,19 @@
 
 namespace merit::eval::MERIT_KERNELS {
 
+template <bool is_even, std::size_t... loads>
+void fill_beside(KernelSet& set, std::index_sequence<loads...>) {
+  ((set.quotient_and_loads[is_even][loads + 1] = quotient_and_loads<is_even, loads + 1>), ...);
+}
+
 inline KernelSet fast_set() {
   KernelSet set{};
   fill_common<double>(set);
   fill_pieces(set, std::make_index_sequence<breaks_in_place + 1>());
   fill_corrected(set, std::make_index_sequence<rounding_modes>());
   fill_breaks<double>(set, std::make_index_sequence<breaks_in_place + 1>());
+  fill_beside<false>(set, std::make_index_sequence<most_loads_beside>());
+  fill_beside<true>(set, std::make_index_sequence<most_loads_beside>());
   set.load[0] = load_fast<std::int8_t>;
   set.load[1] = load_fast<std::int16_t>;
   set.load[2] = load_fast<std::int32_t>;

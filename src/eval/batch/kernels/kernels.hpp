@@ -24,6 +24,9 @@ inline constexpr std::size_t prefetch_rows = 1024;
 inline constexpr std::size_t breaks_in_place = 12;
 inline constexpr std::size_t most_breaks = 256;
 
+/// A quotient waits for the divider; so many columns can be brought in meanwhile.
+inline constexpr std::size_t most_loads_beside = 3;
+
 /// Results of corrected kernels are below 2^corrected_bits.
 inline constexpr unsigned corrected_bits = 48;
 
@@ -33,7 +36,7 @@ struct KernelSet {
   Kernel sum, product, smallest, largest, line, ratio, less, same, select, divided_state, lookup;
   Kernel round[rounding_modes], round_pair[rounding_modes], rounded_product[rounding_modes],
       rounded_line[rounding_modes];
-  Kernel clamped_quotient[rounding_modes];
+  Kernel clamped_quotient[rounding_modes], positive_quotient[2];  ///< [half_even]
   // Of the fast lane only.
   Kernel corrected_product[rounding_modes], corrected_quotient[rounding_modes],
       corrected_pair[rounding_modes];
@@ -41,7 +44,8 @@ struct KernelSet {
   Kernel curve[2][breaks_in_place + 1],
       pair_curve[2][breaks_in_place + 1];  ///< [sloped][breaks]; 0: any number
   Kernel step_quotient[breaks_in_place + 1];
-  Kernel load[5], store[5];  ///< by the bytes of what is stored: 1, 2, 4, 8, 16
+  Kernel load[5], store[5];                             ///< by the bytes of what is stored: 1, 2, 4, 8, 16
+  Kernel quotient_and_loads[2][most_loads_beside + 1];  ///< [half_even][loads]
   // Of states and conditions, which the fast lane carries whatever the numbers' lane: null in the wide sets.
   Kernel load_state, store_absent, store_failed, strict_state, chosen_state, is_present, is_absent;
 };

@@ -17,8 +17,8 @@ namespace merit::eval::MERIT_KERNELS {
 
 template <typename T, bool is_first, std::size_t terms>
 void add_terms(T* __restrict out, const T* const* in, const T* c, T c0) {
-  const T* x[terms];
-  T k[terms];
+  const T* x[terms + 1];
+  T k[terms + 1];
   for (std::size_t t = 0; t < terms; ++t) {
     x[t] = in[t];
     k[t] = c[t];
@@ -30,27 +30,27 @@ void add_terms(T* __restrict out, const T* const* in, const T* c, T c0) {
   }
 }
 
-template <typename T, bool is_first>
-void add_some(std::size_t terms, T* out, const T* const* in, const T* c, T c0) {
-  switch (terms) {
-    case 0:
-      for (MERIT_LANES) out[i] = c0;
-      break;
-    case 1: add_terms<T, is_first, 1>(out, in, c, c0); break;
-    case 2: add_terms<T, is_first, 2>(out, in, c, c0); break;
-    case 3: add_terms<T, is_first, 3>(out, in, c, c0); break;
-    default: add_terms<T, is_first, 4>(out, in, c, c0); break;
+// As many terms in one pass as there are registers for.
+template <typename T>
+inline constexpr std::size_t terms_in_place = std::is_same_v<T, double> ? 6 : 4;
+
+template <typename T, bool is_first, std::size_t terms = 0>
+void add_some(std::size_t count, T* out, const T* const* in, const T* c, T c0) {
+  if constexpr (terms < terms_in_place<T>) {
+    if (count > terms) return add_some<T, is_first, terms + 1>(count, out, in, c, c0);
   }
+  add_terms<T, is_first, terms>(out, in, c, c0);
 }
 
 // Constants: c0, then a coefficient for each operand.
 template <typename T>
 void sum(const Step& s, Frame& f) {
+  constexpr std::size_t most = terms_in_place<T>;
   T* out = written<T>(s, f);
   const T* c = constants<T>(s);
-  for (std::size_t done = 0; done == 0 || done < s.count; done += 4) {
-    const std::size_t terms = s.count - done < 4 ? s.count - done : 4;
-    const T* in[4] = {};
+  for (std::size_t done = 0; done == 0 || done < s.count; done += most) {
+    const std::size_t terms = s.count - done < most ? s.count - done : most;
+    const T* in[most] = {};
     for (std::size_t t = 0; t < terms; ++t) in[t] = read<T>(s, f, 1 + done + t);
     if (done == 0) add_some<T, true>(terms, out, in, c + 1, c[0]);
     else add_some<T, false>(terms, out, in, c + 1 + done, c[0]);
@@ -149,6 +149,36 @@ void clamped_quotient(const Step& s, Frame& f) {
   }
 }
 
+// The same where both bounds are 0 or more: no sign to carry, and the mode is in the constants. The quotient
+// is (a p + b q + c) / (k q), rounded down; half_even then takes one from an odd result of a tie. Constants:
+// a, b, c, k, low, high, least divisor, value below it.
+template <typename T, bool is_even>
+struct PositiveQuotient {
+  T a, b, c, k, low, high, least, below;
+  explicit PositiveQuotient(const T* from)
+      : a(from[0]),
+        b(from[1]),
+        c(from[2]),
+        k(from[3]),
+        low(from[4]),
+        high(from[5]),
+        least(from[6]),
+        below(from[7]) {}
+  [[gnu::always_inline]] T operator()(const T& p, const T& q) const {
+    const T d = larger(q, least);
+    const T m = WholePart<T, is_even>::of(a * p + (b * d + c), k * d);
+    const T held = smaller(larger(m, low), high);
+    return q < least ? below : held;
+  }
+};
+template <typename T, bool is_even>
+void positive_quotient(const Step& s, Frame& f) {
+  T* __restrict out = written<T>(s, f);
+  const T *p = read<T>(s, f, 1), *q = read<T>(s, f, 2);
+  const PositiveQuotient<T, is_even> quotient(constants<T>(s));
+  for (MERIT_LANES) out[i] = quotient(p[i], q[i]);
+}
+
 // The same with b = 0 where a p needs more than 50 bits, and bounds below 2^48.
 template <Mode mode>
 void corrected_quotient(const Step& s, Frame& f) {
@@ -165,46 +195,55 @@ void corrected_quotient(const Step& s, Frame& f) {
 
 // ---- curves
 
-// A break: from a threshold on, another line. Of x = n / d at n * by - d * at >= strict.
-template <typename T>
-struct Break {
-  T by, at, strict, slope, offset;
+// Breaks: from a threshold on, another line. Of x = n / d at n * by >= d * at + strict.
+// Constants: slope and offset before the first break, by; the breaks. Where their number is known they stay
+// in registers.
+template <typename T, std::size_t breaks>
+struct Breaks {
+  T slope, offset, by;
+  std::size_t given;
+  T at[breaks == 0 ? most_breaks : breaks], strict[breaks == 0 ? most_breaks : breaks],
+      slopes[breaks == 0 ? most_breaks : breaks], offsets[breaks == 0 ? most_breaks : breaks];
+
+  [[gnu::always_inline]] Breaks(const T* c, std::size_t count)
+      : slope(c[0]), offset(c[1]), by(c[2]), given(count) {
+    for (std::size_t b = 0; b < this->count(); ++b) {
+      at[b] = c[3 + 4 * b];
+      strict[b] = c[4 + 4 * b];
+      slopes[b] = c[5 + 4 * b];
+      offsets[b] = c[6 + 4 * b];
+    }
+  }
+  std::size_t count() const { return breaks == 0 ? given : breaks; }
+
+  // Brings a line from before break b to where it ends up. Not a loop where the number of breaks is known:
+  // GCC would keep some of them, and pack nothing.
+  template <bool is_sloped, std::size_t b = 0, typename IsPast>
+  [[gnu::always_inline]] void follow(const IsPast& is_past, T& of_slope, T& of_offset) const {
+    if constexpr (breaks == 0) {
+      for (std::size_t k = 0; k < given; ++k) take<is_sloped>(k, is_past(k), of_slope, of_offset);
+    } else if constexpr (b < breaks) {
+      take<is_sloped>(b, is_past(b), of_slope, of_offset);
+      follow<is_sloped, b + 1>(is_past, of_slope, of_offset);
+    }
+  }
+  template <bool is_sloped>
+  [[gnu::always_inline]] void take(std::size_t b, bool is_past, T& of_slope, T& of_offset) const {
+    if constexpr (is_sloped) of_slope = is_past ? slopes[b] : of_slope;
+    of_offset = is_past ? offsets[b] : of_offset;
+  }
 };
-// Constants: slope, offset before the first break; the breaks.
+
 template <typename T, std::size_t breaks, bool is_sloped>
 void curve(const Step& s, Frame& f) {
   T* __restrict out = written<T>(s, f);
   const T* n = read<T>(s, f, 1);
-  const T* c = constants<T>(s);
-  const std::size_t count = breaks == 0 ? s.count : breaks;
-  const auto* all = reinterpret_cast<const Break<T>*>(c + 2);
-  if constexpr (breaks == 0) {
-    for (MERIT_LANES) {
-      T slope = c[0], offset = c[1];
-      for (std::size_t b = 0; b < count; ++b) {
-        const bool is_past = n[i] >= all[b].at;
-        slope += is_past ? all[b].slope : T(0);
-        offset += is_past ? all[b].offset : T(0);
-      }
-      out[i] = slope * n[i] + offset;
-    }
-  } else {
-    T at[breaks], slopes[breaks], offsets[breaks];
-    for (std::size_t b = 0; b < breaks; ++b) {
-      at[b] = all[b].at;
-      slopes[b] = all[b].slope;
-      offsets[b] = all[b].offset;
-    }
-    for (MERIT_LANES) {
-      const T x = n[i];
-      T slope = c[0], offset = c[1];
-      for (std::size_t b = 0; b < breaks; ++b) {
-        if constexpr (is_sloped) slope += x >= at[b] ? slopes[b] : T(0);
-        offset += x >= at[b] ? offsets[b] : T(0);
-      }
-      if constexpr (is_sloped) offset += slope * x;
-      out[i] = offset;
-    }
+  const Breaks<T, breaks> of(constants<T>(s), s.count);
+  for (MERIT_LANES) {
+    const T x = n[i];
+    T slope = of.slope, offset = of.offset;
+    of.template follow<is_sloped>([&](std::size_t b) { return x >= of.at[b]; }, slope, offset);
+    out[i] = is_sloped ? T(slope * x + offset) : offset;
   }
 }
 
@@ -213,33 +252,13 @@ template <typename T, std::size_t breaks, bool is_sloped>
 void pair_curve(const Step& s, Frame& f) {
   T* __restrict out = written<T>(s, f);
   const T *n = read<T>(s, f, 1), *d = read<T>(s, f, 2);
-  const T* c = constants<T>(s);
-  const std::size_t count = breaks == 0 ? s.count : breaks;
-  const auto* all = reinterpret_cast<const Break<T>*>(c + 2);
-  if constexpr (breaks == 0) {
-    for (MERIT_LANES) {
-      T slope = c[0], offset = c[1];
-      for (std::size_t b = 0; b < count; ++b) {
-        const bool is_past = n[i] * all[b].by - d[i] * all[b].at >= all[b].strict;
-        slope += is_past ? all[b].slope : T(0);
-        offset += is_past ? all[b].offset : T(0);
-      }
-      out[i] = is_sloped ? slope * n[i] + offset * d[i] : offset;
-    }
-  } else {
-    Break<T> all_of[breaks];
-    for (std::size_t b = 0; b < breaks; ++b) all_of[b] = all[b];
-    for (MERIT_LANES) {
-      const T x = n[i], y = d[i];
-      T slope = c[0], offset = c[1];
-      for (std::size_t b = 0; b < breaks; ++b) {
-        const Break<T>& at = all_of[b];
-        const bool is_past = x * at.by - y * at.at >= at.strict;
-        if constexpr (is_sloped) slope += is_past ? at.slope : T(0);
-        offset += is_past ? at.offset : T(0);
-      }
-      out[i] = is_sloped ? slope * x + offset * y : offset;
-    }
+  const Breaks<T, breaks> of(constants<T>(s), s.count);
+  for (MERIT_LANES) {
+    const T x = n[i], y = d[i], at = x * of.by;
+    T slope = of.slope, offset = of.offset;
+    of.template follow<is_sloped>([&](std::size_t b) { return at >= y * of.at[b] + of.strict[b]; }, slope,
+                                  offset);
+    out[i] = is_sloped ? T(slope * x + offset * y) : offset;
   }
 }
 
@@ -247,18 +266,12 @@ void pair_curve(const Step& s, Frame& f) {
 template <std::size_t breaks>
 void pair_pieces(const Step& s, Frame& f) {
   auto* __restrict slopes = written<double>(s, f, 0), * __restrict offsets = written<double>(s, f, 1);
-  const double *n = read<double>(s, f, 2), *d = read<double>(s, f, 3), *c = constants<double>(s);
-  const std::size_t count = breaks == 0 ? s.count : breaks;
-  Break<double> all[breaks == 0 ? most_breaks : breaks];
-  for (std::size_t b = 0; b < count; ++b) all[b] = reinterpret_cast<const Break<double>*>(c + 2)[b];
-  const double first_slope = c[0], first_offset = c[1];
+  const double *n = read<double>(s, f, 2), *d = read<double>(s, f, 3);
+  const Breaks<double, breaks> of(constants<double>(s), s.count);
   for (MERIT_LANES) {
-    double slope = first_slope, offset = first_offset;
-    for (std::size_t b = 0; b < count; ++b) {
-      const bool is_past = n[i] * all[b].by - d[i] * all[b].at >= all[b].strict;
-      slope += is_past ? all[b].slope : 0.0;
-      offset += is_past ? all[b].offset : 0.0;
-    }
+    const double y = d[i], at = n[i] * of.by;
+    double slope = of.slope, offset = of.offset;
+    of.template follow<true>([&](std::size_t b) { return at >= y * of.at[b] + of.strict[b]; }, slope, offset);
     slopes[i] = slope;
     offsets[i] = offset;
   }
@@ -280,16 +293,14 @@ template <typename T, std::size_t breaks>
 void step_quotient(const Step& s, Frame& f) {
   T* __restrict out = written<T>(s, f);
   const T *p = read<T>(s, f, 1), *q = read<T>(s, f, 2);
-  const T* c = constants<T>(s);
-  const T least = c[0], below = c[1], first = c[3];
-  const std::size_t count = breaks == 0 ? s.count : breaks;
-  Break<T> all[breaks == 0 ? most_breaks : breaks];
-  for (std::size_t b = 0; b < count; ++b) all[b] = reinterpret_cast<const Break<T>*>(c + 4)[b];
+  const T least = constants<T>(s)[0], below = constants<T>(s)[1];
+  const Breaks<T, breaks> of(constants<T>(s) + 2, s.count);
   for (MERIT_LANES) {
-    T offset = first;
-    for (std::size_t b = 0; b < count; ++b)
-      offset += p[i] * all[b].by - q[i] * all[b].at >= all[b].strict ? all[b].offset : T(0);
-    out[i] = q[i] < least ? below : offset;
+    const T y = q[i], at = p[i] * of.by;
+    T slope = of.slope, offset = of.offset;
+    of.template follow<false>([&](std::size_t b) { return at >= y * of.at[b] + of.strict[b]; }, slope,
+                              offset);
+    out[i] = y < least ? below : offset;
   }
 }
 
@@ -439,9 +450,9 @@ void fill_common(KernelSet& set) {
   set.select = select<T>;
   set.divided_state = divided_state<T>;
   set.lookup = lookup<T>;
+  set.positive_quotient[0] = positive_quotient<T, false>;
+  set.positive_quotient[1] = positive_quotient<T, true>;
   fill_modes<T>(set, std::make_index_sequence<rounding_modes>());
 }
-
-#undef MERIT_LANES
 
 }  // namespace merit::eval::MERIT_KERNELS

@@ -32,6 +32,16 @@ bool is_odd(const Int256& q) { return bit_test(abs(q), 0); }
 
 }  // namespace
 
+template <typename T, bool is_even>
+struct WholePart {
+  static T of(const T& n, const T& d) {
+    T q, r;
+    divide(n, d, q, r);
+    if (is_even && r == 0 && is_odd(q)) q -= 1;
+    return q;
+  }
+};
+
 template <typename T, Mode mode>
 struct Quotient {
   static T of(const T& n, const T& d) {
