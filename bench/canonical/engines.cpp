@@ -70,7 +70,7 @@ Batches::Batches(PlanName plan, const Table& table, unsigned threads) {
   for (std::size_t i = 0; i < graph->inputs.size(); ++i) {
     const std::size_t which = column_of(table, graph->inputs[i].name);
     if (which < column::count)
-      widths[which] = eval::width_for(engine.promise()[i].low, engine.promise()[i].high);
+      widths[which] = eval::width_for(engine.declared_promise()[i].low, engine.declared_promise()[i].high);
   }
   memory_ = ColumnMemory(table.rows, widths);
   for (const graph::Input& input : graph->inputs) {
@@ -139,7 +139,7 @@ std::size_t BatchWay::reads() const {
 std::size_t BatchWay::writes() const {
   std::size_t bytes = 0;
   for (const auto& output : results_.outputs) bytes += output.width + (output.absent.empty() ? 0 : 1);
-  const bool can_fail = engine_->programs().empty() || engine_->programs()[0].can_fail;
+  const bool can_fail = engine_->programs().empty() || engine_->declared_program().can_fail;
   return bytes + (can_fail ? sizeof results_.failed[0] : 0);
 }
 

@@ -48,7 +48,7 @@ void print(const BatchWay& way) {
     std::cout << "  no program: " << engine.refusal() << '\n';
     return;
   }
-  const eval::Planned& planned = engine.programs()[0];
+  const eval::Planned& planned = engine.declared_program();
   std::cout << fmt::format(
       "  {} steps (fast {}, 128 bits {}, 256 bits {}), {} of {} nodes fused; plan from file to graph {:.2f} "
       "ms, from graph to engine {:.2f} ms\n",

@@ -36,7 +36,7 @@ TextTable inputs_table(const graph::Graph& graph, const BatchEngine& engine, Lan
   for (std::size_t i = 1; i < graph.inputs.size(); ++i) {
     const graph::Input& input = graph.inputs[i];
     if (input.type.kind == ValueKind::text) continue;
-    const Interval& range = engine.promise()[i];
+    const Interval& range = engine.declared_promise()[i];
     const int digits = input.type.is_number() ? input.type.digits : 0;
     table.rows.push_back(
         {input.name, range_text(range, digits), std::to_string(eval::width_for(range.low, range.high)),
@@ -87,7 +87,7 @@ std::string lanes_text(const graph::Graph& graph, Language language) {
   const BatchEngine engine(graph, options);
   if (engine.programs().empty())
     return in(language, "computed row by row: ", "逐行计算：") + engine.refusal() + "\n";
-  const eval::Planned& first = engine.programs().front();
+  const eval::Planned& first = engine.declared_program();
   std::string text = to_text(inputs_table(graph, engine, language)) + "\n" +
                      to_text(outputs_table(graph, first, language)) + "\n";
   std::size_t steps = 0;
@@ -98,6 +98,12 @@ std::string lanes_text(const graph::Graph& graph, Language language) {
   const std::string wide = wide_steps(first.program);
   if (wide.empty()) text += in(language, "every step is in the fast lane\n", "所有步骤都在快速通道\n");
   else text += in(language, "not in the fast lane: ", "不在快速通道：") + wide + "\n";
+  if (const int digits = engine.narrow_digits(); digits > 0) {
+    const std::string count = std::to_string(digits);
+    text += in(language, "rows whose numbers have at most ", "各数不超过 ") + count +
+            in(language, " digits (cents and the like counted) are computed in the fast lane all the same\n",
+               " 位（含分等小数位）的行仍走快速通道\n");
+  }
   return text;
 }
 

@@ -114,3 +114,46 @@ TEST_CASE("batch: results do not depend on threads, instruction set or fusion", 
     }
   }
 }
+
+TEST_CASE("batch: results that are used again keep nothing of the rows before", "[batch]") {
+  std::uint64_t seed = 5000;
+  for (const NamedPlan& plan : plans()) {
+    eval::BatchEngine engine(*plan.graph);
+    eval::RowEngine by_row(*plan.graph);
+    eval::BatchResults results;
+    for (int time = 0; time < 3; ++time) {
+      const eval::OwnedBatch batch = agree::RandomRows(*plan.graph, seed++).make(200, engine.texts());
+      engine.run(batch.batch, results);
+      agree::Seen seen;
+      agree::compare(*plan.graph, batch, results, engine.texts(), by_row, seen);
+      INFO(plan.name << ", seed " << seed - 1 << "\n" << seen.first_wrong);
+      CHECK(seen.wrong == 0);
+    }
+  }
+}
+
+TEST_CASE("batch: a plan that allows more than its rows have", "[batch]") {
+  for (const NamedPlan& plan : plans()) {
+    if (plan.name != "tests/graph/good/line.yaml") continue;
+    eval::BatchEngine engine(*plan.graph);
+    REQUIRE(engine.narrow_digits() == 11);
+    REQUIRE(engine.programs().size() == 3);
+    // 99.99% in each cell; in the third strip one of 12 digits, in the fourth one of 17, in the fifth one
+    // of 30.
+    const auto read = [](std::size_t row, std::size_t input, graph::Cell& out) {
+      const int digits = row == 300 ? 8 : row == 400 ? 13 : 0;
+      out = input == 0 ? graph::Cell::of_text("M")
+                       : graph::Cell::of(Rational(power_of_ten(digits) * 9999, 10000));
+    };
+    const eval::OwnedBatch batch = eval::make_batch(*plan.graph, 5 * eval::strip_rows, read, engine.texts());
+    eval::BatchResults results;
+    engine.run(batch.batch, results);
+    CHECK(engine.counters().fast == 3 * eval::strip_rows);
+    CHECK(engine.counters().bits128 == 2 * eval::strip_rows);
+    eval::RowEngine by_row(*plan.graph);
+    agree::Seen seen;
+    agree::compare(*plan.graph, batch, results, engine.texts(), by_row, seen);
+    INFO(seen.first_wrong);
+    CHECK(seen.wrong == 0);
+  }
+}

@@ -50,7 +50,7 @@ std::string kernels_of(const std::string& item, bool fuse) {
   const eval::BatchEngine engine(*compiled.graph, options);
   if (engine.programs().empty()) return "row engine: " + engine.refusal();
   std::string result;
-  for (const eval::Program::Draft& d : engine.programs()[0].program.drafts()) {
+  for (const eval::Program::Draft& d : engine.declared_program().program.drafts()) {
     const std::string what(d.what);
     if (d.is_once || what.starts_with("load") || what.starts_with("store")) continue;
     result += (result.empty() ? "" : ", ") + what;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "eval/row/engine.hpp"
 
 namespace merit::agree {
+
+using eval::Int128;
 
 class Random {
  public:
@@ -36,8 +39,9 @@ class Random {
 /// Cells of rows, made as asked for: input by input, each column from the top.
 class RandomRows {
  public:
-  RandomRows(const graph::Graph& graph, std::uint64_t seed) : graph_(graph), random_(seed), before_(1) {
+  RandomRows(const graph::Graph& graph, std::uint64_t seed) : graph_(graph), random_(seed) {
     for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) find_interesting(graph::NodeId{i});
+    for (const graph::Input& input : graph.inputs) scaled_.push_back(scaled(input));
   }
 
   eval::OwnedBatch make(std::size_t rows, eval::TextPool& texts) {
@@ -89,59 +93,83 @@ class RandomRows {
       }
       case ValueKind::number: break;
     }
-    Rational value = number(input, row);
-    if (input.range.low && value < *input.range.low) value = *input.range.low;
-    if (input.range.high && value > *input.range.high) value = *input.range.high;
-    // An end of a range may have more digits than the input.
-    const Integer scale = power_of_ten(input.type.digits);
-    const Integer n = numerator_of(value * scale) / denominator_of(value * scale);
-    value = Rational(n, scale);
-    if (!input.range.contains(value)) return Cell::failed(input.range_site);
-    before_[row] = value;
-    return Cell::of(value);
+    // In units of the input's last digit.
+    const Scaled& of = scaled_[static_cast<std::size_t>(&input - graph_.inputs.data())];
+    Int128 n = number(of, row);
+    if (of.low && n < *of.low) n = *of.low;
+    if (of.high && n > *of.high) n = *of.high;
+    if (of.low && n < *of.low) return Cell::failed(input.range_site);
+    before_[row] = n;
+    before_digits_ = input.type.digits;
+    return Cell::of(Rational(Integer(n), power_of_ten(input.type.digits)));
   }
 
-  Rational number(const graph::Input& input, std::size_t row) {
-    const Rational unit(1, power_of_ten(input.type.digits));
-    const Rational low = input.range.low.value_or(-1000000), high = input.range.high.value_or(1000000);
+  // A number input, with what numbers of it are made of.
+  struct Scaled {
+    std::optional<Int128> low, high;
+    std::vector<Int128> interesting;
+    int digits = 0;
+    Int128 one = 1;
+  };
+
+  Scaled scaled(const graph::Input& input) const {
+    Scaled result;
+    if (!input.type.is_number()) return result;
+    const Integer scale = power_of_ten(input.type.digits);
+    result.digits = input.type.digits;
+    result.one = static_cast<Int128>(scale);
+    if (input.range.low) result.low = static_cast<Int128>(eval::ceiling_of(*input.range.low * scale));
+    if (input.range.high) result.high = static_cast<Int128>(eval::floor_of(*input.range.high * scale));
+    for (const Rational& x : interesting_)
+      if (abs(x) < power_of_ten(15))
+        result.interesting.push_back(static_cast<Int128>(eval::floor_of(x * scale)));
+    return result;
+  }
+
+  Int128 number(const Scaled& of, std::size_t row) {
+    const Int128 low = of.low.value_or(-1000000 * of.one), high = of.high.value_or(1000000 * of.one);
+    const std::size_t known = of.interesting.size();
+    const Int128 interesting = known == 0 ? of.one : of.interesting[random_.next() % known];
+    Int128 before = before_[row];
+    for (int digits = before_digits_; digits < of.digits; ++digits) before *= 10;
+    for (int digits = before_digits_; digits > of.digits; --digits) before /= 10;
     switch (random_.between(0, 11)) {
       case 0: return 0;
       case 1: return low;
       case 2: return high;
       case 3:
       case 4:
-        if (!interesting_.empty())
-          return interesting_[random_.next() % interesting_.size()] + unit * random_.between(-1, 1);
+        if (known > 0) return interesting + random_.between(-1, 1);
         break;
-      case 5: return before_[row];
+      case 5: return before;
       case 6:
-      case 7:
-        return before_[row] * random_.between(0, 150) / 100 +
-               unit * random_.between(-1, 1) * random_.between(0, 1);
-      case 8: return unit * random_.between(-100, 1000);
-      case 9: return before_[row] * interesting_or_one() + unit * random_.between(-1, 1);
+      case 7: return before * random_.between(0, 150) / 100 + random_.between(-1, 1) * random_.between(0, 1);
+      case 8: return random_.between(-100, 1000);
+      case 9: return small(before) * small(interesting) / of.one + random_.between(-1, 1);
       case 10:
         if (is_wild_)
-          return unit * random_.between(-9000000000000000, 9000000000000000) *
+          return Int128(random_.between(-9000000000000000, 9000000000000000)) *
                  (random_.one_in(9) ? 100000000000 : 1);
         break;
       default: break;
     }
-    const Integer steps = numerator_of((high - low) / unit) / denominator_of((high - low) / unit);
-    const std::int64_t most =
-        steps > 1000000000000 ? 1000000000000 : std::max<std::int64_t>(0, static_cast<std::int64_t>(steps));
-    return low + unit * random_.between(0, most);
+    const Int128 most = std::clamp<Int128>(high - low, 0, 1000000000000);
+    return low + random_.between(0, static_cast<std::int64_t>(most));
   }
 
-  Rational interesting_or_one() {
-    return interesting_.empty() ? Rational(1) : interesting_[random_.next() % interesting_.size()];
+  // The product of two of these has room.
+  static Int128 small(Int128 n) {
+    constexpr Int128 end = Int128(1) << 62;
+    return n > end || n < -end ? Int128(1) : n;
   }
 
   const graph::Graph& graph_;
   Random random_;
   std::vector<Rational> interesting_;
   std::vector<std::string> texts_;
-  std::vector<Rational> before_;
+  std::vector<Scaled> scaled_;
+  std::vector<Int128> before_;
+  int before_digits_ = 0;
   bool is_wild_ = false;
 };
 

@@ -62,6 +62,7 @@ struct BatchResults {
   std::size_t rows = 0;
   std::vector<Output> outputs;        ///< those of the plan, then its checks
   std::vector<std::uint32_t> failed;  ///< the site at which a row failed, or state_value
+  bool has_exceptions = false;  ///< rows may have failed or be absent; for the engine, when it is used again
 
   /// Where the row failed, or nothing.
   std::optional<graph::SiteId> site(std::size_t row) const {

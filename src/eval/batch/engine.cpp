@@ -71,11 +71,19 @@ BatchEngine::BatchEngine(const Graph& graph, const BatchOptions& options) : grap
     is_assumed = false;
     for (const graph::Input& input : graph_.inputs)
       promise.push_back(range_of_input(graph_, input, assumed, is_assumed));
-    plan_for(promise);
+    auto made = plan_for(promise);
+    if (auto* planned = std::get_if<Planned>(&made)) add(std::move(*planned), std::move(promise));
+    else if (refusal_.empty() && programs_.empty()) refusal_ = std::get<NotPlanned>(made).why;
     if (!is_assumed) break;
   }
-  const std::size_t results = graph_.outputs.size() + graph_.checks.size();
   const bool is_known = !is_assumed && !programs_.empty();
+  choose_columns(is_known);
+  add_narrow();
+}
+
+// The width of each result: what the plan allows (the range of the only program), or anything.
+void BatchEngine::choose_columns(bool is_known) {
+  const std::size_t results = graph_.outputs.size() + graph_.checks.size();
   for (std::size_t i = 0; i < results; ++i) {
     const graph::Node& node = graph_[leaving(graph_, i)];
     const ValueKind kind = node.type.kind;
@@ -99,32 +107,61 @@ void BatchEngine::add_texts() {
   }
 }
 
-void BatchEngine::plan_for(const Promise& promise) {
-  const Graph normal = normalise(promised(graph_, promise));
-  auto made = plan(normal, promise, texts_, options_.plan);
-  if (auto* planned = std::get_if<Planned>(&made)) {
-    programs_.push_back(std::move(*planned));
-    promises_.push_back(promise);
-  } else if (refusal_.empty() && programs_.empty()) {
-    refusal_ = std::get<NotPlanned>(made).why;
+std::variant<Planned, NotPlanned> BatchEngine::plan_for(const Promise& promise) {
+  return plan(normalise(promised(graph_, promise)), promise, texts_, options_.plan);
+}
+
+void BatchEngine::add(Planned planned, Promise promise) {
+  programs_.push_back(std::move(planned));
+  promises_.push_back(std::move(promise));
+}
+
+// A plan that allows more than its rows have: those of common size get a fast program of their own, tried
+// first.
+void BatchEngine::add_narrow() {
+  if (programs_.empty() || options_.plan.least != Lane::fast ||
+      widest_lane(programs_[0].program) == Lane::fast)
+    return;
+  for (int digits : {11, 10, 9, 8}) {
+    Promise promise = promises_[0];
+    const Integer end = power_of_ten(digits);
+    for (Interval& range : promise)
+      if (range.low <= end && -end <= range.high)
+        range = {std::max(range.low, Integer(-end)), std::min(range.high, end)};
+    auto made = plan_for(promise);
+    auto* planned = std::get_if<Planned>(&made);
+    if (!planned || widest_lane(planned->program) != Lane::fast) continue;
+    narrow_digits_ = digits;
+    programs_.insert(programs_.begin(), std::move(*planned));
+    promises_.insert(promises_.begin(), std::move(promise));
+    return;
   }
 }
 
 void BatchEngine::prepare(std::size_t rows, BatchResults& results) const {
   const std::size_t columns = widths_.size();
-  if (results.rows == rows && results.outputs.size() == columns) return;
-  results.rows = rows;
-  results.outputs.resize(columns);
-  for (std::size_t i = 0; i < columns; ++i) {
-    BatchResults::Output& o = results.outputs[i];
-    const Type& type = i < graph_.outputs.size() ? graph_.outputs[i].type : graph_[leaving(graph_, i)].type;
-    o.width = widths_[i];
-    o.kind = type.kind;
-    o.digits = type.is_number() ? type.digits : 0;
-    o.bytes.resize(rows * o.width);
-    o.absent.resize(maybe_absent_[i] ? rows : 0);
+  if (results.rows != rows || results.outputs.size() != columns) {
+    results.rows = rows;
+    results.outputs.resize(columns);
+    for (std::size_t i = 0; i < columns; ++i) {
+      BatchResults::Output& o = results.outputs[i];
+      const Type& type = i < graph_.outputs.size() ? graph_.outputs[i].type : graph_[leaving(graph_, i)].type;
+      o.width = widths_[i];
+      o.kind = type.kind;
+      o.digits = type.is_number() ? type.digits : 0;
+      o.bytes.resize(rows * o.width);
+      o.absent.resize(maybe_absent_[i] ? rows : 0);
+    }
+    results.failed.assign(rows, state_value);
+  } else if (results.has_exceptions) {
+    // A program writes of these what its rows can be; what earlier rows were must not stay.
+    for (BatchResults::Output& o : results.outputs)
+      std::fill(o.absent.begin(), o.absent.end(), std::uint8_t{0});
+    std::fill(results.failed.begin(), results.failed.end(), state_value);
   }
-  results.failed.assign(rows, state_value);
+  results.has_exceptions =
+      std::any_of(maybe_absent_.begin(), maybe_absent_.end(), [](bool can) { return can; }) ||
+      std::any_of(programs_.begin(), programs_.end(), [](const Planned& p) { return p.can_fail; });
 }
 
 // What one thread has: arenas, steps bound to the columns, a row engine when one is needed.
@@ -242,6 +279,7 @@ void BatchEngine::run(const Batch& batch, BatchResults& results) {
     counters_.bits128 += w->counters.bits128;
     counters_.bits256 += w->counters.bits256;
     counters_.row_engine += w->counters.row_engine;
+    results.has_exceptions |= w->counters.row_engine > 0;
   }
 }
 

@@ -43,10 +43,15 @@ class BatchEngine {
   void run(const Batch& batch, BatchResults& results);
 
   const BatchCounters& counters() const { return counters_; }
-  /// The programs, the most promising first; empty when the row engine computes everything.
+  /// The programs in the order in which they are tried; empty when the row engine computes everything.
   const std::vector<Planned>& programs() const { return programs_; }
-  /// What the first program promises of each input.
-  const Promise& promise() const { return promises_.front(); }
+  /// The one for what the plan declares (and, where it declares nothing, for numbers of 12 digits), and what
+  /// that promises of each input. There must be programs.
+  const Planned& declared_program() const { return programs_[narrow_digits_ > 0 ? 1 : 0]; }
+  const Promise& declared_promise() const { return promises_[narrow_digits_ > 0 ? 1 : 0]; }
+  /// Where that one leaves the fast lane: integers of so many digits stay in it, in a program of their own.
+  /// 0: none.
+  int narrow_digits() const { return narrow_digits_; }
   /// Why there is no (first) program; empty when there is one.
   const std::string& refusal() const { return refusal_; }
 
@@ -54,7 +59,10 @@ class BatchEngine {
   class Worker;
 
   void add_texts();
-  void plan_for(const Promise& promise);
+  std::variant<Planned, NotPlanned> plan_for(const Promise& promise);
+  void add(Planned planned, Promise promise);
+  void choose_columns(bool is_known);
+  void add_narrow();
   void prepare(std::size_t rows, BatchResults& results) const;
 
   const graph::Graph& graph_;
@@ -62,6 +70,7 @@ class BatchEngine {
   TextPool texts_;
   std::vector<Promise> promises_;
   std::vector<Planned> programs_;
+  int narrow_digits_ = 0;
   std::string refusal_;
   std::vector<std::uint8_t> widths_;
   std::vector<bool> maybe_absent_;

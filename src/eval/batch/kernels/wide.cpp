@@ -86,14 +86,16 @@ template <typename T, typename Stored>
 void load_wide(const Step& s, Frame& f) {
   const auto* rows = static_cast<const Stored*>(f.in[s.column].data) + f.row;
   T* out = written<T>(s, f);
-  const T low = constants<T>(s)[0], high = constants<T>(s)[1];
   using Signed = std::conditional_t<sizeof(Stored) <= 8, std::int64_t, Int128>;
+  constexpr Signed half = Signed(1) << (8 * sizeof(Signed) - 2), most = half - 1 + half;
+  const T all_low = constants<T>(s)[0], all_high = constants<T>(s)[1];
+  // Of the range, what the column can hold.
+  const Signed low = all_low < T(-most - 1) ? Signed(-most - 1) : static_cast<Signed>(all_low);
+  const Signed high = all_high > T(most) ? most : static_cast<Signed>(all_high);
   bool is_broken = false;
-  for (std::size_t i = 0; i < strip_rows; ++i) {
-    const Signed n = rows[std::min(i, f.rows - 1)];
-    out[i] = T(n);
-    is_broken |= out[i] < low || high < out[i];
-  }
+  for (std::size_t i = 0; i < f.rows; ++i) is_broken |= rows[i] < low || high < rows[i];
+  for (std::size_t i = 0; i < f.rows; ++i) out[i] = T(static_cast<Signed>(rows[i]));
+  for (std::size_t i = f.rows; i < strip_rows; ++i) out[i] = out[f.rows - 1];
   if (is_broken) f.broken |= std::uint64_t{1} << 63;
 }
 
