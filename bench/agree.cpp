@@ -3,15 +3,16 @@
 // Usage: agree [--rows N] [--seed S] [--tiny] [PLAN...]. Without plans: the workloads of this folder and the
 // shipped systems. Rows are awkward on purpose (tests/support/agree.hpp); each batch of 10,000 is computed in
 // a way of its own: another lane, fused or not, another instruction set, one to four threads. Prints what was
-// seen of each lane; at the first difference the plan, the seed and the row, and ends with status 1.
-#include "support/agree.hpp"
-
+// seen of each lane; at the first difference the plan, the
+// seed, the row and the least of both that still differs, and ends with status 1.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "support.hpp"
+
+#include "support/shrink.hpp"
 
 namespace merit::bench {
 
@@ -78,8 +79,12 @@ void run_plan(const std::string& path, std::size_t rows, std::uint64_t seed, Tot
     eval::BatchResults results;
     engine.run(batch.batch, results);
     agree::compare(*graph, batch, results, engine.texts(), by_row, totals.seen);
-    if (totals.seen.wrong > 0)
-      give_up(path + ", seed " + std::to_string(seed) + ": " + totals.seen.first_wrong);
+    if (totals.seen.wrong > 0) {
+      const agree::Cells cells = agree::cells_of(*graph, batch.batch, totals.seen.first_row);
+      const Period* period = batch.batch.periods.empty() ? nullptr : &batch.batch.periods[0];
+      give_up(path + ", seed " + std::to_string(seed) + ": " + totals.seen.first_wrong +
+              "the least that differs: " + agree::shrunk(*graph, *graph, way_of(seed), cells, period));
+    }
     const eval::BatchCounters& lanes = engine.counters();
     totals.lanes.fast += lanes.fast;
     totals.lanes.bits128 += lanes.bits128;

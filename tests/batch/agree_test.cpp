@@ -1,8 +1,6 @@
 // The batch engine against the row engine, over every plan of the repository: each instruction set, fused or
 // not, in each lane, one thread or several, batches of every awkward length. `bench/agree` does the same at
 // length.
-#include "support/agree.hpp"
-
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -11,6 +9,7 @@
 #include "plan/golden.hpp"
 
 #include "support/catch.hpp"
+#include "support/shrink.hpp"
 
 namespace {
 
@@ -70,6 +69,11 @@ void check_plan(const NamedPlan& plan, const Way& way, std::size_t rows, std::ui
   eval::BatchResults results;
   engine.run(batch.batch, results);
   agree::compare(*plan.graph, batch, results, engine.texts(), by_row, seen);
+  if (seen.wrong > 0) {
+    const Period* period = batch.batch.periods.empty() ? nullptr : &batch.batch.periods[0];
+    seen.first_wrong += agree::shrunk(*plan.graph, *plan.graph, way.options,
+                                      agree::cells_of(*plan.graph, batch.batch, seen.first_row), period);
+  }
   INFO(plan.name << ", " << way.name << ", seed " << seed << ", " << rows << " rows\n" << seen.first_wrong);
   CHECK(seen.wrong == 0);
 }
@@ -155,5 +159,20 @@ TEST_CASE("batch: a plan that allows more than its rows have", "[batch]") {
     agree::compare(*plan.graph, batch, results, engine.texts(), by_row, seen);
     INFO(seen.first_wrong);
     CHECK(seen.wrong == 0);
+  }
+}
+
+TEST_CASE("batch: what is left of a plan over which engines differ", "[batch]") {
+  for (const NamedPlan& plan : plans()) {
+    if (plan.name != "tests/graph/good/line.yaml") continue;
+    // An engine that draws the last curve of the plan to another end.
+    graph::Graph wrong = *plan.graph;
+    for (graph::Payload& payload : wrong.payloads)
+      if (auto* curve = std::get_if<graph::Curve>(&payload)) curve->right_slope += Rational(1, 10);
+    agree::Cells cells(wrong.inputs.size(), graph::Cell::of(Rational(3, 2)));
+    cells[0] = graph::Cell::of_text("M");
+    golden::compare(fs::path(MERIT_TEST_DIR) / "batch" / "shrunk.txt",
+                    agree::shrunk(*plan.graph, wrong, {}, cells, nullptr));
+    CHECK(agree::shrunk(*plan.graph, *plan.graph, {}, cells, nullptr).empty());
   }
 }

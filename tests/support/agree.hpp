@@ -177,6 +177,7 @@ class RandomRows {
 struct Seen {
   std::size_t rows = 0, wrong = 0, failed = 0, absent = 0;
   std::string first_wrong;
+  std::size_t first_row = 0;
 };
 
 inline std::string text_of(const graph::Cell& cell, ValueKind kind) {
@@ -223,6 +224,7 @@ inline void compare(const graph::Graph& graph, const eval::OwnedBatch& rows,
     }
     if (why.empty()) continue;
     if (seen.wrong++ > 0) continue;
+    seen.first_row = row;
     seen.first_wrong = "row " + std::to_string(row) + " of " + std::to_string(batch.rows) + ": " + why + "\n";
     for (std::size_t i = 1; i < graph.inputs.size(); ++i)
       seen.first_wrong +=
