@@ -3,25 +3,26 @@
 namespace merit::eval {
 
 // Which sets this build holds is the build's to say (cmake/merit_kernels.cmake).
-#ifdef MERIT_KERNELS_X86
 bool has(InstructionSet set) {
-  const bool v2 = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
-  const bool v3 =
-      v2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2");
-  const bool v4 = v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-                  __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-                  __builtin_cpu_supports("avx512cd");
   switch (set) {
     case InstructionSet::portable: return true;
-    case InstructionSet::v2: return v2;
-    case InstructionSet::v3: return v3;
-    case InstructionSet::v4: return v4;
-  }
-  return false;
-}
-#else
-bool has(InstructionSet set) { return set == InstructionSet::portable; }
+#ifdef MERIT_KERNELS_V2
+    case InstructionSet::v2: return __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
 #endif
+#ifdef MERIT_KERNELS_V3
+    case InstructionSet::v3:
+      return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+             __builtin_cpu_supports("bmi2");
+#endif
+#ifdef MERIT_KERNELS_V4
+    case InstructionSet::v4:
+      return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+             __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+             __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("bmi2");
+#endif
+    default: return false;
+  }
+}
 
 InstructionSet best_instruction_set() {
   if (has(InstructionSet::v4)) return InstructionSet::v4;
@@ -33,10 +34,14 @@ const KernelSet& kernels(Lane lane, InstructionSet set) {
   if (lane == Lane::bits128) return kernels_128();
   if (lane == Lane::bits256) return kernels_256();
   switch (set) {
-#ifdef MERIT_KERNELS_X86
-    case InstructionSet::v4: return kernels_v4();
-    case InstructionSet::v3: return kernels_v3();
+#ifdef MERIT_KERNELS_V2
     case InstructionSet::v2: return kernels_v2();
+#endif
+#ifdef MERIT_KERNELS_V3
+    case InstructionSet::v3: return kernels_v3();
+#endif
+#ifdef MERIT_KERNELS_V4
+    case InstructionSet::v4: return kernels_v4();
 #endif
     default: return kernels_portable();
   }
