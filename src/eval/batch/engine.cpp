@@ -17,7 +17,10 @@ using graph::NodeId;
 namespace {
 
 // Rows that a thread takes at a time: enough that taking costs nothing, few enough that all end together.
-constexpr std::size_t rows_at_a_time = 128 * strip_rows;
+std::size_t rows_at_a_time(std::size_t rows, unsigned threads) {
+  constexpr std::size_t takes = 16, most_strips = 128;
+  return std::clamp<std::size_t>(rows / (takes * threads * strip_rows), 1, most_strips) * strip_rows;
+}
 // Above this many bytes columns do not stay in the caches, and are fetched ahead.
 constexpr std::size_t cached_bytes = std::size_t{8} << 20;
 
@@ -254,13 +257,14 @@ void BatchEngine::run(const Batch& batch, BatchResults& results) {
   prepare(batch.rows, results);
   std::atomic<std::size_t> next = 0;
   const unsigned threads = std::max(1u, options_.threads);
+  const std::size_t at_a_time = rows_at_a_time(batch.rows, threads);
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(*this, batch, results));
   const auto work = [&](Worker& worker) {
     for (;;) {
-      const std::size_t from = next.fetch_add(rows_at_a_time, std::memory_order_relaxed);
+      const std::size_t from = next.fetch_add(at_a_time, std::memory_order_relaxed);
       if (from >= batch.rows) return;
-      worker.run(from, std::min(batch.rows, from + rows_at_a_time));
+      worker.run(from, std::min(batch.rows, from + at_a_time));
     }
   };
   {
