@@ -1,7 +1,7 @@
 #include "eval/batch/column.hpp"
 
+#include <algorithm>
 #include <cstring>
-#include <limits>
 
 namespace merit::eval {
 
@@ -40,6 +40,11 @@ std::int64_t TextPool::place(const std::string& text) {
   return it->second;
 }
 
+std::optional<std::int64_t> TextPool::find(const std::string& text) const {
+  const auto at = places_.find(text);
+  return at == places_.end() ? std::nullopt : std::optional(at->second);
+}
+
 Int128 Batch::integer(std::size_t row, std::size_t input) const {
   return integer_at(columns[input].data, columns[input].width, row);
 }
@@ -58,21 +63,34 @@ Int128 BatchResults::integer(std::size_t row, std::size_t output) const {
 Cell BatchResults::cell(std::size_t row, std::size_t output, const TextPool* texts) const {
   const Output& o = outputs[output];
   if (!o.absent.empty() && o.absent[row] != 0) return Cell::absent();
-  return cell_of(integer(row, output), o.kind, o.digits, texts);
+  const Int128 value = integer(row, output);
+  if (value != not_here) return cell_of(value, o.kind, o.digits, texts);
+  const auto at =
+      std::lower_bound(huge.begin(), huge.end(), std::pair(row, output),
+                       [](const Huge& h, const auto& place) { return std::pair(h.row, h.output) < place; });
+  return Cell::of(at->number);
 }
 
-void BatchResults::set(std::size_t row, std::size_t output, const Cell& cell, TextPool* texts) {
+bool BatchResults::set(std::size_t row, std::size_t output, const Cell& cell, const TextPool& texts) {
   Output& o = outputs[output];
   if (!o.absent.empty()) o.absent[row] = cell.is_absent();
-  if (!cell.is_value()) return;
+  if (!cell.is_value()) return true;
   Int128 value = 0;
+  bool fits = true;
   switch (o.kind) {
     case ValueKind::boolean: value = cell.flag; break;
-    case ValueKind::text: value = texts->place(cell.text); break;
-    default: value = static_cast<Int128>(numerator_of(cell.number * power_of_ten(o.digits))); break;
+    case ValueKind::text: value = *texts.find(cell.text); break;
+    default: {
+      const Integer n = numerator_of(cell.number * power_of_ten(o.digits));
+      fits = fits_in_16_bytes(n);
+      value = fits ? static_cast<Int128>(n) : not_here;
+    }
   }
   std::memcpy(o.bytes.data() + row * o.width, &value, o.width);  // the low bytes come first
+  return fits;
 }
+
+bool fits_in_16_bytes(const Integer& n) { return abs(n) < Integer(1) << 127; }
 
 std::uint8_t width_for(const Integer& low, const Integer& high) {
   for (std::uint8_t width : {1, 2, 4, 8}) {

@@ -17,10 +17,11 @@
 
 namespace merit::eval {
 
-/// Texts by number, so that equal texts are equal numbers. Not for two threads while texts are added.
+/// Texts by number, so that equal texts are equal numbers. Threads may read while none adds.
 class TextPool {
  public:
   std::int64_t place(const std::string& text);
+  std::optional<std::int64_t> find(const std::string& text) const;
   const std::string& operator[](std::int64_t place) const { return texts_[static_cast<std::size_t>(place)]; }
 
  private:
@@ -36,8 +37,8 @@ struct BadCell {
 };
 
 /// The rows of a run: a column for each input of the plan, in the order of `Graph::inputs`, scaled by the
-/// digits the input is declared with. A column of an input that the plan does not read (the key, say) may
-/// have no data.
+/// digits the input is declared with, aligned to its width. A column of an input that the plan does not read
+/// (the key, say) may have no data.
 struct Batch {
   std::size_t rows = 0;
   std::vector<Column> columns;
@@ -59,9 +60,15 @@ struct BatchResults {
     int digits = 0;  ///< of a number
     ValueKind kind = ValueKind::number;
   };
+  /// A number that no 16 bytes hold; those in its column are `not_here`.
+  struct Huge {
+    std::size_t row, output;
+    Rational number;
+  };
   std::size_t rows = 0;
   std::vector<Output> outputs;        ///< those of the plan, then its checks
   std::vector<std::uint32_t> failed;  ///< the site at which a row failed, or state_value
+  std::vector<Huge> huge;             ///< in order of rows, then outputs
   bool has_exceptions = false;  ///< rows may have failed or be absent; for the engine, when it is used again
 
   /// Where the row failed, or nothing.
@@ -71,9 +78,14 @@ struct BatchResults {
   Int128 integer(std::size_t row, std::size_t output) const;
   /// A value or absent. Not for a row that failed.
   graph::Cell cell(std::size_t row, std::size_t output, const TextPool* texts) const;
-  /// Puts a cell into a row, from the row engine.
-  void set(std::size_t row, std::size_t output, const graph::Cell& cell, TextPool* texts);
+  /// Puts a cell into a row, from the row engine. A text must have its place in `texts` already. Returns
+  /// false for a number that belongs into `huge`.
+  bool set(std::size_t row, std::size_t output, const graph::Cell& cell, const TextPool& texts);
 };
+
+/// Whether 16 bytes hold an integer, and another one beside it for `not_here`.
+bool fits_in_16_bytes(const Integer& n);
+inline constexpr Int128 not_here = Int128(1) << 127;
 
 /// The bytes that hold every integer from `low` to `high`: 1, 2, 4, 8 or 16.
 std::uint8_t width_for(const Integer& low, const Integer& high);

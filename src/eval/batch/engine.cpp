@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <iterator>
 #include <memory>
+#include <stdexcept>
 #include <thread>
 
 #include "eval/row/engine.hpp"
@@ -141,23 +144,41 @@ void BatchEngine::add_narrow() {
   }
 }
 
+void BatchEngine::check(const Batch& batch) const {
+  const auto refuse = [](const std::string& why) { throw std::invalid_argument("batch: " + why); };
+  if (batch.columns.size() != graph_.inputs.size())
+    refuse("as many columns as the plan has inputs are needed");
+  if (!batch.periods.empty() && batch.periods.size() != batch.rows) refuse("a period for each row, or none");
+  if (batch.rows == 0) return;
+  for (const Planned& planned : programs_)
+    for (const Program::Draft& d : planned.program.drafts()) {
+      if (!d.is_load) continue;
+      const Column& column = batch.columns[d.column];
+      const auto address = reinterpret_cast<std::uintptr_t>(column.data);
+      if (column.data == nullptr || address % column.width != 0)
+        refuse("the column of `" + graph_.inputs[d.column].name + "` is missing or not aligned to its width");
+    }
+}
+
 void BatchEngine::prepare(std::size_t rows, BatchResults& results) const {
   const std::size_t columns = widths_.size();
-  if (results.rows != rows || results.outputs.size() != columns) {
-    results.rows = rows;
-    results.outputs.resize(columns);
-    for (std::size_t i = 0; i < columns; ++i) {
-      BatchResults::Output& o = results.outputs[i];
-      const Type& type = i < graph_.outputs.size() ? graph_.outputs[i].type : graph_[leaving(graph_, i)].type;
-      o.width = widths_[i];
-      o.kind = type.kind;
-      o.digits = type.is_number() ? type.digits : 0;
-      o.bytes.resize(rows * o.width);
-      o.absent.resize(maybe_absent_[i] ? rows : 0);
-    }
-    results.failed.assign(rows, state_value);
-  } else if (results.has_exceptions) {
-    // A program writes of these what its rows can be; what earlier rows were must not stay.
+  bool is_same = results.rows == rows && results.outputs.size() == columns;
+  results.rows = rows;
+  results.outputs.resize(columns);
+  for (std::size_t i = 0; i < columns; ++i) {
+    BatchResults::Output& o = results.outputs[i];
+    const Type& type = i < graph_.outputs.size() ? graph_.outputs[i].type : graph_[leaving(graph_, i)].type;
+    o.width = widths_[i];
+    o.kind = type.kind;
+    o.digits = type.is_number() ? type.digits : 0;
+    is_same &= o.bytes.size() == rows * o.width && o.absent.size() == (maybe_absent_[i] ? rows : 0);
+    o.bytes.resize(rows * o.width);
+    o.absent.resize(maybe_absent_[i] ? rows : 0);
+  }
+  results.failed.resize(rows, state_value);
+  results.huge.clear();
+  // A program writes of these what its rows can be; what other rows were must not stay.
+  if (!is_same || results.has_exceptions) {
     for (BatchResults::Output& o : results.outputs)
       std::fill(o.absent.begin(), o.absent.end(), std::uint8_t{0});
     std::fill(results.failed.begin(), results.failed.end(), state_value);
@@ -194,21 +215,31 @@ class BatchEngine::Worker {
     for (std::size_t row = from; row < to; row += strip_rows) strip(row, std::min(strip_rows, to - row));
   }
 
-  /// A row by the row engine.
+  /// A row by the row engine. What a column holds beyond the bounds of its input fails as it would in a file.
   void row(std::size_t row, std::span<const BadCell> bad_cells = {}) {
     if (!rows_) rows_ = std::make_unique<RowEngine>(engine_.graph_);
     const Graph& graph = engine_.graph_;
-    for (std::size_t i = 0; i < graph.inputs.size(); ++i) rows_->input(i) = batch_.cell(graph, row, i);
+    for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
+      const graph::Input& input = graph.inputs[i];
+      Cell cell = batch_.cell(graph, row, i);
+      if (cell.is_value() && input.type.is_number() && !input.range.contains(cell.number))
+        cell = Cell::failed(input.range_site);
+      rows_->input(i) = std::move(cell);
+    }
     for (const BadCell& bad : bad_cells) rows_->input(bad.input) = Cell::failed(bad.site);
     const auto failed = rows_->run({batch_.periods.empty() ? nullptr : &batch_.periods[row]});
     results_.failed[row] = failed ? failed->value : state_value;
     ++counters.row_engine;
     if (failed) return;
-    for (std::size_t i = 0; i < results_.outputs.size(); ++i)
-      results_.set(row, i, (*rows_)[leaving(graph, i)], batch_.texts);
+    for (std::size_t i = 0; i < results_.outputs.size(); ++i) {
+      const Cell& cell = (*rows_)[leaving(graph, i)];
+      if (!results_.set(row, i, cell, engine_.texts_)) huge.push_back({row, i, cell.number});
+    }
   }
 
   BatchCounters counters;
+  std::vector<BatchResults::Huge> huge;
+  std::exception_ptr error;
 
  private:
   struct alignas(64) Line {
@@ -233,14 +264,13 @@ class BatchEngine::Worker {
   }
 
   static bool computed(Bound& bound, std::size_t row, std::size_t rows) {
-    constexpr std::uint64_t broken = std::uint64_t{1} << 63;
     Frame& frame = bound.frame;
     frame.row = row;
     frame.rows = rows;
-    frame.broken = 0;
+    frame.is_broken = false;
     for (std::size_t i = 0; i < bound.steps.size(); i += bound.steps[i].spans) {
       bound.steps[i].run(bound.steps[i], frame);
-      if ((frame.broken & broken) != 0) return false;
+      if (frame.is_broken) return false;
     }
     return true;
   }
@@ -254,30 +284,37 @@ class BatchEngine::Worker {
 };
 
 void BatchEngine::run(const Batch& batch, BatchResults& results) {
+  check(batch);
   prepare(batch.rows, results);
-  std::atomic<std::size_t> next = 0;
-  const unsigned threads = std::max(1u, options_.threads);
-  const std::size_t at_a_time = rows_at_a_time(batch.rows, threads);
+  const unsigned allowed = std::max(1u, options_.threads);
+  const std::size_t at_a_time = rows_at_a_time(batch.rows, allowed);
+  const std::size_t shares = (batch.rows + at_a_time - 1) / at_a_time;
+  const auto threads = static_cast<unsigned>(std::clamp<std::size_t>(shares, 1, allowed));
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(*this, batch, results));
-  const auto work = [&](Worker& worker) {
-    for (;;) {
-      const std::size_t from = next.fetch_add(at_a_time, std::memory_order_relaxed);
-      if (from >= batch.rows) return;
-      worker.run(from, std::min(batch.rows, from + at_a_time));
+  in_threads(workers, shares, [&](Worker& worker, std::size_t share) {
+    worker.run(share * at_a_time, std::min(batch.rows, (share + 1) * at_a_time));
+  });
+  const auto gather_huge = [&] {
+    for (const auto& w : workers) {
+      std::move(w->huge.begin(), w->huge.end(), std::back_inserter(results.huge));
+      w->huge.clear();
     }
   };
-  {
-    std::vector<std::jthread> others;
-    for (unsigned i = 1; i < threads; ++i) others.emplace_back([&, i] { work(*workers[i]); });
-    work(*workers[0]);
-  }
-  for (std::size_t i = 0; i < batch.bad_cells.size();) {
-    std::size_t end = i + 1;
-    while (end < batch.bad_cells.size() && batch.bad_cells[end].row == batch.bad_cells[i].row) ++end;
-    workers[0]->row(batch.bad_cells[i].row, std::span(batch.bad_cells).subspan(i, end - i));
-    i = end;
-  }
+  gather_huge();
+  // Rows with bad cells were computed over placeholders; now they are computed as they are.
+  const auto is_bad = [&](const BatchResults::Huge& h) {
+    return std::binary_search(batch.bad_cells.begin(), batch.bad_cells.end(), BadCell{h.row, 0, {}},
+                              [](const BadCell& a, const BadCell& b) { return a.row < b.row; });
+  };
+  std::erase_if(results.huge, is_bad);
+  std::vector<std::size_t> bad;
+  for (std::size_t i = 0; i < batch.bad_cells.size(); ++i)
+    if (i == 0 || batch.bad_cells[i].row != batch.bad_cells[i - 1].row) bad.push_back(i);
+  in_threads(workers, bad.size(), [&](Worker& worker, std::size_t i) {
+    const std::size_t end = i + 1 < bad.size() ? bad[i + 1] : batch.bad_cells.size();
+    worker.row(batch.bad_cells[bad[i]].row, std::span(batch.bad_cells).subspan(bad[i], end - bad[i]));
+  });
   for (const auto& w : workers) {
     counters_.fast += w->counters.fast;
     counters_.bits128 += w->counters.bits128;
@@ -285,6 +322,32 @@ void BatchEngine::run(const Batch& batch, BatchResults& results) {
     counters_.row_engine += w->counters.row_engine;
     results.has_exceptions |= w->counters.row_engine > 0;
   }
+  gather_huge();
+  std::sort(results.huge.begin(), results.huge.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.row, a.output) < std::pair(b.row, b.output);
+  });
+}
+
+// Calls `work` for each share, on as many threads as there are workers; rethrows what one of them threw.
+void BatchEngine::in_threads(const std::vector<std::unique_ptr<Worker>>& workers, std::size_t shares,
+                             const std::function<void(Worker&, std::size_t)>& work) {
+  std::atomic<std::size_t> next = 0;
+  const auto take = [&](Worker& worker) {
+    try {
+      for (std::size_t share; (share = next.fetch_add(1, std::memory_order_relaxed)) < shares;)
+        work(worker, share);
+    } catch (...) {
+      worker.error = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < std::min(workers.size(), shares); ++i)
+      others.emplace_back([&, i] { take(*workers[i]); });
+    take(*workers[0]);
+  }
+  for (const auto& worker : workers)
+    if (worker->error) std::rethrow_exception(worker->error);
 }
 
 }  // namespace merit::eval

@@ -7,6 +7,8 @@
 // row engine's too.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,8 +40,9 @@ class BatchEngine {
   /// Texts of the plan and of the batches that are run; a batch's text columns take their numbers from here.
   TextPool& texts() { return texts_; }
 
-  /// Computes every row of `batch` into `results`, whose columns are made when they are not there yet or have
-  /// another length. The results do not depend on threads, instruction set or fusion.
+  /// Computes every row of `batch` into `results`, whose columns are made when they are not there yet or are
+  /// others. The results do not depend on threads, instruction set or fusion. Throws std::invalid_argument
+  /// for a batch whose columns or periods are not those of the plan.
   void run(const Batch& batch, BatchResults& results);
 
   const BatchCounters& counters() const { return counters_; }
@@ -63,6 +66,9 @@ class BatchEngine {
   void add(Planned planned, Promise promise);
   void choose_columns(bool is_known);
   void add_narrow();
+  void check(const Batch& batch) const;
+  static void in_threads(const std::vector<std::unique_ptr<Worker>>& workers, std::size_t shares,
+                         const std::function<void(Worker&, std::size_t)>& work);
   void prepare(std::size_t rows, BatchResults& results) const;
 
   const graph::Graph& graph_;

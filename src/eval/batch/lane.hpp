@@ -17,7 +17,7 @@ __extension__ typedef __int128 Int128;
 
 enum class Lane : std::uint8_t { fast, bits128, bits256 };
 
-/// Magnitudes up to 2^bits are exact in the lane, for sums, products and as dividends. A double would do up
+/// Magnitudes below 2^bits are exact in the lane, for sums, products and as dividends. A double would do up
 /// to 53 bits; the conversion from integers without AVX-512 stops at 51, and division by a product at 50.
 constexpr unsigned bits_of(Lane lane) { return lane == Lane::fast ? 50 : lane == Lane::bits128 ? 125 : 253; }
 constexpr std::size_t bytes_of(Lane lane) { return lane == Lane::fast ? 8 : lane == Lane::bits128 ? 16 : 48; }
@@ -50,7 +50,7 @@ struct Frame {
   std::uint32_t* failed = nullptr;
   std::size_t row = 0;       ///< the first of the strip
   std::size_t rows = 0;      ///< how many of it are there
-  std::uint64_t broken = 0;  ///< its highest bit: a value was not in the range that was promised
+  bool is_broken = false;    ///< a value was not in the range that was promised
   bool looks_ahead = false;  ///< fetch columns before they are needed
 };
 

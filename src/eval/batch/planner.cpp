@@ -132,10 +132,6 @@ class Planner {
     return v;
   }
 
-  Plane state_or_value(const Value& v) {
-    return v.state.is_none() ? a_.constant_plane(state_value, Lane::fast) : v.state;
-  }
-
   Plane strict(Plane a, Plane b) {
     if (a.is_none() || a == b) return b;
     if (b.is_none()) return a;
@@ -147,8 +143,6 @@ class Planner {
     for (NodeId a : graph_.arguments(id)) state = strict(state, value(a).state);
     return state;
   }
-
-  // ---- arithmetic of numbers
 
   // ---- operators
 
@@ -270,7 +264,6 @@ class Planner {
 
   Value quotient(NodeId id, const Quotient& of) {
     Value v;
-    v.state = strict(value(of.p).state, value(of.q).state);
     const Number p = value(of.p).number, q = value(of.q).number;
     // q >= least, as integers
     Integer least = std::max(q.n_range.low, Integer(1));
@@ -278,6 +271,7 @@ class Planner {
       const Rational at = of.least * q.unit;
       least = std::max(Integer(1), of.is_strict ? Integer(floor_of(at) + 1) : ceiling_of(at));
     }
+    v.state = quotient_state(of, p, q, least);
     const bool is_rounding = graph_[id].op == Op::round;
     if (is_rounding) {
       const Rounding& how = graph_.payload<graph::RoundData>(id).how;
@@ -294,6 +288,36 @@ class Planner {
     if (is_flat(of.curve) && options_.fuse) v.number = shapes_.step_quotient(of, p, q, least);
     else v.number = shapes_.guarded_pair(of, p, q, least);
     return v;
+  }
+
+  // That of an operand that is always looked at, and of the other where it is.
+  Plane quotient_state(const Quotient& of, const Number& p, const Number& q, const Integer& least) {
+    const Plane p_state = value(of.p).state, q_state = value(of.q).state;
+    switch (of.decides) {
+      case Decides::neither: return strict(p_state, q_state);
+      case Decides::q: {
+        if (p_state.is_none()) return q_state;
+        const Number edge = a_.number(a_.constant_plane(least, a_.lane_for(least)), {least, least}, q.unit);
+        return state_where(q_state, a_.less_than(q, edge), Plane{}, p_state);
+      }
+      case Decides::p: {
+        if (q_state.is_none()) return p_state;
+        const Number edge = a_.constant_number(0);
+        const Plane test = of.p_is_tested_below ? a_.less_than(p, edge) : a_.less_than(edge, p);
+        return state_where(p_state, test, of.q_where_it_holds ? q_state : Plane{},
+                           of.q_elsewhere ? q_state : Plane{});
+      }
+    }
+    return {};
+  }
+
+  // The state of a condition that has no value, else of a branch; none: a value.
+  Plane state_where(Plane given, Plane condition, Plane yes, Plane no) {
+    const auto or_value = [this](Plane p) {
+      return p.is_none() ? a_.constant_plane(state_value, Lane::fast) : p;
+    };
+    return a_.emit("chosen state", a_.fast().chosen_state, Lane::fast, Lane::fast,
+                   {or_value(given), condition, or_value(yes), or_value(no)}, {});
   }
 
   // ---- choice
@@ -324,8 +348,7 @@ class Planner {
     v.is_nothing = yes.is_nothing && no.is_nothing;
     v.number = no.is_nothing ? yes.number : yes.is_nothing ? no.number : a_.select(c, yes.number, no.number);
     if (condition.state.is_none() && yes.state.is_none() && no.state.is_none()) return v;
-    v.state = a_.emit("chosen state", a_.fast().chosen_state, Lane::fast, Lane::fast,
-                      {state_or_value(condition), c, state_or_value(yes), state_or_value(no)}, {});
+    v.state = state_where(condition.state, c, yes.state, no.state);
     return v;
   }
 
@@ -417,21 +440,27 @@ class Planner {
     for (const graph::Output& o : graph_.outputs)
       leaving.push_back({o.node, o.type.is_number() ? o.type.digits : 0});
     for (std::uint32_t check : graph_.checks) leaving.push_back({graph_.entities[check].result, 0});
-    for (std::uint32_t i = 0; i < leaving.size(); ++i) {
-      const auto& [id, digits] = leaving[i];
+    // Stores come last: rows that break the promise of a column have stored nothing.
+    std::vector<Plane> numbers;
+    for (const auto& [id, digits] : leaving) {
       const Value& v = value(id);
       if (v.number.is_pair()) throw Refusal{"a fraction that leaves"};
       const Number x = a_.over(v.number, a_.common_unit(v.number.unit, power_of_ten(digits)));
       if (x.unit != power_of_ten(digits)) throw Refusal{"a fraction that leaves"};
+      if (!fits_in_16_bytes(x.n_range.low) || !fits_in_16_bytes(x.n_range.high))
+        throw Refusal{"a result that needs more than 16 bytes"};
       planned_.outputs.push_back({x.n_range, !v.state.is_none()});
-      Program::Draft store{"store", nullptr, program().lane(x.n), {}, {x.n}, {}, 0, i};
-      store.is_store = true;
-      program().add(std::move(store));
-      if (!v.state.is_none())
-        program().add({"store absent", a_.fast().store_absent, Lane::fast, {}, {v.state}, {}, 0, i});
+      numbers.push_back(x.n);
     }
     Plane state;
     for (NodeId root : graph_.roots) state = strict(state, value(root).state);
+    for (std::uint32_t i = 0; i < leaving.size(); ++i) {
+      Program::Draft store{"store", nullptr, program().lane(numbers[i]), {}, {numbers[i]}, {}, 0, i};
+      store.is_store = true;
+      program().add(std::move(store));
+      if (const Plane absent = value(leaving[i].first).state; !absent.is_none())
+        program().add({"store absent", a_.fast().store_absent, Lane::fast, {}, {absent}, {}, 0, i});
+    }
     planned_.can_fail = !state.is_none();
     if (planned_.can_fail)
       program().add({"store failed", a_.fast().store_failed, Lane::fast, {}, {state}, {}, 0, 0});

@@ -37,7 +37,7 @@ class Viewer {
       case Op::otherwise: {
         // What can never be absent needs no other value.
         auto x = view(args[0], known, depth + 1);
-        return x && !x->below ? x : std::nullopt;
+        return x && !x->below && !can_be_absent(x->p) && !can_be_absent(x->q) ? x : std::nullopt;
       }
       case Op::sum: {
         const auto& data = graph_.payload<graph::SumData>(id);
@@ -60,9 +60,14 @@ class Viewer {
     return graph_[id].op == Op::constant ? &graph_.payload<Cell>(id) : nullptr;
   }
 
+  bool can_be_absent(NodeId id) const { return graph_[id].type.maybe_absent; }
+
   std::optional<Quotient> ratio(NodeId p, NodeId q, const Bound& known) const {
     if (!is_plain_(p) || !is_plain_(q)) return std::nullopt;
-    Quotient result{p, q, {{{0, 0, 0, 0}}, 1, 1}, 0, true, std::nullopt};
+    Quotient result;
+    result.p = p;
+    result.q = q;
+    result.curve = {{{0, 0, 0, 0}}, 1, 1};
     if (q == known.q || graph_[q].range.is_above(0)) return result;
     return std::nullopt;
   }
@@ -105,6 +110,8 @@ class Viewer {
     inside->least = bound.least;
     inside->is_strict = bound.is_strict;
     inside->below = below->number;
+    // Where q is a value, so is the test of p that may be inside.
+    inside->decides = Decides::q;
     return inside;
   }
 
@@ -120,17 +127,28 @@ class Viewer {
     const auto x = branch(yes, p, known, depth), y = branch(no, p, known, depth);
     if (!x || !y || (x->p.is_none() && y->p.is_none())) return std::nullopt;
     if (!x->p.is_none() && !y->p.is_none() && x->q != y->q) return std::nullopt;
+    // A test within a test would have to be remembered too; where q is known, it looks at p alone.
+    const auto is_tested = [](const Quotient& of) { return of.decides != Decides::neither; };
+    if (known.q.is_none() && (is_tested(*x) || is_tested(*y))) return std::nullopt;
     const Curve test{{{0, is_below ? 1 : 0, 0, is_below ? 0 : 1}}, 0, 0};
     Quotient result = x->p.is_none() ? *y : *x;
     result.curve = tidy(curve_where(test, x->curve, y->curve));
     if (result.curve.knots.size() > most_knots) return std::nullopt;
+    result.decides = Decides::p;
+    result.p_is_tested_below = is_below;
+    result.q_where_it_holds = !x->p.is_none();
+    result.q_elsewhere = !y->p.is_none();
     return result;
   }
 
   // A branch as a curve of p over something; a constant is one of anything.
   std::optional<Quotient> branch(NodeId id, NodeId p, const Bound& known, int depth) const {
-    if (const Cell* c = constant_of(id))
-      return Quotient{no_node, no_node, constant(c->number), 0, true, std::nullopt};
+    if (const Cell* c = constant_of(id)) {
+      Quotient result;
+      result.p = result.q = no_node;
+      result.curve = constant(c->number);
+      return result;
+    }
     auto of = view(id, known, depth + 1);
     return of && of->p == p && !of->below ? of : std::nullopt;
   }

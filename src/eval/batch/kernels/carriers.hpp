@@ -123,14 +123,13 @@ template <Mode mode>
   return settled<mode>(q, __builtin_fma(-q, d, high) + low, d);
 }
 
-/// (x y + b d) / (k d), likewise; k d and m k - b are below 2^50 too. Of two products that are nearly the
-/// same the high parts differ exactly.
+/// (x y + b d) / (k d), likewise; k d and w = q k - b are below 2^50 too. x y and w d are nearly the same:
+/// their difference is an integer below 2^51.
 template <Mode mode>
 [[gnu::always_inline]] inline double corrected_line_of(double x, double y, double b, double k, double d) {
   const double high = x * y, low = __builtin_fma(x, y, -high);
   const double q = std::rint((high / d + b) / k), w = q * k - b;
-  const double taken = w * d, taken_low = __builtin_fma(w, d, -taken);
-  return settled<mode>(q, (high - taken) + (low - taken_low), k * d);
+  return settled<mode>(q, __builtin_fma(-w, d, high) + low, k * d);
 }
 
 /// n / d for one d. 1 / d, made a little too large, never leaves the integer that the quotient belongs to:

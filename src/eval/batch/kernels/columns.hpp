@@ -13,7 +13,9 @@ inline constexpr std::int64_t magic = 0x4338000000000000;
 #ifdef __AVX512DQ__
   return static_cast<double>(n);
 #else
-  return std::bit_cast<double>(n + magic) - std::bit_cast<double>(magic);
+  // Of a number outside the promise nothing is asked but that it does no harm.
+  const auto moved = static_cast<std::uint64_t>(n) + static_cast<std::uint64_t>(magic);
+  return std::bit_cast<double>(moved) - std::bit_cast<double>(magic);
 #endif
 }
 inline std::int64_t narrowed(double n) {
@@ -45,6 +47,7 @@ inline bool any_outside(const std::int64_t* rows, std::int64_t low, std::int64_t
 
 template <typename Stored>
 bool any_outside(const Stored* rows, std::int64_t low, std::int64_t high) {
+  if (low > 2147483647 || high < -2147483648) return true;
   const auto first = static_cast<std::int32_t>(larger<std::int64_t>(low, -2147483648));
   const auto last = static_cast<std::int32_t>(smaller<std::int64_t>(high, 2147483647));
   std::int32_t seen = 0;
@@ -65,7 +68,7 @@ template <typename Stored>
   const bool is_broken =
       any_outside(rows, narrowed(constants<double>(s)[0]), narrowed(constants<double>(s)[1]));
   for (MERIT_LANES) out[i] = widened(rows[i]);
-  if (is_broken) f.broken |= std::uint64_t{1} << 63;
+  if (is_broken) f.is_broken = true;
 }
 template <typename Stored>
 const Stored* column_of(const Step& s, const Frame& f) {
@@ -126,7 +129,7 @@ void quotient_and_loads(const Step& s, Frame& f) {
     }
   }
   for (std::size_t k = 0; k < loads; ++k)
-    if (static_cast<std::int64_t>(outside[k]) < 0) f.broken |= std::uint64_t{1} << 63;
+    if (static_cast<std::int64_t>(outside[k]) < 0) f.is_broken = true;
 }
 
 // A column too wide for the lane of its plan: its rows take another program.
@@ -134,7 +137,7 @@ inline void load_nothing(const Step& s, Frame& f) {
   auto* out = written<double>(s, f);
   const double low = constants<double>(s)[0];
   for (MERIT_LANES) out[i] = low;
-  f.broken |= std::uint64_t{1} << 63;
+  f.is_broken = true;
 }
 
 inline void load_state(const Step& s, Frame& f) {
@@ -165,6 +168,7 @@ void store_fast(const Step& s, Frame& f) {
 }
 
 inline void store_absent(const Step& s, Frame& f) {
+  if (f.out[s.column].absent == nullptr) return;  // another program knows that it never is
   std::uint8_t* rows = f.out[s.column].absent + f.row;
   const auto* in = read<double>(s, f, 0);
   for (std::size_t i = 0; i < f.rows; ++i) rows[i] = in[i] == plane_absent;

@@ -90,13 +90,17 @@ void load_wide(const Step& s, Frame& f) {
   constexpr Signed half = Signed(1) << (8 * sizeof(Signed) - 2), most = half - 1 + half;
   const T all_low = constants<T>(s)[0], all_high = constants<T>(s)[1];
   // Of the range, what the column can hold.
+  if (all_low > T(most) || all_high < T(-most - 1)) {
+    f.is_broken = true;
+    return;
+  }
   const Signed low = all_low < T(-most - 1) ? Signed(-most - 1) : static_cast<Signed>(all_low);
   const Signed high = all_high > T(most) ? most : static_cast<Signed>(all_high);
   bool is_broken = false;
   for (std::size_t i = 0; i < f.rows; ++i) is_broken |= rows[i] < low || high < rows[i];
   for (std::size_t i = 0; i < f.rows; ++i) out[i] = T(static_cast<Signed>(rows[i]));
   for (std::size_t i = f.rows; i < strip_rows; ++i) out[i] = out[f.rows - 1];
-  if (is_broken) f.broken |= std::uint64_t{1} << 63;
+  if (is_broken) f.is_broken = true;
 }
 
 template <typename T, typename Stored>
