@@ -13,7 +13,7 @@ constexpr Phrase score_details{
                        it the last one in the data
   --all                every period in the data
   --engine ENGINE      row (without it) or batch: another way to the same bytes,
-                       made for many rows
+                       made for many rows, on every core
 )",
     R"(  PLAN                 方案，YAML 文件
   FILE                 数据，CSV 文件
@@ -24,7 +24,7 @@ constexpr Phrase score_details{
                        不写时算数据中的最后一期
   --all                算数据中的每一期
   --engine ENGINE      row（默认）或 batch：另一种算法，结果逐字节相同，
-                       适合大量数据
+                       适合大量数据，使用全部处理器核心
 )"};
 
 constexpr Phrase explain_details{

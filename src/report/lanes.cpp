@@ -100,9 +100,12 @@ std::string lanes_text(const graph::Graph& graph, Language language) {
   else text += in(language, "not in the fast lane: ", "不在快速通道：") + wide + "\n";
   if (const int digits = engine.narrow_digits(); digits > 0) {
     const std::string count = std::to_string(digits);
-    text += in(language, "rows whose numbers have at most ", "各数不超过 ") + count +
-            in(language, " digits (cents and the like counted) are computed in the fast lane all the same\n",
-               " 位（含分等小数位）的行仍走快速通道\n");
+    text +=
+        in(language, "where the inputs of 128 rows in a row have at most ", "连续 128 行的输入均不超过 ") +
+        count +
+        in(language,
+           " digits (cents and the like counted), these are computed in the fast lane all the same\n",
+           " 位（含分等小数位）时，这些行仍走快速通道\n");
   }
   return text;
 }
