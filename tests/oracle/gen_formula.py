@@ -18,8 +18,8 @@ LITERALS = {
 class Formulas:
     """Makes formulas; `names` maps a kind to the names that are surely present."""
 
-    def __init__(self, rng, period):
-        self.rng, self.period = rng, period
+    def __init__(self, rng, period, has_dates=True):
+        self.rng, self.period, self.has_dates = rng, period, has_dates
         self.names, self.lists, self.shares, self.flags = {}, {}, [], []
         self.skips, self.calls, self.constants = [], [], []
 
@@ -106,11 +106,14 @@ class Formulas:
         moving = [n for n in self.names.get(kind, []) if n not in self.constants]
         if moving and self.rng.random() < 0.3:
             makes.append(f"clamp({self.number(kind, 0)}, {self.rng.choice(moving)}, {high})")
-        if kind == "days":
+        if kind == "days" and self.has_dates:
             makes += [f"days({self.named('date')}, {self.date(depth)})", f"{self.date(0)} - {self.named('date')}"]
         if kind == "plain":
-            makes += [f"count_true({self.truth(depth)}, {self.truth(0)}) * 3", f"months({self.named('date')}, {self.date(depth)}) * 2"]
+            makes += [f"count_true({self.truth(depth)}, {self.truth(0)}) * 3"]
+            if self.has_dates:
+                makes += [f"months({self.named('date')}, {self.date(depth)}) * 2"]
             makes += [f"{c}({self.number(k, 0)}, {self.named(k)})" for c, k in self.calls if self.names.get(k)]
+            makes += [self.signed(k) for k in ("money", "days") if self.names.get(k)]
             if self.period:
                 makes += ["period.number * 2", "period.elapsed_days / period.year_days", "period.days / period.year_days"]
         if kind == "money":
@@ -120,6 +123,21 @@ class Formulas:
             same = [n for n, k in self.skips if k == kind]
             makes = [f"if(has({n}), {n}, {self.literal(kind)})" for n in same] or makes
         return self.rng.choice(makes)
+
+    def failing(self, kind):
+        """A number that often cannot be computed: only to be asked for where it is needed."""
+        if kind not in ("money", "days"):
+            return None
+        below = f"max({self.named('plain')} - {self.pick('0', '1', '2')}, 0)"
+        makes = [f"round({self.named(kind)} / {below}, {self.pick('2', '4')})"] * 2
+        makes += [f"{self.named(kind)} * of_{n}({self.named('list:' + n)})" for n in self.lists if self.names.get(f"list:{n}")]
+        return self.rng.choice(makes)
+
+    def signed(self, kind):
+        """A quotient that is looked at on one side of 0 alone."""
+        top, below = self.named(kind), self.failing(kind)
+        share = f"{top} / ({self.named(kind)} + {below})"
+        return self.pick(f"if({top} < 0, 0, {share})", f"if({top} > 0, {share}, 0.5)", f"if({self.named(kind)} == 0, 1, {share})")
 
     def date(self, depth):
         base = self.named("date")

@@ -30,8 +30,10 @@ SIDES = ("at_or_above", "above", "at_or_below", "below")
 class PlanMaker:
     def __init__(self, rng):
         self.rng = rng
-        self.period = rng.choice(["month", "month", "quarter", "half", "year", "day", "week", None])
-        self.make = Formulas(rng, self.period)
+        # Plans without calendar functions are those that the batch engine has a program for.
+        self.has_dates = rng.random() < 0.4
+        self.period = rng.choice(["month", "month", "quarter", "half", "year", "day", "week", None]) if self.has_dates else None
+        self.make = Formulas(rng, self.period, self.has_dates)
         self.tree, self.inputs, self.fixed, self.points_of = {"merit": "1", "plan": "random"}, {}, [], []
 
     def chance(self, p):
@@ -83,6 +85,8 @@ class PlanMaker:
     def add_inputs(self):
         body = {}
         for kind, names in INPUTS.items():
+            if kind == "date" and not self.has_dates:
+                continue
             for name in self.rng.sample(names, self.rng.randint(kind in ("money", "points"), len(names))):
                 body[name] = self.one_input(name, kind)
         if self.chance(0.15):
@@ -353,7 +357,8 @@ class PlanMaker:
         a, b = ("actual", "target") if choice == "completion" else ("target", "actual")
         # Whether the divisor may be zero must be plain to see, also for the oracle.
         below = self.rng.choice([n for n in self.make.names[kind] if n in self.inputs or n in self.make.constants] or ["0.5"])
-        fields = {a: self.make.number(kind, 1), b: self.pick(below, below, f"{below} - {self.make.literal(kind)}")}
+        asked = self.make.failing(kind) if self.chance(0.4) else None
+        fields = {a: asked or self.make.number(kind, 1), b: self.pick(below, below, f"{below} - {self.make.literal(kind)}")}
         zero = "zero_target" if choice == "completion" else "zero_actual"
         said = self.defaults.get(choice, {})
         if "cap" not in said or self.chance(0.3):
