@@ -52,6 +52,8 @@ class BatchEngine {
   /// that promises of each input. There must be programs.
   const Planned& declared_program() const { return programs_[narrow_digits_ > 0 ? 1 : 0]; }
   const Promise& declared_promise() const { return promises_[narrow_digits_ > 0 ? 1 : 0]; }
+  /// The bytes of a number in the column of a result (as `graph::leaving` counts them).
+  std::uint8_t result_width(std::size_t result) const { return widths_[result]; }
   /// Where that one leaves the fast lane: integers of so many digits stay in it, in a program of their own.
   /// 0: none.
   int narrow_digits() const { return narrow_digits_; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "eval/batch/choices.hpp"
+#include "eval/batch/owners.hpp"
 #include "eval/batch/shapes.hpp"
 
 namespace merit::eval {
@@ -46,6 +47,7 @@ class Planner {
     }
     results();
     planned_.program.finish();
+    planned_.owners = owners_of(graph_);
     return std::move(planned_);
   }
 
@@ -62,7 +64,9 @@ class Planner {
 
   void make(NodeId id) {
     if (values_[id.value].is_made) return;
+    const std::size_t first = program().drafts().size();
     Value v = made(id);
+    program().assign(first, id);
     v.is_made = true;
     values_[id.value] = std::move(v);
   }

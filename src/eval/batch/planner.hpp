@@ -38,6 +38,7 @@ struct Planned {
   bool can_fail = false;               ///< rows can fail; else `failed` is not written
   std::size_t nodes = 0;               ///< of the graph, without constants and inputs
   std::size_t fused = 0;               ///< those that have no plane of their own
+  std::vector<std::uint32_t> owners;   ///< of nodes, see owners.hpp
 };
 
 /// What keeps a graph from being planned: the row engine takes its rows.

@@ -16,6 +16,11 @@ Plane Program::plane(Lane lane) {
   return Plane{static_cast<std::uint32_t>(lanes_.size() - 1)};
 }
 
+void Program::assign(std::size_t first, graph::NodeId node) {
+  for (std::size_t i = first; i < drafts_.size(); ++i)
+    if (drafts_[i].node.is_none()) drafts_[i].node = node;
+}
+
 // Loads are drafted where their column is first read. Behind a step that leaves room for them, the next ones
 // move up to it.
 void Program::hide_loads() {

@@ -11,6 +11,7 @@
 
 #include "eval/batch/interval.hpp"
 #include "eval/batch/kernels/kernels.hpp"
+#include "graph/graph.hpp"
 
 namespace merit::eval {
 
@@ -33,9 +34,10 @@ class Program {
     std::vector<Integer> constants;
     std::uint32_t count = 0;
     std::uint32_t column = 0;
-    bool is_once = false;   ///< its planes hold for every strip
-    bool is_load = false;   ///< the kernel depends on the width of the column
-    bool is_store = false;  ///< likewise
+    graph::NodeId node = {};  ///< for which it is made; none: for what leaves
+    bool is_once = false;     ///< its planes hold for every strip
+    bool is_load = false;     ///< the kernel depends on the width of the column
+    bool is_store = false;    ///< likewise
     /// Of a step that leaves room for loads: kernels that do it and the loads that follow it, by their
     /// number.
     const Kernel* with_loads = nullptr;
@@ -45,6 +47,8 @@ class Program {
   Lane lane(Plane plane) const { return lanes_[plane.value]; }
   void add(Draft draft) { drafts_.push_back(std::move(draft)); }
   Draft& last() { return drafts_.back(); }
+  /// Steps from `first` on that are for no node yet are for this one.
+  void assign(std::size_t first, graph::NodeId node);
   /// To be called once, when all is drafted.
   void finish();
 
