@@ -18,7 +18,7 @@ enum class Mode : std::uint8_t { half_up, half_even, half_down, up, down, ceilin
 inline constexpr std::size_t rounding_modes = 7;
 
 /// How far ahead of a strip its columns are fetched, when the data is larger than the caches.
-inline constexpr std::size_t prefetch_rows = 1024;
+inline constexpr std::size_t prefetch_rows = 512;
 /// Curves of more breaks than `breaks_in_place` take a loop over them; of more than `most_breaks`, the row
 /// engine.
 inline constexpr std::size_t breaks_in_place = 12;
