@@ -167,6 +167,8 @@ TEST_CASE("columns: a batch that is not the plan's is refused", "[batch]") {
   alignas(8) const char bytes[16] = {};
   batch.columns[1] = {bytes + 1, 8, nullptr};
   CHECK_THROWS_AS(engine.run(batch, results), std::invalid_argument);  // not aligned
+  batch.columns[1] = {bytes, 3, nullptr};
+  CHECK_THROWS_AS(engine.run(batch, results), std::invalid_argument);  // no such width
   batch.columns[1] = {bytes, 8, nullptr};
   batch.periods.resize(2);
   CHECK_THROWS_AS(engine.run(batch, results), std::invalid_argument);  // other periods

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <exception>
 #include <iterator>
 #include <memory>
@@ -155,7 +156,8 @@ void BatchEngine::check(const Batch& batch) const {
       if (!d.is_load) continue;
       const Column& column = batch.columns[d.column];
       const auto address = reinterpret_cast<std::uintptr_t>(column.data);
-      if (column.data == nullptr || address % column.width != 0)
+      const bool is_width = std::has_single_bit(column.width) && column.width <= 16;
+      if (column.data == nullptr || !is_width || address % column.width != 0)
         refuse("the column of `" + graph_.inputs[d.column].name + "` is missing or not aligned to its width");
     }
 }
@@ -183,9 +185,7 @@ void BatchEngine::prepare(std::size_t rows, BatchResults& results) const {
       std::fill(o.absent.begin(), o.absent.end(), std::uint8_t{0});
     std::fill(results.failed.begin(), results.failed.end(), state_value);
   }
-  results.has_exceptions =
-      std::any_of(maybe_absent_.begin(), maybe_absent_.end(), [](bool can) { return can; }) ||
-      std::any_of(programs_.begin(), programs_.end(), [](const Planned& p) { return p.can_fail; });
+  results.has_exceptions = true;  // until the run has ended, and said better
 }
 
 // What one thread has: arenas, steps bound to the columns, a row engine when one is needed.
@@ -315,6 +315,9 @@ void BatchEngine::run(const Batch& batch, BatchResults& results) {
     const std::size_t end = i + 1 < bad.size() ? bad[i + 1] : batch.bad_cells.size();
     worker.row(batch.bad_cells[bad[i]].row, std::span(batch.bad_cells).subspan(bad[i], end - bad[i]));
   });
+  results.has_exceptions =
+      std::any_of(maybe_absent_.begin(), maybe_absent_.end(), [](bool can) { return can; }) ||
+      std::any_of(programs_.begin(), programs_.end(), [](const Planned& p) { return p.can_fail; });
   for (const auto& w : workers) {
     counters_.fast += w->counters.fast;
     counters_.bits128 += w->counters.bits128;
