@@ -117,7 +117,9 @@ void quotient_and_loads(const Step& s, Frame& f) {
   double* out = written<double>(s, f);
   const PositiveQuotient<double, is_even> quotient(constants<double>(s));
   // No plane that is written is read.
+#ifndef __clang__  // which looks for itself, at run time
 #pragma GCC ivdep
+#endif
   for (MERIT_LANES) {
     out[i] = quotient(p[i], q[i]);
     for (std::size_t k = 0; k < loads; ++k) {
