@@ -3,8 +3,8 @@
 // Usage: agree [--rows N] [--seed S] [--tiny] [PLAN...]. Without plans: the workloads of this folder and the
 // shipped systems. Rows are awkward on purpose (tests/support/agree.hpp); each batch of 10,000 is computed in
 // a way of its own: another lane, fused or not, another instruction set, one to four threads. Prints what was
-// seen of each lane; at the first difference the plan, the
-// seed, the row and the least of both that still differs, and ends with status 1.
+// seen of each lane; at the first difference the plan, the seed, the row and the least of both that still
+// differs, and ends with status 1.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>

@@ -88,7 +88,8 @@ struct WholePart;
 template <bool is_even>
 struct WholePart<double, is_even> {
   [[gnu::always_inline]] static double of(double n, double d) {
-    return even < is_even ? Mode::half_even : Mode::half_up > (std::floor(n / d), n, d);
+    constexpr Mode mode = is_even ? Mode::half_even : Mode::half_up;
+    return even<mode>(std::floor(n / d), n, d);
   }
 };
 
