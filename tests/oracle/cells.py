@@ -49,7 +49,7 @@ def cell_value(plan, entry, text, scope):
         return missing_value(entry, scope)
     if entry.type in NUMBERS:
         return number_cell(plan, entry, text, scope)
-    if entry.type == "text":
+    if entry.type in ("text", "ref"):  # a ref is the key as a text; whether it names a row: rows.py
         return unicodedata.normalize("NFC", text)
     if entry.type == "bool":
         return TRUTH[text] if text in TRUTH else Failed(entry.site, "E0602")

@@ -1,15 +1,16 @@
 """How many decimals a node is printed with, where the page says enough to know it; None otherwise.
 
-Sums, extremes and choices have the most digits of their parts, products the digits of both, a quotient by a constant of
+Names lead to other tables too. Sums, extremes and choices have the most digits of their parts, products the digits of both, a quotient by a constant of
 twos and fives those of the product with its inverse. Not for values.
 """
 
 from cells import value_digits
 from formula import Node
 from value import decimals
+from ways import end
 
 NUMERIC = ("money", "points", "percent", "count", "days", "number")
-WHOLE = ("floor", "ceil", "count_true", "days", "months")
+WHOLE = ("floor", "ceil", "count", "count_true", "days", "months")
 ALIKE = ("min", "max", "sum", "clamp", "abs")
 
 
@@ -18,16 +19,17 @@ def most(parts):
     return None if None in parts else max(parts)
 
 
-def output_digits(plan, name):
+def output_digits(table, name):
     """Return the decimals of an input, a value, a path or a parameter; None when they are not known."""
-    if name in plan.inputs:
-        return value_digits(plan, plan.inputs[name]) if plan.inputs[name].type in NUMERIC else None
-    if name in plan.nodes:
-        return node_digits(plan, plan.nodes[name])
+    table, name = end(table, name)
+    if name in table.inputs:
+        return value_digits(table.plan, table.inputs[name]) if table.inputs[name].type in NUMERIC else None
+    if name in table.nodes:
+        return node_digits(table, table.nodes[name])
     return {"period.start": None, "period.end": None}.get(name, 0) if name.startswith("period.") else None
 
 
-def node_digits(plan, node):
+def node_digits(table, node):
     if node.rounding:
         # The weight itself, where a skipped item counts with all of it, is not rounded.
         return most([node.rounding.digits, decimals(node.weight)]) if node.skip == "full" else node.rounding.digits
@@ -36,30 +38,30 @@ def node_digits(plan, node):
         # re-weighted is exact then.
         if any(c.skip == "reweight" for c in node.children):
             return None
-        found = most(node_digits(plan, c) for c in node.children if not c.unweighted)
+        found = most(node_digits(table, c) for c in node.children if not c.unweighted)
     else:
-        found = tree_digits(plan, node.formula) if node.formula is not None else None
+        found = tree_digits(table, node.formula) if node.formula is not None else None
     bounds = [b for b in (node.at_least, node.at_most, *(node.extra or ())) if b is not None]
-    found = most([found, *(tree_digits(plan, b) for b in bounds)])
+    found = most([found, *(tree_digits(table, b) for b in bounds)])
     for _, act, amount in node.gates:
-        digits = tree_digits(plan, amount)
+        digits = tree_digits(table, amount)
         if None in (found, digits):
             return None
         found = found + digits if act == "times" else max(found, digits)
     return found
 
 
-def tree_digits(plan, tree):
+def tree_digits(table, tree):
     if tree.kind == "number":
         return decimals(tree.head)
     if tree.kind == "name":
-        return output_digits(plan, tree.head)
+        return output_digits(table, tree.head)
     if tree.kind == "unary" and tree.head == "-":
-        return tree_digits(plan, tree.args[0])
+        return tree_digits(table, tree.args[0])
     if tree.kind == "match":
-        return most(tree_digits(plan, value) for _, value in tree.args[1:])
+        return most(tree_digits(table, value) for _, value in tree.args[1:])
     if tree.kind == "binary":
-        return binary_digits(plan, tree)
+        return binary_digits(table, tree)
     if tree.kind != "call":
         return None
     if tree.head in WHOLE or tree.head == "round" and len(tree.args) == 1:
@@ -67,12 +69,12 @@ def tree_digits(plan, tree):
     if tree.head == "round":
         return int(tree.args[1].head)
     if tree.head == "if":
-        return most(tree_digits(plan, a) for a in tree.args[1:])
-    return most(tree_digits(plan, a) for a in tree.args) if tree.head in ALIKE else None
+        return most(tree_digits(table, a) for a in tree.args[1:])
+    return most(tree_digits(table, a) for a in tree.args) if tree.head in ALIKE else None
 
 
-def binary_digits(plan, tree):
-    left, right = (tree_digits(plan, a) for a in tree.args)
+def binary_digits(table, tree):
+    left, right = (tree_digits(table, a) for a in tree.args)
     if tree.head == "/":
         divisor = tree.args[1]
         inverse = decimals(1 / divisor.head) if isinstance(divisor, Node) and divisor.kind == "number" and divisor.head else None

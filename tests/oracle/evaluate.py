@@ -26,6 +26,10 @@ def evaluate(tree, scope):
         lazy = LAZY.get(tree.head)
         if lazy:
             return lazy(tree, scope)
+        if tree.is_aggregate:
+            found = scope.aggregate(tree)
+            if found is not None:
+                return found
         if tree.head in STRICT:
             args = [evaluate(a, scope) for a in tree.args]
             stop = strict(args)
@@ -130,18 +134,14 @@ def rounded(tree, scope):
     return Rounding(Fraction(1, 10 ** int(digits)), int(digits), mode).checked(x, tree.place)
 
 
-
-
-def extreme(pick):
-    def apply(args, tree, scope):
-        best = args[0]
-        for other in args[1:]:
-            a, b = comparable(best, other)
-            if a != b and pick(a, b) == b:
-                best = other
-        return best
-
-    return apply
+def most(pick, values):
+    """The least or greatest (`pick`) of numbers, dates or members."""
+    best = values[0]
+    for other in values[1:]:
+        a, b = comparable(best, other)
+        if a != b and pick(a, b) == b:
+            best = other
+    return best
 
 
 def clamp(tree, scope):
@@ -185,8 +185,8 @@ def make_date(args, tree, scope):
 
 LAZY = {"if": choose, "has": has, "round": rounded, "clamp": clamp}
 STRICT = {
-    "min": extreme(min),
-    "max": extreme(max),
+    "min": lambda a, t, s: most(min, a),
+    "max": lambda a, t, s: most(max, a),
     "abs": lambda a, t, s: abs(a[0]),
     "floor": lambda a, t, s: Rounding(Fraction(1), 0, "floor").checked(a[0], t.place),
     "ceil": lambda a, t, s: Rounding(Fraction(1), 0, "ceiling").checked(a[0], t.place),

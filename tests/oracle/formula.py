@@ -21,7 +21,8 @@ COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "in")
 # How tightly an operator holds its operands; `not` stands between `and` and the comparisons.
 POWER = {"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6} | {c: 4 for c in COMPARISONS}
 NOT_POWER, MINUS_POWER = 3, 7
-WORDS = ("or", "and", "not", "in", "else", "true", "false")
+WORDS = ("or", "and", "not", "in", "else", "true", "false", "where")
+AGGREGATES = ("sum", "count", "mean", "min", "max", "any")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,12 @@ class Node:
     head: object
     args: tuple = ()
     shared: bool = False  # a number written with % or ‰
+    where: object = None  # of an aggregate: the condition on its rows
+
+    @property
+    def is_aggregate(self):
+        """Say whether this may be an aggregate over rows: of one argument (ways.py says whether rows are in it)."""
+        return self.kind == "call" and self.head in AGGREGATES and len(self.args) == 1
 
 
 @dataclass
@@ -131,16 +138,23 @@ class Parser:
             return Node("name", token.place, token.text)
         if token.text == "match":
             return self.match(token)
-        return Node("call", token.place, token.text, self.arguments())
+        made = self.arguments(token.text in AGGREGATES)
+        return Node("call", token.place, token.text, made, False, self.where)
 
-    def arguments(self):
+    def arguments(self, of_rows=False):
+        """Return the arguments in brackets; leave the condition after `where` in self.where."""
         self.take("(")
-        made = []
+        made, where = [], None
         while not self.is_sign(")"):
             if made:
                 self.take(",")
             made.append(self.expression(0))
+            if of_rows and len(made) == 1 and self.is_sign("where"):
+                self.next()
+                where = self.expression(0)
+                break
         self.take(")")
+        self.where = where
         return tuple(made)
 
     def match(self, token):

@@ -1,6 +1,6 @@
-"""The oracle: scores a data file by a plan as written, from docs/language.md alone.
+"""The oracle: scores data files by a plan as written, from docs/language.md alone.
 
-    oracle.py DUMP.json DATA.csv        prints the result file
+    oracle.py DUMP.json DATA.csv [T=FILE.csv ...]        prints the result file
 
 DUMP.json is what `merit check --dump PLAN` prints. A number that no rounding made fixed is printed exactly.
 """
@@ -12,38 +12,43 @@ from cells import cell_value, read_csv
 from digits import output_digits
 from periods import Period
 from plan import load
-from score import Row, place_weights
+from rows import World
+from score import place_weights
 from value import PlanError, value_text
+from ways import end
 
 
-def is_list_tree(plan, tree, seen):
+def is_list_tree(table, tree, seen):
     """Say whether a formula gives a member of a list."""
+    plan = table.plan
     if tree.kind == "name":
-        if tree.head in plan.inputs:
-            return plan.inputs[tree.head].type in plan.lists
-        if tree.head in plan.nodes:
-            return tree.head not in seen and is_list_node(plan, plan.nodes[tree.head], seen | {tree.head})
-        return tree.head not in plan.params and any(tree.head in members for members in plan.lists.values())
+        where, name = end(table, tree.head)
+        if name in where.inputs:
+            return where.inputs[name].type in plan.lists
+        if name in where.nodes:
+            node = where.nodes[name]
+            return node not in seen and is_list_node(where, node, (*seen, node))
+        return name not in plan.params and any(name in members for members in plan.lists.values())
     if tree.kind == "match":
-        return is_list_tree(plan, tree.args[1][1], seen)
+        return is_list_tree(table, tree.args[1][1], seen)
     if tree.kind == "call":
         at = {"if": 1, "min": 0, "max": 0}.get(tree.head)
-        return tree.head in ("up", "down") or at is not None and is_list_tree(plan, tree.args[at], seen)
+        return tree.head in ("up", "down") or at is not None and is_list_tree(table, tree.args[at], seen)
     return False
 
 
-def is_list_node(plan, node, seen=frozenset()):
+def is_list_node(table, node, seen=()):
     if node.type:
-        return node.type in plan.lists
+        return node.type in table.plan.lists
     if node.formula is not None:
-        return is_list_tree(plan, node.formula, seen)
+        return is_list_tree(table, node.formula, seen)
     if node.word and node.word.name == "step":
         side = next(v for v in node.word.fields.values() if isinstance(v, dict))
-        return is_list_tree(plan, node.word.parsed(next(iter(side.values()))), seen)
+        return is_list_tree(table, node.word.parsed(next(iter(side.values()))), seen)
     return False
 
 
-def default_outputs(plan):
+def default_outputs(people):
     """`score`, its sections, values whose type is a list, `pay`, its components."""
     made = []
 
@@ -53,11 +58,11 @@ def default_outputs(plan):
             if child.children is not None:
                 sections(child)
 
-    if plan.score:
-        sections(plan.score)
-    made += [p for p, n in plan.nodes.items() if "." not in p and n.children is None and is_list_node(plan, n)]
-    if plan.pay:
-        made += ["pay", *(c.path for c in plan.pay.children)]
+    if people.score:
+        sections(people.score)
+    made += [p for p, n in people.nodes.items() if "." not in p and n.children is None and is_list_node(people, n)]
+    if people.pay:
+        made += ["pay", *(c.path for c in people.pay.children)]
     return made
 
 
@@ -65,19 +70,20 @@ class Oracle:
     """A plan ready to score rows."""
 
     def __init__(self, plan):
-        self.plan = plan
+        self.plan, self.people = plan, plan.people
         place_weights(plan)
-        self.outputs = plan.outputs if plan.outputs is not None else default_outputs(plan)
-        self.digits = {o: output_digits(plan, o) for o in self.outputs}
+        self.outputs = plan.outputs if plan.outputs is not None else default_outputs(self.people)
+        self.digits = {o: output_digits(self.people, o) for o in self.outputs}
 
-    def row(self, header, texts):
-        """Return the Row of one line of the data."""
-        cell = dict(zip(header, texts))
-        period = Period(str(self.plan.period), cell["period"]) if self.plan.period else None
-        row = Row(self.plan, cell[self.plan.each], period)
-        for name, entry in self.plan.inputs.items():
-            row.cells[name] = cell_value(self.plan, entry, cell.get(name, ""), row.scope)
-        return row
+    def rows(self, data):
+        """Return the people's rows in the order of their file. `data` is that of rows.py."""
+        header, lines = data[self.people.name]
+        texts = {dict(zip(header, line))["period"] for line in lines} if self.plan.period else {None}
+        made = []
+        for text in texts:
+            period = Period(str(self.plan.period), text) if text is not None else None
+            made += World(self.plan, period, data).rows[self.people.name]
+        return sorted(made, key=lambda row: row.at)
 
     def result(self, row):
         """Return (error code or "", the outputs' texts by name)."""
@@ -86,24 +92,31 @@ class Oracle:
             return failure.code, {o: "" for o in self.outputs}
         return "", {o: value_text(row.named(o), self.digits[o]) for o in self.outputs}
 
-    def score(self, header, rows):
+    def score(self, data):
         """Yield the result file's lines, the header first."""
-        front = [self.plan.each] + (["period"] if self.plan.period else [])
+        front = [self.people.key] + (["period"] if self.plan.period else [])
         yield [*front, *self.outputs, "error"]
-        for texts in rows:
-            cell = dict(zip(header, texts))
-            error, outputs = self.result(self.row(header, texts))
-            yield [*(cell[f] for f in front), *outputs.values(), error]
+        for row in self.rows(data):
+            error, outputs = self.result(row)
+            yield [row.key, *([row.period.text] if self.plan.period else []), *outputs.values(), error]
+
+
+def read_files(plan, arguments):
+    """Read `T=FILE` arguments; a file without `T=` is the people's."""
+    data = {}
+    for argument in arguments:
+        name, _, path = argument.rpartition("=")
+        data[name or plan.people.name] = read_csv(path)
+    return data
 
 
 def main(arguments):
-    if len(arguments) != 2:
+    if len(arguments) < 2:
         print(__doc__.strip(), file=sys.stderr)
         return 2
     try:
         oracle = Oracle(load(arguments[0]))
-        header, rows = read_csv(arguments[1])
-        csv.writer(sys.stdout, lineterminator="\n").writerows(oracle.score(header, rows))
+        csv.writer(sys.stdout, lineterminator="\n").writerows(oracle.score(read_files(oracle.plan, arguments[1:])))
     except (PlanError, OSError) as error:
         print(f"oracle: {error}", file=sys.stderr)
         return 1

@@ -5,6 +5,7 @@ import random
 import unittest
 from fractions import Fraction
 
+from agree import random_plan
 from evaluate import evaluate
 from formula import parse
 from gen_data import DataMaker
@@ -34,8 +35,8 @@ def dump(tree):
 def scored(tree, cells):
     """Return the outputs' texts of one row, or its error code."""
     oracle = Oracle(Plan(dump({"merit": 1, "plan": "p", "each": "who"} | tree)))
-    header, texts = ["who", *cells], ["M-1", *cells.values()]
-    error, outputs = oracle.result(oracle.row(header, texts))
+    data = {"who": (["who", *cells], [["M-1", *cells.values()]])}
+    error, outputs = oracle.result(oracle.rows(data)[0])
     return error or " ".join(outputs.values())
 
 
@@ -227,8 +228,12 @@ class Generator(unittest.TestCase):
             rng = random.Random(seed)
             maker = PlanMaker(rng)
             oracle = Oracle(Plan(dump(maker.plan())))
-            header, rows = DataMaker(rng, maker).table(5)
-            self.assertEqual(len(list(oracle.score(header, rows))), 6)
+            self.assertEqual(len(list(oracle.score({"manager": DataMaker(rng, maker).table(5)}))), 6)
+
+    def test_random_tables_can_be_read(self):
+        for seed in range(30):
+            tree, data = random_plan(seed, 6, "all")
+            self.assertEqual(len(list(Oracle(Plan(dump(tree))).score(data))), 7)
 
 
 if __name__ == "__main__":

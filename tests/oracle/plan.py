@@ -95,37 +95,87 @@ class Input:
     def missing(self):
         return str(self.fields.get("missing", "error"))
 
+    @property
+    def to(self):
+        """The table a ref names."""
+        return str(self.fields["to"])
 
-class Plan:
-    def __init__(self, dump):
-        root = plain(dump["root"])
-        self.each = str(root["each"])
-        self.period = root.get("period")
-        self.lists = {str(k): [str(m) for m in v] for k, v in (root.get("lists") or {}).items()}
-        self.roundings = {str(k): Rounding.parse(v) for k, v in (root.get("rounding") or {}).items()}
-        self.defaults = root.get("defaults") or {}
-        self.inputs = {str(k): self.read_input(k, v) for k, v in (root.get("inputs") or {}).items()}
-        self.params = {str(k): v for k, v in (root.get("params") or {}).items()}
-        self.defines = dict(self.read_define(k, v) for k, v in (root.get("define") or {}).items())
-        self.nodes = {}
-        for key, body in (root.get("values") or {}).items():
-            self.read_node(key, body, str(key), None)
+
+class Table:
+    """A table of records: its inputs, values and checks, and by which names others call its rows."""
+
+    def __init__(self, plan, name, body):
+        self.plan, self.name = plan, str(name)
+        self.key = str(body["key"]) if "key" in body else None
+        self.single, self.dated_by = str(body.get("single")) == "true", body.get("dated_by")
+        self.by_period = "per" in body
+        self.leaves_out = body.get("failed") == "leave_out"
+        self.inputs = {str(k): self.read_input(k, v) for k, v in (body.get("inputs") or {}).items()}
+        self.nodes, self.called = {}, {}
+        for key, value in (body.get("values") or {}).items():
+            self.read_node(key, value, str(key), None)
+        self.checks = [(k, formula(v["must"]), str(v["breach"])) for k, v in (body.get("checks") or {}).items()]
         self.score = self.pay = self.out_of = None
-        if "score" in root:
-            self.read_score(root)
-        if "pay" in root:
-            self.read_pay(root)
-        self.checks = [(k, formula(v["must"]), str(v["breach"])) for k, v in (root.get("checks") or {}).items()]
-        self.outputs = [str(o) for o in root["outputs"]] if "outputs" in root else None
 
     def read_input(self, key, body):
         return Input(str(key), key.begin, {"type": body} if isinstance(body, str) else body)
 
-    def read_define(self, key, body):
-        """`share(part, whole): formula or a node with one word` gives (name, (arguments, node))."""
-        name, _, rest = str(key).partition("(")
-        arguments = [a.strip() for a in rest.rstrip().rstrip(")").split(",") if a.strip()]
-        return name.strip(), (arguments, self.read_node(key, body, None, None))
+    def refs(self):
+        return [entry for entry in self.inputs.values() if entry.type == "ref"]
+
+    def needs_file(self):
+        return any(entry.missing == "error" for entry in self.inputs.values())
+
+    def read_node(self, key, body, path, rounding_class):
+        """Read a formula or a map with one word; register it under its path."""
+        node = PlanNode(path, key.begin)
+        if not isinstance(body, dict):
+            node.formula = formula(body)
+            node.rounding = self.class_rounding(rounding_class)
+        else:
+            self.node_fields(node, body, rounding_class)
+            if "formula" in body:
+                node.formula = formula(body["formula"])
+            for name in body:
+                if name in WORDS:
+                    node.word = self.read_word(name, body[name])
+            if node.word is None and node.formula is None:
+                raise PlanError(f"a node without formula or word: {path}")
+        if path:
+            self.nodes[path] = node
+        return node
+
+    def read_word(self, key, body):
+        fields = dict(body) if isinstance(body, dict) else {"of": body}
+        for name, value in (self.plan.defaults.get(str(key)) or {}).items():
+            fields.setdefault(name, value)
+        return Word(str(key), key.begin, fields)
+
+    def node_fields(self, node, body, rounding_class):
+        for name in ("applies", "at_least", "at_most"):
+            if name in body:
+                setattr(node, name, formula(body[name]))
+        for gate in body.get("gate") or []:
+            act = next(n for n in ("to", "times", "at_most") if n in gate)
+            node.gates.append((formula(gate["if"]), act, formula(gate[act])))
+        node.rounding = Rounding.parse(body["round"]) if "round" in body else self.class_rounding(rounding_class)
+        node.type = str(body["type"]) if "type" in body else None
+        return node
+
+    def class_rounding(self, name):
+        return self.plan.roundings.get(name) if name else None
+
+
+class People(Table):
+    """The table that is scored and paid."""
+
+    def __init__(self, plan, root):
+        super().__init__(plan, root["each"], {k: root[k] for k in root if k in ("inputs", "values", "checks")} | {"key": root["each"]})
+        self.by_period = plan.period is not None
+        if "score" in root:
+            self.read_score(root)
+        if "pay" in root:
+            self.read_pay(root)
 
     def read_score(self, root):
         key = next(k for k in root if k == "score")
@@ -170,44 +220,34 @@ class Plan:
             node.extra = tuple(None if b == "none" else formula(b) for b in (low, high))
         node.skip = str(body["skip"]) if "skip" in body else None
 
-    def read_node(self, key, body, path, rounding_class):
-        """Read a formula or a map with one word; register it under its path."""
-        node = PlanNode(path, key.begin)
-        if not isinstance(body, dict):
-            node.formula = formula(body)
-            node.rounding = self.class_rounding(rounding_class)
-        else:
-            self.node_fields(node, body, rounding_class)
-            if "formula" in body:
-                node.formula = formula(body["formula"])
-            for name in body:
-                if name in WORDS:
-                    node.word = self.read_word(name, body[name])
-            if node.word is None and node.formula is None:
-                raise PlanError(f"a node without formula or word: {path}")
-        if path:
-            self.nodes[path] = node
-        return node
 
-    def read_word(self, key, body):
-        fields = dict(body) if isinstance(body, dict) else {"of": body}
-        for name, value in (self.defaults.get(str(key)) or {}).items():
-            fields.setdefault(name, value)
-        return Word(str(key), key.begin, fields)
+class Plan:
+    """What is common to all tables, and the tables; the people are one of them."""
 
-    def node_fields(self, node, body, rounding_class):
-        for name in ("applies", "at_least", "at_most"):
-            if name in body:
-                setattr(node, name, formula(body[name]))
-        for gate in body.get("gate") or []:
-            act = next(n for n in ("to", "times", "at_most") if n in gate)
-            node.gates.append((formula(gate["if"]), act, formula(gate[act])))
-        node.rounding = Rounding.parse(body["round"]) if "round" in body else self.class_rounding(rounding_class)
-        node.type = str(body["type"]) if "type" in body else None
-        return node
+    def __init__(self, dump):
+        root = plain(dump["root"])
+        self.period = root.get("period")
+        self.lists = {str(k): [str(m) for m in v] for k, v in (root.get("lists") or {}).items()}
+        self.roundings = {str(k): Rounding.parse(v) for k, v in (root.get("rounding") or {}).items()}
+        self.defaults = root.get("defaults") or {}
+        self.params = {str(k): v for k, v in (root.get("params") or {}).items()}
+        self.people = People(self, root)
+        self.defines = dict(self.read_define(k, v) for k, v in (root.get("define") or {}).items())
+        self.tables = {self.people.name: self.people}
+        for name, body in (root.get("tables") or {}).items():
+            self.tables[str(name)] = Table(self, name, body or {})
+        for table in self.tables.values():
+            for ref in table.refs():
+                # Reading: the row of a single table is called back only as `back` says; its name is its own already.
+                if "back" in ref.fields or not table.single:
+                    self.tables[ref.to].called[str(ref.fields.get("back", table.name))] = (table, ref.name)
+        self.outputs = [str(o) for o in root["outputs"]] if "outputs" in root else None
 
-    def class_rounding(self, name):
-        return self.roundings.get(name) if name else None
+    def read_define(self, key, body):
+        """`share(part, whole): formula or a node with one word` gives (name, (arguments, node))."""
+        name, _, rest = str(key).partition("(")
+        arguments = [a.strip() for a in rest.rstrip().rstrip(")").split(",") if a.strip()]
+        return name.strip(), (arguments, self.people.read_node(key, body, None, None))
 
 
 def load(path):

@@ -3,10 +3,8 @@
 Follows definitions, not named values. Not for values: score.py.
 """
 
-from formula import Node
-from plan import Scalar, formula
-
-POLICIES = ("zero_target", "zero_actual", "negative", "units", "round")
+from trees import expanded, node_trees
+from ways import may_be_absent, way
 
 
 def when(tree, truth):
@@ -21,59 +19,35 @@ def when(tree, truth):
     return set()
 
 
-def put_in(tree, bindings):
-    """Return a definition's tree with its arguments put in."""
-    if not isinstance(tree, Node):
-        return tree and tuple(put_in(a, bindings) for a in tree)
-    if tree.kind == "name" and tree.head in bindings:
-        return bindings[tree.head]
-    return Node(tree.kind, tree.place, tree.head, tuple(put_in(a, bindings) for a in tree.args), tree.shared)
-
-
-def tree_reads(plan, tree, sure):
-    """Return the names a formula reads without knowing that they are there."""
+def tree_reads(table, tree, sure):
+    """Return the names a formula reads without knowing that they are there, though they may be absent."""
     if tree is None:
         return set()
     if isinstance(tree, tuple):  # pattern and value of `match`
-        return set().union(*(tree_reads(plan, a, sure) for a in tree))
+        return set().union(*(tree_reads(table, a, sure) for a in tree))
     if tree.kind == "name":
-        return {tree.head} - sure
+        asked = tree.head in sure or not may_be_absent(table, tree.head, sure)
+        return set() if asked else {tree.head}
     if tree.kind == "call" and tree.head == "has":
         return set()
+    if tree.is_aggregate:
+        # What is absent in a row of an aggregate leaves the row out; only what is mine counts here.
+        there = sure | when(tree.where, True) if tree.where else sure
+        made = tree_reads(table, tree.where, sure) | tree_reads(table, tree.args[0], there)
+        return {name for name in made if way(table, name) is None}
     known = [sure] * len(tree.args)
     if tree.kind == "call" and tree.head == "if":
         known[1:] = [sure | when(tree.args[0], True), sure | when(tree.args[0], False)]
     elif tree.kind == "binary" and tree.head in ("and", "or"):
         known[1] = sure | when(tree.args[0], tree.head == "and")
-    elif tree.kind == "call" and tree.head in plan.defines:
-        arguments, node = plan.defines[tree.head]
-        inner = dict(zip(arguments, tree.args))
-        return set().union(*(tree_reads(plan, put_in(t, inner), sure) for t in node_trees(node)))
-    return set().union(*(tree_reads(plan, a, k) for a, k in zip(tree.args, known)))
+    elif tree.kind == "call" and tree.head in table.plan.defines:
+        return set().union(*(tree_reads(table, t, sure) for t in expanded(table.plan, tree)))
+    return set().union(*(tree_reads(table, a, k) for a, k in zip(tree.args, known)))
 
 
-def node_reads(plan, node):
+def node_reads(table, node):
     """Return the names a node's own formulas read without asking."""
-    made = set().union(*(tree_reads(plan, t, set()) for t in node_trees(node)))
+    made = set().union(*(tree_reads(table, t, set()) for t in node_trees(node)))
     for condition, _, amount in node.gates:
-        made |= tree_reads(plan, condition, set()) | tree_reads(plan, amount, when(condition, True))
-    return made.union(*(node_reads(plan, child) for child in node.children or []))
-
-
-def node_trees(node):
-    """Return the trees of a node but for its gates."""
-    made = [t for t in (node.formula, node.at_least, node.at_most) if t]
-    if node.word:
-        made += field_trees({k: v for k, v in node.word.fields.items() if k not in POLICIES})
-    return made
-
-
-def field_trees(fields):
-    """Yield the trees of every formula in a word's fields."""
-    if isinstance(fields, dict):
-        for key, value in fields.items():
-            if isinstance(value, dict):
-                yield from (formula(k) for k in value if k not in ("else", "below", "at"))
-            yield from field_trees(value)
-    elif isinstance(fields, Scalar):
-        yield formula(fields)
+        made |= tree_reads(table, condition, set()) | tree_reads(table, amount, when(condition, True))
+    return made.union(*(node_reads(table, child) for child in node.children or []))

@@ -3,33 +3,44 @@
 The words are in words.py, formulas in evaluate.py. Not for files.
 """
 
+from dataclasses import replace
 from fractions import Fraction
 
+from aggregates import aggregate
 from evaluate import evaluate, period_value
 from plan import formula
 from reads import node_reads
-from value import ABSENT, Failed, Member, PlanError, strict
+from value import ABSENT, Failed, Member, PlanError, first, strict
+from ways import end, longest_prefix, trail
 from words import word_value
 
 ZERO = Fraction(0)
 
 
 class Scope:
-    """Names in one row; inside a definition its arguments stand before everything else."""
+    """Names in one row; inside a definition its arguments stand before everything else.
 
-    def __init__(self, row, bindings=None, outer=None):
-        self.row, self.bindings, self.outer = row, bindings or {}, outer
+    Inside an aggregate `bound` maps the way of its rows to the one that is looked at (an aggregates.Bound).
+    """
+
+    def __init__(self, row, bindings=None, outer=None, bound=None):
+        self.row, self.bindings, self.outer, self.bound = row, bindings or {}, outer, bound or {}
 
     def name(self, name, place):
         if name in self.bindings:
             return evaluate(self.bindings[name], self.outer)
-        return self.row.named(name)
+        way = longest_prefix(name, self.bound)
+        return self.row.named(name) if way is None else self.bound[way].told(name[len(way) + 1 :])
+
+    def aggregate(self, tree):
+        """Return what an aggregate over rows is worth, None when the tree is none."""
+        return aggregate(tree, self)
 
     def call(self, tree):
         row = self.row
         if tree.head in row.plan.defines:
             arguments, node = row.plan.defines[tree.head]
-            return row.compute(node, Scope(row, dict(zip(arguments, tree.args)), self))
+            return row.compute(node, Scope(row, dict(zip(arguments, tree.args)), self, self.bound))
         return self.parameter(tree)
 
     def parameter(self, tree):
@@ -70,28 +81,74 @@ class Context:
     def above_zero(self, tree):
         """Say whether the declared ranges put a formula above zero: no policy for zero must be said then."""
         # Only as far as the generator's divisors go: an input, a parameter, one of them less a number.
-        low = lowest(self.scope.row.plan, tree)
+        low = lowest(self.scope.row.table, tree)
         return low is not None and low > 0
 
 
 class Row:
-    def __init__(self, plan, key, period=None):
-        self.plan, self.key, self.period = plan, key, period
-        self.cells, self.known, self.applying = {}, {}, {}
+    """A row of the people or of another table; `world` holds the rows it can reach, `at` is its place in its file."""
+
+    def __init__(self, table, key, period=None, world=None, at=-1):
+        self.table, self.plan, self.key, self.period, self.world, self.at = table, table.plan, key, period, world, at
+        self.cells, self.known, self.applying, self.stop = {}, {}, {}, ()
         self.scope = Scope(self)
 
+    def follow(self, step):
+        """Return the row one step up (or that of a single table), ABSENT or Failed; a row that failed is Failed."""
+        found = self.world.row_above(self, step)
+        if isinstance(found, Row) and found.whole() is not None:
+            return found.whole()
+        return found
+
+    def told(self, name):
+        """Return what another row reads of this one: nothing, when the row as a whole failed."""
+        value, whole = self.named(name), self.whole()
+        if whole is None:
+            return value
+        # Reading: "its smallest site" counts what is read of it too.
+        return first([whole, value]) if isinstance(value, Failed) else whole
+
+    def whole(self):
+        """Return what fails the row as a whole, or None: a wrong cell, a check that is broken or fails."""
+        if self.stop is ...:
+            raise PlanError(f"the checks of {self.table.name} read what needs them")
+        if self.stop == ():
+            self.stop = ...
+            self.stop = strict([t for t in [*self.cells.values(), *self.checked()] if isinstance(t, Failed)])
+        return self.stop
+
+    def checked(self):
+        """What the checks say, with a failure for each one broken that is an error."""
+        made = []
+        for key, must, breach in self.table.checks:
+            holds = evaluate(must, self.scope)
+            made.append(Failed(key.begin, "E0618", self.at) if holds is False and breach == "error" else self.mine(holds))
+        return made
+
+    def mine(self, value):
+        """Write this row's place into a failure that began here."""
+        return replace(value, row=self.at) if isinstance(value, Failed) and value.row < 0 else value
+
     def named(self, name):
-        """Return the value of an input, the key, a parameter, a node, a period field or a member."""
+        """Return the value of an input, the key, a parameter, a node, a period field, a member or of another row."""
         plan = self.plan
+        steps, rest = trail(self.table, name)
+        if steps:
+            row = self
+            for step in steps:
+                row = row.follow(step)
+                if not isinstance(row, Row):
+                    return row
+            return row.told(rest)
         if name in self.cells:
             return self.cells[name]
-        if name == plan.each:
+        if name == self.table.key:
             return self.key
         if name in plan.params:
             body = plan.params[name]
             return evaluate(formula(body["value"] if isinstance(body, dict) else body), self.scope)
-        if name in plan.nodes:
-            return self.node(plan.nodes[name])
+        if name in self.table.nodes:
+            return self.node(self.table.nodes[name])
         if name.startswith("period."):
             return period_value(self.period, name[len("period."):])
         places = tuple((n, m.index(name)) for n, m in plan.lists.items() if name in m)
@@ -102,7 +159,7 @@ class Row:
     def node(self, node):
         """Return a node's value, computed once."""
         if node.path not in self.known:
-            self.known[node.path] = self.compute(node, self.scope)
+            self.known[node.path] = self.mine(self.compute(node, self.scope))
         return self.known[node.path]
 
     def compute(self, node, scope):
@@ -136,20 +193,13 @@ class Row:
         if node.applies is not None:
             result = evaluate(node.applies, scope)
         elif node.skip:
-            values = [self.maybe_absent(name) for name in node_reads(self.plan, node)]
+            values = [self.named(name) for name in node_reads(self.table, node)]
             failed = strict([v for v in values if isinstance(v, Failed)])
             result = failed if failed is not None else ABSENT not in values
         else:
             result = True
         self.applying[node.path] = result
         return result
-
-    def maybe_absent(self, name):
-        """The value of an input or node that may be absent; None for any other name."""
-        if name in self.cells:
-            return self.cells[name] if self.plan.inputs[name].missing == "skip" else None
-        node = self.plan.nodes.get(name)
-        return self.node(node) if node is not None and (node.applies or node.skip) else None
 
     def section_sum(self, node):
         """The sum of the items' rounded results: weighted ones re-weighted, then extras."""
@@ -199,10 +249,8 @@ class Row:
         """Return the failure that counts, or None: wrong cells, then whatever reaches an output, score, pay or a check."""
         things = list(self.cells.values())
         things += [self.named(o) for o in outputs]
-        things += [self.node(n) for n in (self.plan.score, self.plan.pay) if n]
-        for key, must, breach in self.plan.checks:
-            holds = evaluate(must, self.scope)
-            things.append(Failed(key.begin, "E0618") if holds is False and breach == "error" else holds)
+        things += [self.node(n) for n in (self.table.score, self.table.pay) if n]
+        things += self.checked()
         return strict([t for t in things if isinstance(t, Failed)])
 
 
@@ -211,17 +259,18 @@ def together(act, a, b):
     return stop if stop is not None else act(a, b)
 
 
-def lowest(plan, tree):
+def lowest(table, tree):
     """Return the least that a formula can be by the declared ranges, or None."""
     if tree.kind == "number":
         return tree.head
     if tree.kind == "binary" and tree.head == "-" and tree.args[1].kind == "number":
-        low = lowest(plan, tree.args[0])
+        low = lowest(table, tree.args[0])
         return None if low is None else low - tree.args[1].head
-    if tree.kind == "name" and tree.head in plan.inputs:
-        low = plan.inputs[tree.head].fields.get("min")
-    elif tree.kind == "name" and tree.head in plan.params:
-        body = plan.params[tree.head]
+    where, name = end(table, tree.head) if tree.kind == "name" else (table, None)
+    if name in where.inputs:
+        low = where.inputs[name].fields.get("min")
+    elif name in table.plan.params:
+        body = table.plan.params[name]
         low = body.get("value") if isinstance(body, dict) else body
     else:
         return None
@@ -230,7 +279,8 @@ def lowest(plan, tree):
 
 def place_weights(plan):
     """Turn the weights of the plan into points, from `out_of` down."""
-    scope = Row(plan, "").scope
+    people = plan.people
+    scope = Row(people, "").scope
 
     def place(section):
         for child in section.children:
@@ -240,6 +290,6 @@ def place_weights(plan):
             if child.children is not None:
                 place(child)
 
-    if plan.score:
-        plan.score.weight = evaluate(plan.out_of, scope) if plan.out_of else None
-        place(plan.score)
+    if people.score:
+        people.score.weight = evaluate(people.out_of, scope) if people.out_of else None
+        place(people.score)

@@ -26,10 +26,16 @@ ABSENT = Absent()
 
 @dataclass(frozen=True)
 class Failed:
-    """A row's failure: the byte of the plan it belongs to, and its code."""
+    """A row's failure: the byte of the plan it belongs to, its code, and the row's place in its file once known."""
 
     site: int
     code: str
+    row: int = -1
+
+
+def first(failures):
+    """Return the failure that counts: that of the first place of the plan, then of the first row."""
+    return min(failures, key=lambda f: (f.site, f.row))
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ def strict(values):
     """Return what stops an operator that needs all of `values`: the first failure of the plan's text, or ABSENT, or None."""
     failures = [v for v in values if isinstance(v, Failed)]
     if failures:
-        return min(failures, key=lambda f: f.site)
+        return first(failures)
     return ABSENT if any(v is ABSENT for v in values) else None
 
 

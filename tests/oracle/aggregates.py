@@ -1,0 +1,125 @@
+"""What an aggregate is worth: F(x where condition) over the rows of one way.
+
+Which rows fail it, which are left out, which of several failures counts. Not for names (ways.py) nor rows (rows.py).
+"""
+
+from fractions import Fraction
+
+from digits import tree_digits
+from evaluate import evaluate, most
+from formula import Node
+from value import ABSENT, Failed, PlanError, decimals, strict, too_long
+from ways import longest_prefix, one_way, trail
+
+
+class Bound:
+    """A row that an aggregate looks at; `failed` once something that was read of it fails."""
+
+    def __init__(self, row):
+        self.row, self.failed = row, False
+
+    def told(self, name):
+        value = self.row.told(name)
+        self.failed |= isinstance(value, Failed)
+        return value
+
+
+def written_out(tree, scope):
+    """Return a tree with the arguments of the definitions around it put in."""
+    if not isinstance(tree, Node):
+        return tree and tuple(written_out(a, scope) for a in tree)
+    if tree.kind == "name" and tree.head in scope.bindings:
+        return written_out(scope.bindings[tree.head], scope.outer)
+    inner = tuple(written_out(a, scope) for a in tree.args)
+    return Node(tree.kind, tree.place, tree.head, inner, tree.shared, written_out(tree.where, scope))
+
+
+def aggregate(tree, scope):
+    """Return the value, ABSENT or Failed; None when no rows are in the tree."""
+    tree = written_out(tree, scope)
+    table = scope.row.table
+    way = one_way(table, (*tree.args, tree.where), scope.bound)
+    if way is None:
+        if tree.where is not None or tree.head in ("count", "any"):
+            raise PlanError(f"an aggregate without rows at byte {tree.place}")
+        return None
+    if tree.head == "count" and tree.args[0].head != way:
+        raise PlanError(f"count of what is no way at byte {tree.place}")
+    start = longest_prefix(way, scope.bound)
+    rows, of_rows, mine = *way_rows(scope, way, start), []
+    found = []
+    for row in rows:
+        bound = Bound(row)
+        value = one(tree, type(scope)(scope.row, None, None, scope.bound | {way: bound}))
+        if value is ABSENT:
+            continue
+        if not isinstance(value, Failed):
+            found.append(value)
+        elif not bound.failed:
+            # Reading: what fails of the reader's own formula fails the reader, also where failed rows are left out.
+            mine.append(value)
+        elif not row.table.leaves_out:
+            of_rows.append(value)
+    if of_rows and start is not None:
+        scope.bound[start].failed = True
+    stop = strict([*of_rows, *mine])
+    return stop if stop is not None else total(tree, found, table)
+
+
+def one(tree, scope):
+    """What one row gives: ABSENT when its condition does not hold."""
+    if tree.where is not None:
+        holds = evaluate(tree.where, scope)
+        if holds is ABSENT or isinstance(holds, Failed):
+            return holds
+        if not holds:
+            return ABSENT
+    return True if tree.head == "count" else evaluate(tree.args[0], scope)
+
+
+def way_rows(scope, way, start):
+    """Return (the rows of a way that did not fail as a whole, the failures of those that did).
+
+    Reading: every row on the way is read, so a failed one fails the aggregate (or is left out with all below it), whether
+    or not the condition would have held.
+    """
+    rows, failures = [scope.row if start is None else scope.bound[start].row], []
+    done = 0 if start is None else len(start.split("."))
+    for step in trail(scope.row.table, way)[0][done:]:
+        reached = []
+        for row in rows:
+            if step.kind != "down":
+                above = row.follow(step)
+                # Reading: over a ref that is absent there are no rows.
+                if isinstance(above, Failed):
+                    failures.append(above)
+                elif above is not ABSENT:
+                    reached.append(above)
+                continue
+            for below in row.world.rows_below(row, step):
+                if below.whole() is None:
+                    reached.append(below)
+                elif not below.table.leaves_out:
+                    failures.append(below.whole())
+        rows = reached
+    return rows, failures
+
+
+def total(tree, found, table):
+    """What the values of the rows come to."""
+    if tree.head == "count":
+        return Fraction(len(found))
+    if tree.head == "any":
+        return any(found)
+    if tree.head in ("min", "max"):
+        return most({"min": min, "max": max}[tree.head], found) if found else ABSENT
+    together = sum(found, Fraction(0))
+    digits = tree_digits(table, tree.args[0])
+    if digits is None:
+        digits = max((decimals(x) for x in found), default=0)
+    # Reading: the sum inside a mean may not be longer either.
+    if too_long(together, digits):
+        return Failed(tree.place, "E0606")
+    if tree.head == "sum":
+        return together
+    return together / len(found) if found else ABSENT
