@@ -4,6 +4,7 @@ import datetime
 from fractions import Fraction
 
 from formula import SCALE, parse
+from periods import Period
 from value import number_text
 
 PERIODS = {
@@ -22,26 +23,39 @@ def constant(text):
 class DataMaker:
     def __init__(self, rng, maker):
         self.rng, self.maker = rng, maker
+        self.missing, self.keys, self.days = 0.01, {}, []  # keys: by table, what refs may name
+
+    def files(self, rows):
+        """Return (header, rows) of every table that has a file, by its name."""
+        if not self.maker.tables:
+            return {"manager": self.table(rows)}
+        return RecordMaker(self, rows).files()
 
     def table(self, rows):
-        """Return (header, rows); a row in about twelve has one wrong cell."""
+        """Return (header, rows) of the people; a row in about twelve has one wrong cell."""
         names = list(self.maker.inputs)
         self.rng.shuffle(names)
         header = ["manager"] + (["period"] if self.maker.period else []) + names
         made = []
         for n in range(rows):
             front = [f"M-{n:03}"] + ([PERIODS[self.maker.period](self.rng)] if self.maker.period else [])
-            cells = [self.cell(self.maker.inputs[name]) for name in names]
-            if names and self.rng.random() < 0.08:
-                at = self.rng.randrange(len(names))
-                cells[at] = self.wrong(self.maker.inputs[names[at]])
-            made.append(front + cells)
+            made.append(front + self.cells(self.maker.inputs, names, 0.08))
         return header, made
+
+    def cells(self, inputs, names, p):
+        """The cells of a row, with probability p one of them wrong."""
+        made = [self.cell(inputs[name]) for name in names]
+        if names and self.rng.random() < p:
+            at = self.rng.randrange(len(names))
+            made[at] = self.wrong(inputs[names[at]])
+        return made
 
     def cell(self, known):
         kind, rng = known["kind"], self.rng
-        if known["skip"] and rng.random() < 0.3 or rng.random() < 0.01:
+        if known["skip"] and rng.random() < 0.3 or rng.random() < self.missing:
             return ""
+        if kind == "ref":
+            return rng.choice(self.keys[known["to"].name])
         if kind.startswith("list:"):
             return rng.choice(self.maker.make.lists[kind[5:]])
         if kind == "text":
@@ -49,7 +63,7 @@ class DataMaker:
         if kind == "bool":
             return rng.choice(["yes", "no", "true", "false", "是", "否"])
         if kind == "date":
-            return rng.choice(["2024-02-29", "2025-12-31", "2026-01-31", "2026-03-01", "2026-08-15"])
+            return rng.choice(self.days + ["2024-02-29", "2025-12-31", "2026-01-31", "2026-03-01", "2026-08-15"])
         if kind == "huge":
             digits = self.rng.choice([1, 5, 19, 20, 30, 36])
             return self.rng.choice(["", "-"]) + str(self.rng.randrange(1, 10**digits)) + self.rng.choice(["", ".5"][: 1 + known["digits"]])
@@ -86,8 +100,68 @@ class DataMaker:
         if kind.startswith("list:"):
             return "nobody"
         if "min" not in known:
-            return {"bool": "maybe", "date": "2026-02-30"}.get(kind, "")
+            return {"bool": "maybe", "date": "2026-02-30", "ref": "X-9"}.get(kind, "")
         tail = "%" if kind == "percent" else ""  # with 万, these are wrong in another way
         high = number_text(constant(known["max"]) * (100 if tail else 1))
         fine = number_text(constant(known["min"]) * (100 if tail else 1) + 1, known["digits"] + 1) + tail
         return self.rng.choice(["", "1,5", "1e3", " 7", "+3", "abc", f"{high}9{tail}", fine, "9" * 41 + tail])
+
+
+class RecordMaker:
+    """Makes the files of a plan with several tables: a few periods, and records that name a few of the people."""
+
+    MOST = 12  # rows of a table
+
+    def __init__(self, data, rows):
+        self.data, self.rng, self.people, self.count = data, data.rng, data.maker, rows
+        step = self.people.period
+        chosen = sorted({PERIODS[step](self.rng) for _ in range(self.rng.choice([1, 1, 2, 3]))}) if step else [None]
+        self.periods = chosen
+        data.missing = 0.004  # what is missing in one row fails many
+        if step:
+            ends = [getattr(Period(step, p), end).isoformat() for p in chosen for end in ("start", "end")]
+            data.days = ends * 4
+
+    def files(self):
+        """Return (header, rows) by table."""
+        who = -(-self.count // len(self.periods))
+        busy = [f"M-{n:03}" for n in range(min(who, 6))]
+        self.data.keys["manager"] = busy * 8 + ["X-9"]
+        tables, front = self.people.tables.made, {}
+        for table in tables:
+            front[table.name] = self.fronts(table)
+            keys = [line[0] for line in front[table.name]] if table.key and table.has_file else []
+            self.data.keys[table.name] = keys * 8 + ["X-9"] if keys else ["T-1", "T-2", "T-3"]
+        lines = [([f"M-{n // len(self.periods):03}"], self.periods[n % len(self.periods)]) for n in range(self.count)]
+        made = {"manager": self.filled(self.people, ["manager"], lines, 0.03, False)}
+        for table in tables:
+            if table.has_file:
+                lines = [(line[1:] if table.key is None else line[:1], line[-1]) for line in front[table.name]]
+                made[table.name] = self.filled(table, [table.key] if table.key else [], lines, 0.03, True)
+        return made
+
+    def fronts(self, table):
+        """Return [key, period] of every row; a key stands once in a period, or once in all."""
+        if "single" in table.tree:
+            return [["", p] for p in (self.periods if table.per else [None])]
+        count = self.rng.choice([0, 1, 3, 6, 9, self.MOST]) if table.key is None else self.rng.randint(1, self.MOST)
+        name = table.name[:2].upper()
+        if table.per:
+            return [[f"{name}-{n // len(self.periods)}", self.periods[n % len(self.periods)]] for n in range(count)]
+        return [[f"{name}-{n}", None] for n in range(count)]
+
+    def filled(self, table, key, lines, p, mixed):
+        """Return (header, rows): key and period first, or (`mixed`) anywhere."""
+        names = list(table.inputs)
+        self.rng.shuffle(names)
+        by_period = self.people.period is not None and (table is self.people or table.per is not None)
+        header = key + (["period"] if by_period else []) + names
+        order = list(range(len(header)))
+        if mixed:
+            self.rng.shuffle(order)
+        made = []
+        for front, period in lines:
+            cells = self.data.cells(table.inputs, names, p)
+            line = front[: len(key)] + ([period] if by_period else []) + cells
+            made.append([line[n] for n in order])
+        return [header[n] for n in order], made

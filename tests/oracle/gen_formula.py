@@ -22,6 +22,8 @@ class Formulas:
         self.rng, self.period, self.has_dates = rng, period, has_dates
         self.names, self.lists, self.shares, self.flags = {}, {}, [], []
         self.skips, self.calls, self.constants = [], [], []
+        self.key_test = "manager == 'M-003'"
+        self.reads = set()  # names of inputs of other rows
 
     def pick(self, *choices):
         return self.rng.choice(choices)
@@ -171,7 +173,7 @@ class Formulas:
                 makes += [f"{x} in ({members[0]}, {members[-1]})"]
         if self.names.get("date"):
             makes += [f"{self.named('date')} >= {self.date(depth - 1)}", f"{self.named('date')} < date(2026, 3, 1)"]
-        makes += [f"manager == 'M-003'", f"{self.named(kind)} in ({self.literal(kind)}, {self.number(kind, depth - 1)})"]
+        makes += [self.key_test, f"{self.named(kind)} in ({self.literal(kind)}, {self.number(kind, depth - 1)})"]
         if self.period:
             makes += ["period.ends_quarter", "not period.ends_year", "period.number >= 6"]
         makes += [f"has({n}) and {n} > {self.literal(k)}" for n, k in self.skips]

@@ -6,45 +6,23 @@ Good means: every policy is stated, every output is fixed, weights add up, names
 from fractions import Fraction
 
 from gen_formula import Formulas
-from value import MODES, number_text
+from gen_nodes import INPUTS, SIDES, STEPS, NodeMaker
+from gen_tables import Tables
+from value import number_text
 
 LISTS = [("grade", ["D", "C", "B", "A"]), ("级别", ["差", "中", "良", "优"]), ("tier", ["bronze", "silver", "gold"])]
-INPUTS = {
-    "money": ["revenue", "sales", "收入", "base_pay"], "points": ["exam", "得分"], "percent": ["share_a", "完成率"],
-    "count": ["complaints", "homes", "次数"], "days": ["leave", "wait_days"], "plain": ["factor", "系数"],
-    "date": ["joined", "due"], "bool": ["active"], "text": ["branch"],
-}
-RANGES = {
-    "money": [("0", "10000"), ("-500", "5000"), ("0.01", "8000")], "points": [("0", "100"), ("-20", "120")],
-    "percent": [("0%", "150%"), ("-50%", "200%")], "count": [("0", "60"), ("1", "20")], "days": [("0", "90"), ("1", "31")],
-    "plain": [("0.01", "4"), ("-2", "3"), ("0", "10")],
-}
-STEPS = {
-    "money": ["0", "500", "1000", "2500.5", "6000"], "points": ["30", "60", "72.5", "80", "90"],
-    "percent": ["50%", "80%", "95%", "100%", "120%"], "count": ["1", "3", "5", "10", "25"],
-    "days": ["1", "3", "10", "30"], "plain": ["0.5", "1", "1.5", "2.25", "3"],
-}
-SIDES = ("at_or_above", "above", "at_or_below", "below")
 
 
-class PlanMaker:
-    def __init__(self, rng):
-        self.rng = rng
+class PlanMaker(NodeMaker):
+    """Makes a plan; with `has_tables` one that has other tables than the people, which it reads."""
+
+    def __init__(self, rng, has_tables=False):
         # Plans without calendar functions are those that the batch engine has a program for.
         self.has_dates = rng.random() < 0.4
         self.period = rng.choice(["month", "month", "quarter", "half", "year", "day", "week", None]) if self.has_dates else None
-        self.make = Formulas(rng, self.period, self.has_dates)
-        self.tree, self.inputs, self.fixed, self.points_of = {"merit": "1", "plan": "random"}, {}, [], []
-
-    def chance(self, p):
-        return self.rng.random() < p
-
-    def pick(self, *choices):
-        return self.rng.choice(choices)
-
-    def rounding(self, fine=True):
-        digits = self.pick("2", "1", "0", "3", "to 0.05", "to 0.5") if fine else self.pick("2", "0", "to 10", "to 100", "1")
-        return f"{digits} {self.rng.choice(MODES)}"
+        super().__init__(rng, Formulas(rng, self.period, self.has_dates), {"merit": "1", "plan": "random"})
+        self.name = self.key = "manager"
+        self.tables = Tables(self) if has_tables else None
 
     def plan(self):
         """Return the plan's tree."""
@@ -61,15 +39,22 @@ class PlanMaker:
         self.add_params()
         self.add_defines()
         tree["values"] = {}
+        if self.tables:
+            self.tables.begin()
         for n in range(self.pick(0, 1, 2)):
             self.add_value(f"early_{n}")
         self.add_defaults()
+        if self.tables:
+            self.tables.go_on()
         self.add_score()
+        if self.tables:
+            self.tables.go_on()
         for n in range(self.pick(1, 2, 3)):
             self.add_value(f"late_{n}")
         if self.chance(0.8):
             self.add_pay()
-        self.add_checks()
+        if "checks" not in tree:
+            self.add_checks()
         if not tree["values"]:
             del tree["values"]
         if self.chance(0.85):
@@ -89,46 +74,7 @@ class PlanMaker:
                 continue
             for name in self.rng.sample(names, self.rng.randint(kind in ("money", "points"), len(names))):
                 body[name] = self.one_input(name, kind)
-        if self.chance(0.15):
-            body["huge"] = {"type": "number", "digits": self.pick("0", "2")}
-            self.inputs["huge"] = {"kind": "huge", "skip": False, "digits": int(body["huge"]["digits"])}
-            self.make.names.setdefault("plain", []).append("huge")
-        for name in self.make.lists:
-            if self.chance(0.7):
-                body[f"has_{name}"] = {"type": name}
-                self.make.names.setdefault(f"list:{name}", []).append(f"has_{name}")
-                self.inputs[f"has_{name}"] = {"kind": f"list:{name}", "skip": False}
-        keys = list(body)
-        self.rng.shuffle(keys)
-        self.tree["inputs"] = {k: body[k] for k in keys}
-
-    def one_input(self, name, kind):
-        fields = {"type": "number" if kind == "plain" else kind}
-        known = {"kind": kind, "skip": False, "digits": 0}
-        if kind in RANGES:
-            low, high = self.rng.choice(RANGES[kind])
-            digits = {"money": self.pick(0, 2, 3) if low != "0.01" else 2, "points": self.pick(0, 1, 2), "percent": self.pick(0, 1, 2), "plain": self.pick(2, 3)}.get(kind, 0)
-            if kind in ("money", "points", "percent", "plain"):
-                fields["digits"] = str(digits)
-            fields |= {"min": low, "max": high}
-            known |= {"digits": digits, "min": low, "max": high}
-            if kind == "percent" and self.chance(0.7):
-                fields["in"] = self.pick("%", "%", "‰")
-            elif kind == "money" and self.chance(0.15):
-                fields["in"] = self.pick("万", "亿")
-            known["in"] = fields.get("in", "")
-        chance = self.rng.random()
-        sure = kind in ("money", "points") and not self.make.names.get(kind)  # formulas fall back on these
-        if chance < 0.15 and kind in RANGES and not sure:
-            fields["missing"], known["skip"] = "skip", True
-        elif chance < 0.3 and kind in RANGES:
-            fields["missing"] = fields["min"] if kind != "money" or self.chance(0.5) else fields["max"]
-        self.inputs[name] = known
-        if known["skip"]:
-            self.make.skips.append((name, kind))
-        else:
-            self.make.names.setdefault(kind, []).append(name)
-        return fields if len(fields) > 1 or self.chance(0.5) else fields["type"]
+        self.place_inputs(body | self.more_inputs())
 
     def add_params(self):
         params = {}
@@ -168,57 +114,6 @@ class PlanMaker:
     def policy(self):
         return self.pick("error", "full", "zero")
 
-    def kind(self):
-        return self.rng.choice(self.make.kinds())
-
-    def add_value(self, name):
-        """A named result; rounded, so that it may leave and be read."""
-        make, roll = self.make, self.rng.random()
-        if roll < 0.3 and make.lists:
-            listed = self.rng.choice(list(make.lists))
-            members = make.lists[listed]
-            kind = self.kind()
-            body = {"step": self.bands(kind, lambda: self.rng.choice(members), make.number(kind, 1))}
-            make.names.setdefault(f"list:{listed}", []).append(name)
-        elif roll < 0.4:
-            body = make.truth(2)
-            make.names.setdefault("bool", []).append(name)
-        elif roll < 0.5 and make.names.get("date"):
-            body = make.date(2)
-            make.names.setdefault("date", []).append(name)
-        elif roll < 0.6 and make.names.get("text"):
-            cell = lambda: self.pick("'East'", "'West'", "'西部'")
-            kind = self.kind()
-            body = {"step": self.bands(kind, cell, make.number(kind, 1))}
-            make.names["text"].append(name)
-        else:
-            body = self.number_value(name, self.kind())
-        self.tree["values"][name] = body
-        self.fixed.append(name)
-
-    def number_value(self, name, kind):
-        """A rounded number, sometimes with gates, sometimes one that may be absent."""
-        make = self.make
-        body = {"formula": make.number(kind, 3), "round": self.rounding(kind != "money")}
-        if self.chance(0.2):
-            body["gate"] = self.gates(lambda: make.number(kind, 1))
-        if self.chance(0.25):
-            body["applies"] = make.truth(1)
-            make.skips.append((name, kind))
-        else:
-            make.names.setdefault(kind, []).append(name)
-        return body
-
-    def bands(self, kind, cell, of):
-        """Fields of step, whole: `of`, a side and its cells; breakpoints are sometimes formulas of the row."""
-        steps = [s for s in STEPS[kind] if self.chance(0.7)] or STEPS[kind][:1]
-        self.points_of += [(kind, s) for s in steps]
-        cells = {"else": cell()} | {s: cell() for s in steps}
-        if self.chance(0.06) and len(self.make.names.get(kind, [])) > 1:
-            a, b = self.rng.sample(self.make.names[kind], 2)
-            cells = {"else": cell(), a: cell(), b: cell()}
-        return {"of": of, self.rng.choice(SIDES): cells}
-
     def add_score(self):
         make, self.read_later = self.make, []
         total = self.pick(Fraction(100), Fraction(120), Fraction(50))
@@ -241,16 +136,6 @@ class PlanMaker:
             made["at_most"] = literal[1]
         if self.chance(p):
             made["gate"] = self.gates(lambda: self.pick(literal[0], make.number(kind, 0)))
-        return made
-
-    def gates(self, amount):
-        """Gates of every kind; `to` may take the place of what fails."""
-        make, made = self.make, []
-        for _ in range(self.pick(1, 1, 2, 3)):
-            act = self.pick("times", "to", "at_most")
-            made.append({"if": make.truth(self.pick(0, 1)), act: self.pick("0.5", "50%", "0.25") if act == "times" else amount()})
-            if self.chance(0.5):
-                made[-1]["because"] = "a reason"
         return made
 
     def weights(self, total, count):
@@ -356,7 +241,8 @@ class PlanMaker:
     def completion(self, choice, kind):
         a, b = ("actual", "target") if choice == "completion" else ("target", "actual")
         # Whether the divisor may be zero must be plain to see, also for the oracle.
-        below = self.rng.choice([n for n in self.make.names[kind] if n in self.inputs or n in self.make.constants] or ["0.5"])
+        plain = [n for n in self.make.names[kind] if n in self.inputs or n in self.make.constants or n in self.make.reads]
+        below = self.rng.choice(plain or ["0.5"])
         asked = self.make.failing(kind) if self.chance(0.4) else None
         fields = {a: asked or self.make.number(kind, 1), b: self.pick(below, below, f"{below} - {self.make.literal(kind)}")}
         zero = "zero_target" if choice == "completion" else "zero_actual"
