@@ -1,6 +1,7 @@
 """Compares the program with the oracle: small formulas, all of them, and random plans with random data.
 
     agree.py --merit PATH [--seed N] [--plans N] [--rows N] [--formulas small|full|none]
+             [--tables none|some|all]
 
 Prints every disagreement with its seed and a shrunk plan, then a summary. Exit 1 on any disagreement.
 """
@@ -23,11 +24,12 @@ from gen_plan import PlanMaker
 from oracle import Oracle
 from plan import Plan
 from program import Merit
-from shrink import shrunk
+from shrink import fewer_rows, shrunk
 from value import PlanError, Rounding
 from yamltext import plan_text
 
 SHOWN = 10
+TABLES_SHARE = 0.35  # of the random plans have other tables than the people
 
 
 def number(text):
@@ -72,21 +74,29 @@ class Refused(Exception):
     """The program does not take a plan the generator holds for good."""
 
 
-def random_plan(seed, rows):
-    """Return (the plan's tree, header, rows): always the same ones for a seed."""
+def random_plan(seed, rows, tables="some"):
+    """Return (the plan's tree, its data): always the same ones for a seed. `tables` says which plans have other tables."""
     rng = random.Random(seed)
-    maker = PlanMaker(rng)
+    maker = PlanMaker(rng, has_tables(seed, tables))
     tree = maker.plan()
-    return tree, *DataMaker(rng, maker).table(rows)
+    return tree, DataMaker(rng, maker).files(rows)
 
 
-def write_plan(folder, tree, header, rows):
-    """Write a plan and its data; return their paths."""
-    plan, data = folder / "plan.yaml", folder / "data.csv"
+def has_tables(seed, tables):
+    return {"none": False, "some": random.Random(f"tables {seed}").random() < TABLES_SHARE, "all": True}[tables]
+
+
+def write_plan(folder, tree, data):
+    """Write a plan and the files of its tables; return the plan's path and the arguments that name the files."""
+    plan = folder / "plan.yaml"
     plan.write_text(plan_text(tree), encoding="utf-8")
-    with open(data, "w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    return plan, data
+    arguments = []
+    for name, (header, rows) in data.items():
+        path = folder / f"{name}.csv"
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *rows])
+        arguments.append(f"{name}={path}" if tree.get("tables") else str(path))
+    return str(plan), arguments
 
 
 class Trial:
@@ -96,27 +106,31 @@ class Trial:
         self.merit, self.folder, self.codes = merit, folder, collections.Counter()
         self.cells = 0
 
-    def run(self, tree, header, rows):
+    def run(self, tree, data):
         """Compare all rows; raise Difference or Refused."""
-        plan, data = write_plan(self.folder, tree, header, rows)
-        dump, said = self.merit.dump(str(plan))
+        people = tree.get("each")
+        data = {n: table for n, table in data.items() if n == people or n in tree.get("tables", ())}
+        plan, files = write_plan(self.folder, tree, data)
+        dump, said = self.merit.dump(plan)
         if dump is None:
             raise Refused(said)
-        found, said = self.merit.score(str(plan), str(data))
+        found, said = self.merit.score(plan, files)
         if found is None:
             raise Refused(said)
         oracle = Oracle(Plan(dump))
-        if len(found) != len(rows):
-            raise Difference(f"{len(found)} result rows for {len(rows)}")
-        by_key = {line[oracle.plan.each]: line for line in found}
-        for at, texts in enumerate(rows):
-            self.compare(oracle, header, texts, by_key.get(texts[0], {"error": "no such row"}), at)
-        order = sorted((texts[1] if oracle.plan.period else "", texts[0]) for texts in rows)
-        if [line[oracle.plan.each] for line in found] != [who for _, who in order]:
+        if len(found) != len(data[people][1]):
+            raise Difference(f"{len(found)} result rows for {len(data[people][1])}")
+        front = [oracle.people.key] + (["period"] if oracle.plan.period else [])
+        lines = {tuple(line[f] for f in front): line for line in found}
+        for row in oracle.rows(data):
+            self.compare(oracle, row, lines.get(tuple(data[people][1][row.at][: len(front)]), {"error": "no such row"}))
+        order = sorted(tuple(reversed(texts[: len(front)])) for texts in data[people][1])
+        if [tuple(reversed([line[f] for f in front])) for line in found] != order:
             raise Difference("the rows do not stand by period, then key")
 
-    def compare(self, oracle, header, texts, found, at):
-        error, outputs = oracle.result(oracle.row(header, texts))
+    def compare(self, oracle, row, found):
+        error, outputs = oracle.result(row)
+        at = row.at
         code = re.match(r"E\d{4}", found["error"])
         if error != (code[0] if code else found["error"]):
             raise Difference(f"error: oracle {error or 'none'}, merit {found['error'] or 'none'}", at)
@@ -129,31 +143,16 @@ class Trial:
         self.cells += len(outputs)
 
 
-def outcome(trial, tree, header, rows):
+def outcome(trial, tree, data):
     """Return None when both agree, else the exception."""
     try:
-        trial.run(tree, header, rows)
+        trial.run(tree, data)
     except (Difference, Refused, PlanError) as error:
         return error
     return None
 
 
-def needed_rows(trial, tree, header, rows, at):
-    """The row that differs, alone if it differs alone; else with the rows before it that it needs."""
-    if at is None:
-        return rows
-    kept = [rows[at]]
-    if isinstance(outcome(trial, tree, header, kept), Difference):
-        return kept
-    kept = rows[: at + 1]
-    for row in rows[:at]:
-        fewer = [r for r in kept if r is not row]
-        if isinstance(outcome(trial, tree, header, fewer), Difference):
-            kept = fewer
-    return kept
-
-
-def report_difference(trial, seed, tree, header, rows, problem, report):
+def report_difference(trial, seed, tree, data, problem, report):
     """Shrink and show one disagreement."""
     if isinstance(problem, Refused):
         report(f"seed {seed}: the generator's plan was refused\n{problem}\n{plan_text(tree)}")
@@ -161,32 +160,43 @@ def report_difference(trial, seed, tree, header, rows, problem, report):
     if isinstance(problem, PlanError):
         report(f"seed {seed}: the oracle cannot read the plan: {problem}\n{plan_text(tree)}")
         return
-    kept = needed_rows(trial, tree, header, rows, getattr(problem, "row", None))
+    people = tree["each"]
 
-    def differs(smaller):
-        found = outcome(trial, smaller, header, kept)
+    def differs(smaller, fewer):
+        found = outcome(trial, smaller, fewer)
         return isinstance(found, Difference) and found.row is not None
 
-    small = shrunk(tree, differs) if differs(tree) else tree
-    last = outcome(trial, small, header, kept) or problem
-    data = io.StringIO()
-    csv.writer(data, lineterminator="\n").writerows([header, *kept])
-    report(f"seed {seed}: {problem}\nshrunk: {last}\n{plan_text(small)}{data.getvalue()}")
+    if differs(tree, data):
+        data = fewer_rows(data, people, problem.row, lambda fewer: differs(tree, fewer))
+        tree = shrunk(tree, lambda smaller: differs(smaller, data))
+        data = fewer_rows(data, people, None, lambda fewer: differs(tree, fewer))
+    last = outcome(trial, tree, data) or problem
+    report(f"seed {seed}: {problem}\nshrunk: {last}\n{plan_text(tree)}{data_text(tree, data)}")
 
 
-def compare_plans(merit, seed, plans, rows, report):
+def data_text(tree, data):
+    """The files of a plan's tables as they would be written, each under its name."""
+    text = io.StringIO()
+    for name, (header, rows) in data.items():
+        if name == tree["each"] or name in tree.get("tables", ()):
+            text.write(f"# {name}\n")
+            csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    return text.getvalue()
+
+
+def compare_plans(merit, seed, plans, rows, report, tables="some"):
     """Run random plans; return (trial, counts of agreeing, differing and refused plans)."""
     counts = collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
         trial = Trial(merit, pathlib.Path(folder))
         for n in range(seed, seed + plans):
-            tree, header, data = random_plan(n, rows)
-            problem = outcome(trial, tree, header, data)
+            tree, data = random_plan(n, rows, tables)
+            problem = outcome(trial, tree, data)
             kind = "agree" if problem is None else "refused" if isinstance(problem, Refused) else "differ"
             counts[kind] += 1
             if problem is not None and counts[kind] <= SHOWN:
                 quiet = Trial(merit, trial.folder)  # shrinking is not counted
-                report_difference(quiet, n, tree, header, data, problem, report)
+                report_difference(quiet, n, tree, data, problem, report)
     return trial, counts
 
 
@@ -197,6 +207,7 @@ def main():
     parser.add_argument("--plans", type=int, default=200)
     parser.add_argument("--rows", type=int, default=50)
     parser.add_argument("--formulas", choices=("small", "full", "none"), default="small")
+    parser.add_argument("--tables", choices=("none", "some", "all"), default="some")
     chosen = parser.parse_args()
     merit, began = Merit(chosen.merit), time.monotonic()
 
@@ -207,7 +218,7 @@ def main():
     if chosen.formulas != "none":
         formulas, wrong = compare_formulas(merit, {"small": 5, "full": 6}[chosen.formulas], report)
     Rounding.ties = 0
-    trial, counts = compare_plans(merit, chosen.seed, chosen.plans, chosen.rows, report)
+    trial, counts = compare_plans(merit, chosen.seed, chosen.plans, chosen.rows, report, chosen.tables)
     codes = ", ".join(f"{code} {count}" for code, count in sorted(trial.codes.items()))
     print(f"formulas: {formulas}, of them different {wrong}")
     print(f"plans: {chosen.plans}, agree {counts['agree']}, differ {counts['differ']}, refused {counts['refused']}")

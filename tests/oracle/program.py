@@ -34,11 +34,11 @@ class Merit:
         code, out, err = self.run("check", "--dump", plan)
         return (json.loads(out), None) if code == 0 else (None, f"exit {code}\n{err}{out if code != 0 else ''}"[:4000])
 
-    def score(self, plan, data):
+    def score(self, plan, files):
         """Return (rows as dicts, None), or (None, what the program said). A failed row is no failure of the run. Both
-        engines have to give the same bytes."""
-        code, out, err = self.run("score", "--format", "csv", "--all", plan, data)
-        batch = self.run("score", "--format", "csv", "--all", "--engine", "batch", plan, data)
+        engines have to give the same bytes. `files` are one path, or `T=FILE` for each table."""
+        code, out, err = self.run("score", "--format", "csv", "--all", plan, *files)
+        batch = self.run("score", "--format", "csv", "--all", "--engine", "batch", plan, *files)
         if batch != (code, out, err):
             return None, f"the batch engine gives another result: exit {batch[0]}\n{batch[2]}{batch[1]}"[:4000]
         rows = list(csv.reader(io.StringIO(out)))
