@@ -258,8 +258,8 @@ def check_random(merit, first, count, report, rows=4):
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(first, first + count):
             before = len(report.problems)
-            plan, data = write_plan(pathlib.Path(folder), *random_plan(seed, rows))
-            check_plan(merit, plan, data, report)
+            plan, files = write_plan(pathlib.Path(folder), *random_plan(seed, rows, "none"))
+            check_plan(merit, plan, files[0], report)
             report.problems[before:] = [f"seed {seed}: {problem}" for problem in report.problems[before:]]
 
 
