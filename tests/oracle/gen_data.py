@@ -23,7 +23,7 @@ def constant(text):
 class DataMaker:
     def __init__(self, rng, maker):
         self.rng, self.maker = rng, maker
-        self.missing, self.keys, self.days = 0.01, {}, []  # keys: by table, what refs may name
+        self.missing, self.long, self.keys, self.days = 0.01, 0, {}, []  # keys: by table, what refs may name
 
     def files(self, rows):
         """Return (header, rows) of every table that has a file, by its name."""
@@ -42,11 +42,11 @@ class DataMaker:
             made.append(front + self.cells(self.maker.inputs, names, 0.08))
         return header, made
 
-    def cells(self, inputs, names, p):
-        """The cells of a row, with probability p one of them wrong."""
+    def cells(self, inputs, names, p, bad=None):
+        """The cells of a row, with probability p one of them wrong, that of the column `bad` if one is said."""
         made = [self.cell(inputs[name]) for name in names]
         if names and self.rng.random() < p:
-            at = self.rng.randrange(len(names))
+            at = self.rng.randrange(len(names)) if bad is None else names.index(bad)
             made[at] = self.wrong(inputs[names[at]])
         return made
 
@@ -65,7 +65,7 @@ class DataMaker:
         if kind == "date":
             return rng.choice(self.days + ["2024-02-29", "2025-12-31", "2026-01-31", "2026-03-01", "2026-08-15"])
         if kind == "huge":
-            digits = self.rng.choice([1, 5, 19, 20, 30, 36])
+            digits = self.rng.choice([1, 5, 19, 20, 30, 36] + [38 - known["digits"]] * self.long)
             return self.rng.choice(["", "-"]) + str(self.rng.randrange(1, 10**digits)) + self.rng.choice(["", ".5"][: 1 + known["digits"]])
         return self.number(known)
 
@@ -117,7 +117,7 @@ class RecordMaker:
         step = self.people.period
         chosen = sorted({PERIODS[step](self.rng) for _ in range(self.rng.choice([1, 1, 2, 3]))}) if step else [None]
         self.periods = chosen
-        data.missing = 0.004  # what is missing in one row fails many
+        data.missing, data.long = 0.004, 4  # what is missing in one row fails many; sums are longer than what they add
         if step:
             ends = [getattr(Period(step, p), end).isoformat() for p in chosen for end in ("start", "end")]
             data.days = ends * 4
@@ -133,11 +133,11 @@ class RecordMaker:
             keys = [line[0] for line in front[table.name]] if table.key and table.has_file else []
             self.data.keys[table.name] = keys * 8 + ["X-9"] if keys else ["T-1", "T-2", "T-3"]
         lines = [([f"M-{n // len(self.periods):03}"], self.periods[n % len(self.periods)]) for n in range(self.count)]
-        made = {"manager": self.filled(self.people, ["manager"], lines, 0.03, False)}
+        made = {"manager": self.filled(self.people, ["manager"], lines, False)}
         for table in tables:
             if table.has_file:
                 lines = [(line[1:] if table.key is None else line[:1], line[-1]) for line in front[table.name]]
-                made[table.name] = self.filled(table, [table.key] if table.key else [], lines, 0.03, True)
+                made[table.name] = self.filled(table, [table.key] if table.key else [], lines, True)
         return made
 
     def fronts(self, table):
@@ -150,10 +150,14 @@ class RecordMaker:
             return [[f"{name}-{n // len(self.periods)}", self.periods[n % len(self.periods)]] for n in range(count)]
         return [[f"{name}-{n}", None] for n in range(count)]
 
-    def filled(self, table, key, lines, p, mixed):
+    def filled(self, table, key, lines, mixed):
         """Return (header, rows): key and period first, or (`mixed`) anywhere."""
         names = list(table.inputs)
         self.rng.shuffle(names)
+        # Sometimes many cells of one column are wrong in several ways: then the first row counts.
+        p, bad = self.rng.choice([(0.03, None), (0, None), (0.03, None), (0.3, self.rng.choice(names or [None]))])
+        if table is self.people:
+            p, bad = 0.03, None
         by_period = self.people.period is not None and (table is self.people or table.per is not None)
         header = key + (["period"] if by_period else []) + names
         order = list(range(len(header)))
@@ -161,7 +165,7 @@ class RecordMaker:
             self.rng.shuffle(order)
         made = []
         for front, period in lines:
-            cells = self.data.cells(table.inputs, names, p)
+            cells = self.data.cells(table.inputs, names, p, bad)
             line = front[: len(key)] + ([period] if by_period else []) + cells
             made.append([line[n] for n in order])
         return [header[n] for n in order], made

@@ -149,7 +149,7 @@ class Tables:
             table.add_inputs({})
         else:
             table.add_missing()
-        if "single" not in table.tree and table.rng.random() < 0.4:
+        if "single" not in table.tree and table.rng.random() < 0.5:
             table.tree["failed"] = table.pick("leave_out", "leave_out", "fail")
         table.add_own()
         self.made.append(table)
@@ -232,7 +232,7 @@ class Tables:
             name = f"over_{len(table.tree['values'])}"
             text, kind, absent = self.aggregate(table)
             if absent or people.chance(0.5):
-                as_it_is = kind not in NUMERIC or people.chance(0.3) and not text.startswith("mean")
+                as_it_is = kind not in NUMERIC or ".huge" in text or people.chance(0.3) and not text.startswith("mean")
                 table.tree["values"][name] = text if as_it_is else {"formula": text, "round": people.rounding()}
                 table.fixed.append(name)
                 if absent and kind in NUMERIC:
@@ -256,11 +256,11 @@ class Tables:
         way, rows, up_first = self.rng.choice(self.ways(table))
         inner = self.inner(rows, way, up_first)
         kinds, condition = inner.kinds(), ""
-        if self.people.chance(0.5):
+        if self.people.chance(0.6):
             asking = inner if up_first else self.with_mine(inner, table)
             condition = f" where {asking.truth(self.people.pick(0, 1))}"
             # Where the way goes up first nothing of mine may stand inside.
-            if self.below(rows) and not up_first and self.people.chance(0.3):
+            if self.below(rows) and not up_first and self.people.chance(0.7):
                 condition += f" and {self.nested(rows, way)}"
         head = self.rng.choice(["count", "any"] + (["sum"] * 4 + ["mean", "min", "max"] if kinds else []))
         if head == "count":
@@ -270,7 +270,10 @@ class Tables:
         others = [k for k in inner.names if k not in NUMERIC and k not in ("text", "bool") and inner.names[k]]
         if head in ("min", "max") and others and self.people.chance(0.5):
             return f"{head}({inner.named(self.rng.choice(others))}{condition})", None, True
-        kind = self.rng.choice(kinds)
+        if inner.names.get("money") and inner.names.get("plain") and self.people.chance(0.25):
+            below = f"max({inner.named('plain')} - 1, 0)"  # a division that fails is the reader's failure
+            return f"sum(round({inner.named('money')} / {below}, 2){condition})", "money", False
+        kind = "plain" if f"{way}.huge" in inner.names.get("plain", []) and self.people.chance(0.5) else self.rng.choice(kinds)
         return f"{head}({self.amount(inner, kind, way)}{condition})", kind, head != "sum"
 
     def inner(self, rows, way, up_first):
@@ -322,6 +325,8 @@ class Tables:
 
     def amount(self, inner, kind, way):
         """A fixed number of the row."""
+        if kind == "plain" and f"{way}.huge" in inner.names[kind] and self.people.chance(0.5):
+            return f"{way}.huge"
         skips = [n for n, k in inner.skips if k == kind]
         if skips and self.people.chance(0.25):
             return self.rng.choice(skips)

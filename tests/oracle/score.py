@@ -10,7 +10,7 @@ from aggregates import aggregate
 from evaluate import evaluate, period_value
 from plan import formula
 from reads import node_reads
-from value import ABSENT, Failed, Member, PlanError, first, strict
+from value import ABSENT, Failed, Member, PlanError, strict
 from ways import end, longest_prefix, trail
 from words import word_value
 
@@ -101,12 +101,9 @@ class Row:
         return found
 
     def told(self, name):
-        """Return what another row reads of this one: nothing, when the row as a whole failed."""
-        value, whole = self.named(name), self.whole()
-        if whole is None:
-            return value
-        # Reading: "its smallest site" counts what is read of it too.
-        return first([whole, value]) if isinstance(value, Failed) else whole
+        """Return what another row reads of this one; of a row that failed as a whole, why it did."""
+        # Reading: that is then the reason, also where what is read fails by itself at an earlier place.
+        return self.named(name) if self.whole() is None else self.whole()
 
     def whole(self):
         """Return what fails the row as a whole, or None: a wrong cell, a check that is broken or fails."""
