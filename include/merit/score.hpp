@@ -16,6 +16,19 @@
 namespace merit {
 inline namespace v0 {
 
+/// A file and the table of the plan that it holds; "": the one whose columns it has.
+struct DataFile {
+  std::string table;
+  std::string path;
+};
+
+/// The same for a text; `name` is what messages call it.
+struct DataText {
+  std::string table;
+  std::string name;
+  std::string csv;
+};
+
 /// Rows for a plan, bound to its inputs. Immutable; cheap to copy; keeps its plan.
 class MERIT_EXPORT Data {
  public:
@@ -23,14 +36,17 @@ class MERIT_EXPORT Data {
   /// key, a period that cannot be read). A wrong cell fails only its row, when it is scored.
   static Result<Data> read(const Plan& plan, const std::string& path);
   static Result<Data> parse(const Plan& plan, std::string csv, const std::string& name = "data.csv");
+  /// The same for a plan with several tables. Errors: also a table without a file, or with two.
+  static Result<Data> read(const Plan& plan, const std::vector<DataFile>& files);
+  static Result<Data> parse(const Plan& plan, const std::vector<DataText>& texts);
   /// Rows from memory: `records` hold as many texts as `columns`, written as in a CSV file.
   static Result<Data> from_records(const Plan& plan, const std::vector<std::string>& columns,
                                    const std::vector<std::vector<std::string>>& records);
 
-  std::size_t rows() const;
+  std::size_t rows() const;  ///< people and periods
   /// Periods in the data, in order; empty when the plan has none.
   std::vector<std::string> periods() const;
-  /// Columns that the plan does not name.
+  /// Columns that the plan does not name; of other tables than the people's as "sales.colour".
   std::vector<std::string> ignored_columns() const;
   /// Inputs for which the data has no column: every row takes what the plan says of a missing value.
   std::vector<std::string> absent_columns() const;
@@ -71,6 +87,20 @@ struct CheckWarning {
   std::string label_en, label_zh;
 };
 
+/// A record of another table than the people's that failed, or for which a check with `breach: warning` does
+/// not hold.
+struct RecordProblem {
+  std::string table;
+  std::string period;  ///< "" when the plan has none
+  RowError error;      ///< what failed, and where it stands
+};
+struct RecordWarning {
+  std::string table;
+  std::string check;
+  std::string label_en, label_zh;
+  std::string data_place;
+};
+
 /// Results: one row for each row scored. Rows stand in the order of the data when one period is asked for,
 /// else by period and key. Immutable; cheap to copy.
 class MERIT_EXPORT Results {
@@ -88,6 +118,9 @@ class MERIT_EXPORT Results {
   /// Nothing when the row was scored.
   std::optional<RowError> error(std::size_t row) const;
   const std::vector<CheckWarning>& warnings() const;
+  /// In the order of periods, tables and rows.
+  const std::vector<RecordProblem>& record_problems() const;
+  const std::vector<RecordWarning>& record_warnings() const;
 
   std::string to_csv(Language language = Language::en) const;
   std::string to_json() const;
@@ -101,7 +134,7 @@ class MERIT_EXPORT Results {
   std::shared_ptr<const State> state_;
 };
 
-/// Scores rows. Errors: no such period.
+/// Scores rows. Errors: no such period; a table with a single row that has none.
 MERIT_EXPORT Result<Results> score(const Data& data, const ScoreOptions& options = {});
 
 }  // namespace v0

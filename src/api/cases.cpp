@@ -25,14 +25,22 @@ struct Expected {
 class CaseRunner {
  public:
   CaseRunner(const Plan& plan, const Data::State& data, CaseFile& file)
-      : graph_(plan.state().graph()), data_(data), file_(file), engine_(graph_) {}
+      : graph_(plan.state().graph()),
+        data_(data),
+        file_(file),
+        run_(graph_, data.tables),
+        engine_(run_.graph()) {}
 
   std::optional<Problems> check() {
     if (auto problems = bind()) return problems;
-    const api::RowReader reader(data_);
-    for (std::size_t row = 0; row < data_.rows.size(); ++row) {
-      reader.fill(row, engine_);
-      const auto failed = engine_.run(reader.context(row));
+    const Period* last = nullptr;
+    for (std::size_t row = 0; row < data_.people().rows.size(); ++row) {
+      const Period* period = api::period_of(data_, row);
+      if (row == 0 || (period && *period != *last))
+        if (auto problems = api::begin(data_, run_, period)) return problems;
+      last = period;
+      run_.fill(static_cast<std::uint32_t>(row), engine_);
+      const auto failed = engine_.run({period});
       const std::size_t failures = file_.failures.size();
       for (const Expected& e : expected_) compare(row, e, failed);
       ++file_.cases;
@@ -44,7 +52,8 @@ class CaseRunner {
  private:
   std::optional<Problems> bind() {
     Diagnostics diagnostics;
-    const auto& header = data_.table.header();
+    const table::CsvTable& table = *data_.people().csv;
+    const auto& header = table.header();
     for (std::size_t column = 0; column < header.size(); ++column) {
       const std::string& name = header[column];
       if (name == "case") case_column_ = column;
@@ -53,14 +62,14 @@ class CaseRunner {
       if (e.name != "error" && !find(e)) {
         std::vector<std::string> known = {"error"};
         for (const graph::Entity& entity : graph_.entities) known.push_back(entity.path);
-        Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, data_.table.header_span(column),
+        Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, table.header_span(column),
                                         {Text::same(e.name)});
         d.suggestion = path_of(e.name);
         if (d.suggestion == Text{}) d.suggestion = did_you_mean(e.name, known);
       }
       expected_.push_back(std::move(e));
     }
-    if (expected_.empty()) diagnostics.add(eval::codes::no_expectations, data_.table.header_span(0));
+    if (expected_.empty()) diagnostics.add(eval::codes::no_expectations, table.header_span(0));
     if (diagnostics.has_errors()) return api::problems(ProblemKind::data, data_.sources, diagnostics);
     return std::nullopt;
   }
@@ -97,20 +106,22 @@ class CaseRunner {
   }
 
   void compare(std::size_t row, const Expected& e, const std::optional<graph::SiteId>& failed) {
-    const std::string wanted(data_.table.cell({row, e.column}));
+    const eval::TableRows& people = data_.people();
+    const std::string wanted(people.csv->cell({row, e.column}));
     if (wanted == "*") return;
     ++file_.expectations;
     const std::string got = found(e, failed);
     if (got == wanted) return;
     std::string name =
-        case_column_ ? std::string(data_.table.cell({row, *case_column_})) : data_.rows.keys[row];
-    file_.failures.push_back({std::string(data_.sources->name(data_.source)), data_.rows.lines[row],
+        case_column_ ? std::string(people.csv->cell({row, *case_column_})) : people.rows.keys[row];
+    file_.failures.push_back({std::string(data_.sources->name(people.source)), people.rows.lines[row],
                               std::move(name), e.name, wanted, got});
   }
 
   const graph::Graph& graph_;
   const Data::State& data_;
   CaseFile& file_;
+  eval::StagedRun run_;
   eval::RowEngine engine_;
   std::vector<Expected> expected_;
   std::optional<std::size_t> case_column_;
@@ -156,6 +167,20 @@ std::vector<Suite> suites_of(const fs::path& path, std::error_code& error) {
   return {{plan, {path}}};
 }
 
+// The cases, and the records of `boundary.cases.csv` in `boundary.sales.csv` beside it.
+std::vector<DataFile> files_of(const Plan& plan, const fs::path& cases) {
+  const auto& tables = plan.state().graph().tables;
+  std::vector<DataFile> files = {{tables[graph::people].name, cases.string()}};
+  std::string stem = cases.filename().string();
+  stem.resize(stem.find('.'));
+  std::error_code error;
+  for (std::size_t i = 1; i < tables.size(); ++i) {
+    const fs::path path = cases.parent_path() / (stem + "." + tables[i].name + ".csv");
+    if (fs::exists(path, error)) files.push_back({tables[i].name, path.string()});
+  }
+  return files;
+}
+
 }  // namespace
 
 Result<CaseRun> run_cases(const std::string& path) {
@@ -172,7 +197,7 @@ Result<CaseRun> run_cases(const std::string& path) {
     if (!plan) run.problems.push_back(plan.error());
     if (!plan) continue;
     for (const fs::path& cases : suite.cases) {
-      const auto data = Data::read(*plan, cases.string());
+      const auto data = Data::read(*plan, files_of(*plan, cases));
       CaseFile file;
       file.path = cases.string();
       auto problems = data ? CaseRunner(*plan, data->state(), file).check() : std::optional(data.error());

@@ -12,7 +12,7 @@ namespace api {
 
 Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std::string& period,
                                              bool all_periods) {
-  const eval::BoundRows& rows = data.rows;
+  const eval::BoundRows& rows = data.people().rows;
   std::vector<std::size_t> chosen;
   if (rows.periods.empty() || all_periods) {
     chosen.resize(rows.size());
@@ -76,15 +76,17 @@ bool looks_like_day(const std::string& cell) {
 
 // What the cell holds that made a row fail at this site, with the members it could have been; empty when the
 // site is no cell's.
-Text cell_found(const Data::State& data, std::size_t row, graph::SiteId site) {
+Text cell_found(const Data::State& data, eval::RecordId record, graph::SiteId site) {
   const graph::Graph& graph = data.plan->graph();
-  const RowReader reader(data);
-  for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
-    const graph::Input& input = graph.inputs[i];
+  const graph::Table& table = graph.tables[record.table];
+  for (std::size_t i = 0; i < table.inputs_count; ++i) {
+    const graph::Input& input = graph.inputs[table.inputs_begin + i];
     const bool is_member = site == input.member_site;
-    if (!is_member && site != input.form_site && site != input.range_site && site != input.decimals_site)
+    const bool is_key = site == input.key_site;
+    if (!is_member && !is_key && site != input.form_site && site != input.range_site &&
+        site != input.decimals_site)
       continue;
-    const std::string cell = printable(reader.text(row, i).substr(0, 40));
+    const std::string cell = printable(data.tables[record.table].text(record.row, i).substr(0, 40));
     const Text written = {": `" + cell + "`", "：`" + cell + "`"};
     if (is_member) return also_members(written, cell, graph.lists[input.type.list].members);
     const bool no_such_day =
@@ -97,22 +99,45 @@ Text cell_found(const Data::State& data, std::size_t row, graph::SiteId site) {
 
 }  // namespace
 
-RowError row_error(const Data::State& data, std::size_t row, graph::SiteId site) {
+std::string place_of(const Data::State& data, eval::RecordId row) {
+  const eval::TableRows& table = data.tables[row.table];
+  if (!table.csv) return "";
+  return std::string(data.sources->name(table.source)) + ":" + std::to_string(table.rows.lines[row.row]);
+}
+
+std::optional<Problems> begin(const Data::State& data, eval::StagedRun& run, const Period* period) {
+  run.begin(period);
+  Diagnostics diagnostics;
+  for (std::uint32_t table : run.without_row()) {
+    const std::string name = period ? format_period(*period) : "";
+    diagnostics.add(eval::codes::single_missing, nowhere,
+                    {Text::same(data.plan->graph().tables[table].name), Text::same(name)});
+  }
+  if (!diagnostics.has_errors()) return std::nullopt;
+  return problems(ProblemKind::data, data.sources, diagnostics);
+}
+
+RowError row_error(const Data::State& data, const eval::StagedRun& run, eval::RecordId row,
+                   graph::SiteId site) {
   const Plan::State& plan = *data.plan;
   const graph::Site& where = plan.graph().sites[site.value];
+  const eval::Culprit culprit = run.culprit(row, site);
   Diagnostic d;
   d.info = where.info;
   d.args = where.args;
   RowError error;
   error.code = where.info->code;
-  const Text found = cell_found(data, row, site);
+  Text found = cell_found(data, culprit.record, site);
+  if (culprit.count > 1) {
+    const std::string more = std::to_string(culprit.count - 1);
+    found = {found.en + " (and " + more + " more)", found.zh + "（另有 " + more + " 行）"};
+  }
   error.reason_en = message_of(d, Language::en) + found.en;
   error.reason_zh = message_of(d, Language::zh) + found.zh;
   const Place place = plan.sources->place(where.span.source, where.span.begin);
   error.plan_place = std::string(plan.sources->name(where.span.source)) + ":" + std::to_string(place.line) +
                      ":" + std::to_string(place.column);
-  error.data_place =
-      std::string(data.sources->name(data.source)) + ":" + std::to_string(data.rows.lines[row]);
+  error.data_place = place_of(data, culprit.record);
   return error;
 }
 
@@ -122,27 +147,166 @@ inline namespace v0 {
 
 Data::Data(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
+namespace {
+
+/// The files of a plan on their way to its tables.
+class Files {
+ public:
+  Files(const Plan& plan, const std::vector<DataText>& texts)
+      : state_(std::make_shared<Data::State>()), texts_(texts) {
+    state_->plan = std::shared_ptr<const Plan::State>(std::make_shared<Plan>(plan), &plan.state());
+    state_->sources = std::make_shared<Sources>();
+    state_->tables.resize(graph().tables.size());
+  }
+
+  Result<Data> read() {
+    for (const DataText& text : texts_) {
+      const SourceId source = state_->sources->add(text.name, text.csv);
+      auto csv = table::parse_csv(state_->sources->text(source), source, diagnostics_);
+      if (csv) place(text, source, std::move(*csv));
+    }
+    if (diagnostics_.has_errors()) return refused();
+    for (std::uint32_t i = 0; i < graph().tables.size(); ++i) bind(i);
+    if (diagnostics_.has_errors()) return refused();
+    return Data(std::move(state_));
+  }
+
+ private:
+  const graph::Graph& graph() const { return state_->plan->graph(); }
+  Problems refused() const { return api::problems(ProblemKind::data, state_->sources, diagnostics_); }
+
+  std::span<const graph::Input> inputs(std::uint32_t table) const {
+    const graph::Table& t = graph().tables[table];
+    return std::span(graph().inputs).subspan(t.inputs_begin, t.inputs_count);
+  }
+
+  void place(const DataText& text, SourceId source, table::CsvTable csv) {
+    const auto table = text.table.empty() ? table_of(text, source, csv) : table_named(text);
+    if (!table) return;
+    eval::TableRows& rows = state_->tables[*table];
+    if (rows.csv) {
+      diagnostics_.add(eval::codes::table_twice, nowhere,
+                       {Text::same(graph().tables[*table].name),
+                        Text::same(std::string(state_->sources->name(rows.source))), Text::same(text.name)});
+      return;
+    }
+    rows.source = source;
+    rows.csv = std::move(csv);
+  }
+
+  std::optional<std::uint32_t> table_named(const DataText& text) {
+    std::vector<std::string> names;
+    Text all;
+    for (std::uint32_t i = 0; i < graph().tables.size(); ++i) {
+      const std::string& name = graph().tables[i].name;
+      if (name == text.table) return i;
+      names.push_back(name);
+      all.en += (i > 0 ? ", " : "") + name;
+      all.zh += (i > 0 ? "、" : "") + name;
+    }
+    diagnostics_.add(eval::codes::table_unknown, nowhere, {Text::same(text.table), all}).suggestion =
+        did_you_mean(text.table, names);
+    return std::nullopt;
+  }
+
+  // The table all of whose columns the file has; of several, the one that uses the most of them.
+  std::optional<std::uint32_t> table_of(const DataText& text, SourceId source, const table::CsvTable& csv) {
+    if (graph().tables.size() == 1) return graph::people;
+    std::optional<std::uint32_t> best;
+    std::size_t most = 0;
+    bool is_clear = false;
+    for (std::uint32_t i = 0; i < graph().tables.size(); ++i) {
+      std::size_t used = 0;
+      bool fits = graph().tables[i].timing != graph::Timing::per_period || csv.column_named("period");
+      for (const graph::Input& input : inputs(i)) {
+        const bool has = csv.column_named(input.name).has_value();
+        fits &= has || input.missing != graph::Missing::error;
+        used += has;
+      }
+      if (!fits || used == 0) continue;
+      is_clear = !best || used > most ? true : used == most ? false : is_clear;
+      if (used >= most) best = i;
+      most = std::max(most, used);
+    }
+    if (best && is_clear) return best;
+    diagnostics_.add(eval::codes::table_unclear, {source, 0, 0},
+                     {Text::same(text.name), Text::same(graph().tables[best.value_or(graph::people)].name)});
+    return std::nullopt;
+  }
+
+  void bind(std::uint32_t table) {
+    eval::TableRows& rows = state_->tables[table];
+    if (rows.csv) rows.rows = eval::bind(graph(), table, *rows.csv, diagnostics_);
+    else if (can_do_without_file(table)) rows.rows = rows_without_file(table);
+    else report_missing(table);
+  }
+
+  bool can_do_without_file(std::uint32_t table) const {
+    const graph::Table& t = graph().tables[table];
+    const std::size_t first = t.has_key ? 1 : 0;
+    const auto rest = inputs(table).subspan(first);
+    const bool may_be_missing = std::all_of(rest.begin(), rest.end(), [](const graph::Input& input) {
+      return input.missing != graph::Missing::error;
+    });
+    return table != graph::people && may_be_missing && t.timing == graph::Timing::always &&
+           (t.has_key || t.is_single);
+  }
+
+  // Keys are those that refs name; files of the tables that hold them are read by now or tell none.
+  eval::BoundRows rows_without_file(std::uint32_t table) const {
+    const graph::Table& t = graph().tables[table];
+    eval::BoundRows rows;
+    rows.column_of_input.assign(t.inputs_count, -1);
+    std::set<std::string> keys;
+    for (const graph::Ref& ref : graph().refs) {
+      const eval::TableRows& from = state_->tables[ref.from];
+      if (ref.to != table || !from.csv) continue;
+      const auto column = from.csv->column_named(graph().inputs[ref.input].name);
+      for (std::size_t row = 0; column && row < from.csv->rows(); ++row)
+        if (const auto text = from.csv->cell({row, *column}); !text.empty()) keys.emplace(text);
+    }
+    if (t.has_key) rows.keys.assign(keys.begin(), keys.end());
+    rows.lines.assign(t.is_single ? 1 : rows.keys.size(), 0);
+    return rows;
+  }
+
+  void report_missing(std::uint32_t table) {
+    std::string columns;
+    for (const graph::Input& input : inputs(table)) columns += (columns.empty() ? "" : ", ") + input.name;
+    diagnostics_.add(eval::codes::file_missing, nowhere,
+                     {Text::same(graph().tables[table].name), Text::same(columns)});
+  }
+
+  std::shared_ptr<Data::State> state_;
+  const std::vector<DataText>& texts_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+Result<Data> Data::parse(const Plan& plan, const std::vector<DataText>& texts) {
+  return Files(plan, texts).read();
+}
+
 Result<Data> Data::parse(const Plan& plan, std::string csv, const std::string& name) {
-  auto state = std::make_shared<State>();
-  state->plan = std::shared_ptr<const Plan::State>(std::make_shared<Plan>(plan), &plan.state());
-  state->sources = std::make_shared<Sources>();
-  state->source = state->sources->add(name, std::move(csv));
+  return parse(plan, {DataText{plan.state().graph().tables[graph::people].name, name, std::move(csv)}});
+}
+
+Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files) {
+  constexpr std::size_t most = std::size_t{4} << 30;
   Diagnostics diagnostics;
-  auto table = table::parse_csv(state->sources->text(state->source), state->source, diagnostics);
-  if (!table) return api::problems(ProblemKind::data, state->sources, diagnostics);
-  state->table = std::move(*table);
-  state->rows = eval::bind(state->plan->graph(), state->table, diagnostics);
-  if (diagnostics.has_errors()) return api::problems(ProblemKind::data, state->sources, diagnostics);
-  return Data(std::move(state));
+  std::vector<DataText> texts;
+  for (const DataFile& file : files) {
+    DataText text{file.table, file.path, ""};
+    if (!merit::read_file(file.path, most, text.csv, diagnostics))
+      return api::problems(ProblemKind::file, nullptr, diagnostics);
+    texts.push_back(std::move(text));
+  }
+  return parse(plan, texts);
 }
 
 Result<Data> Data::read(const Plan& plan, const std::string& path) {
-  constexpr std::size_t most = std::size_t{4} << 30;
-  Diagnostics diagnostics;
-  std::string text;
-  if (!merit::read_file(path, most, text, diagnostics))
-    return api::problems(ProblemKind::file, nullptr, diagnostics);
-  return parse(plan, std::move(text), path);
+  return read(plan, std::vector<DataFile>{{"", path}});
 }
 
 Result<Data> Data::from_records(const Plan& plan, const std::vector<std::string>& columns,
@@ -153,23 +317,44 @@ Result<Data> Data::from_records(const Plan& plan, const std::vector<std::string>
   return parse(plan, std::move(csv), "<records>");
 }
 
-std::size_t Data::rows() const { return state_->rows.size(); }
+std::size_t Data::rows() const { return state_->people().rows.size(); }
 
 std::vector<std::string> Data::periods() const {
-  std::set<Period> periods(state_->rows.periods.begin(), state_->rows.periods.end());
+  const auto& rows = state_->people().rows;
+  std::set<Period> periods(rows.periods.begin(), rows.periods.end());
   std::vector<std::string> names;
   for (const Period& p : periods) names.push_back(format_period(p));
   return names;
 }
 
+namespace {
+
+// Columns of other tables than the people's stand behind the name of the table.
+std::string column_name(const Data::State& data, std::size_t table, const std::string& column) {
+  return table == graph::people ? column : data.plan->graph().tables[table].name + "." + column;
+}
+
+}  // namespace
+
 std::vector<std::string> Data::absent_columns() const {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < state_->rows.column_of_input.size(); ++i)
-    if (state_->rows.column_of_input[i] < 0) names.push_back(state_->plan->graph().inputs[i].name);
+  for (std::size_t t = 0; t < state_->tables.size(); ++t) {
+    const eval::TableRows& table = state_->tables[t];
+    for (std::size_t i = 0; table.csv && i < table.rows.column_of_input.size(); ++i)
+      if (table.rows.column_of_input[i] < 0)
+        names.push_back(column_name(
+            *state_, t, state_->plan->graph().inputs[state_->plan->graph().tables[t].inputs_begin + i].name));
+  }
   return names;
 }
 
-std::vector<std::string> Data::ignored_columns() const { return state_->rows.ignored; }
+std::vector<std::string> Data::ignored_columns() const {
+  std::vector<std::string> names;
+  for (std::size_t t = 0; t < state_->tables.size(); ++t)
+    for (const std::string& name : state_->tables[t].rows.ignored)
+      names.push_back(column_name(*state_, t, name));
+  return names;
+}
 
 }  // namespace v0
 }  // namespace merit

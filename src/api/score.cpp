@@ -1,3 +1,5 @@
+#include <span>
+
 #include "api/state.hpp"
 #include "base/number_text.hpp"
 #include "eval/batch/engine.hpp"
@@ -14,6 +16,8 @@ struct Results::State {
   std::vector<Column> columns;
   report::ResultTable table;
   std::vector<CheckWarning> warnings;
+  std::vector<RecordProblem> record_problems;
+  std::vector<RecordWarning> record_warnings;
   std::size_t failed = 0;
 };
 
@@ -32,28 +36,6 @@ Decimal decimal_of(const Rational& value, int digits) {
   return d;
 }
 
-// `cell` gives what an engine made of the row: the outputs of the plan, then its checks.
-template <typename CellOf>
-report::ResultRow result_row(const Data::State& data, std::size_t row,
-                             const std::optional<graph::SiteId>& failed, const CellOf& cell) {
-  const graph::Graph& graph = data.plan->graph();
-  report::ResultRow result;
-  result.key = data.rows.keys[row];
-  if (!data.rows.periods.empty()) result.period = format_period(data.rows.periods[row]);
-  if (failed) {
-    const RowError e = api::row_error(data, row, *failed);
-    result.error = report::ResultError{e.code, {e.reason_en, e.reason_zh}, e.plan_place, e.data_place};
-    return result;
-  }
-  const std::size_t outputs = graph.outputs.size();
-  for (std::size_t i = 0; i < outputs; ++i) result.cells.push_back(cell(i));
-  for (std::size_t i = 0; i < graph.checks.size(); ++i) {
-    const graph::Cell holds = cell(outputs + i);
-    if (holds.is_value() && !holds.flag) result.warnings.push_back(graph.checks[i]);
-  }
-  return result;
-}
-
 void add(Results::State& state, report::ResultRow row) {
   for (std::uint32_t check : row.warnings) {
     const graph::Entity& e = state.table.graph->entities[check];
@@ -63,44 +45,123 @@ void add(Results::State& state, report::ResultRow row) {
   state.table.rows.push_back(std::move(row));
 }
 
-void score_by_row(const Data::State& data, const std::vector<std::size_t>& chosen,
-                  const ScoreOptions& options, Results::State& state) {
-  const graph::Graph& graph = data.plan->graph();
-  eval::RowEngine engine(graph);
-  const api::RowReader reader(data);
-  constexpr std::size_t report_every = 4096;
-  for (std::size_t row : chosen) {
-    reader.fill(row, engine);
-    const auto failed = engine.run(reader.context(row));
-    add(state,
-        result_row(data, row, failed, [&](std::size_t i) { return engine[graph::leaving(graph, i)]; }));
-    const std::size_t done = state.table.rows.size();
-    if (options.progress && (done % report_every == 0 || done == chosen.size()) &&
-        !options.progress(done, chosen.size()))
-      break;
-  }
-}
+/// Scores the chosen rows, period by period.
+class Scoring {
+ public:
+  Scoring(const Data::State& data, const ScoreOptions& options, Results::State& state)
+      : data_(data),
+        graph_(data.plan->graph()),
+        options_(options),
+        state_(state),
+        run_(graph_, data.tables) {}
 
-void score_by_batch(const Data::State& data, const std::vector<std::size_t>& chosen,
-                    const ScoreOptions& options, Results::State& state) {
-  const graph::Graph& graph = data.plan->graph();
-  eval::BatchOptions batch_options;
-  batch_options.threads = options.threads;
-  eval::BatchEngine engine(graph, batch_options);
-  const api::RowReader reader(data);
-  const auto read = [&](std::size_t row, std::size_t input, graph::Cell& out) {
-    eval::read_cell(graph, graph.inputs[input], reader.text(chosen[row], input), out);
-  };
-  eval::OwnedBatch rows = eval::make_batch(graph, chosen.size(), read, engine.texts());
-  if (!data.rows.periods.empty())
-    for (std::size_t row : chosen) rows.batch.periods.push_back(data.rows.periods[row]);
-  eval::BatchResults results;
-  engine.run(rows.batch, results);
-  for (std::size_t i = 0; i < chosen.size(); ++i)
-    add(state, result_row(data, chosen[i], results.site(i),
-                          [&](std::size_t output) { return results.cell(i, output, &engine.texts()); }));
-  if (options.progress) options.progress(chosen.size(), chosen.size());
-}
+  std::optional<Problems> score(const std::vector<std::size_t>& chosen) {
+    all_ = chosen.size();
+    if (options_.engine == Engine::batch) make_batch_engine();
+    else row_engine_ = std::make_unique<eval::RowEngine>(run_.graph());
+    const std::span<const std::size_t> rows(chosen);
+    for (std::size_t from = 0, to; from < rows.size() && !is_stopped_; from = to) {
+      to = end_of_share(rows, from);
+      if (graph_.tables.size() > 1)
+        if (auto problems = begin(rows[from])) return problems;
+      const auto share = rows.subspan(from, to - from);
+      options_.engine == Engine::batch ? score_by_batch(share) : score_by_row(share);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  // Other tables bring their values period by period; a plan without any takes all rows at once.
+  std::size_t end_of_share(std::span<const std::size_t> rows, std::size_t from) const {
+    if (graph_.tables.size() == 1 || data_.people().rows.periods.empty()) return rows.size();
+    std::size_t to = from;
+    while (to < rows.size() && *api::period_of(data_, rows[to]) == *api::period_of(data_, rows[from])) ++to;
+    return to;
+  }
+
+  std::optional<Problems> begin(std::size_t row) {
+    const Period* period = api::period_of(data_, row);
+    if (auto problems = api::begin(data_, run_, period)) return problems;
+    const std::string name = period ? format_period(*period) : "";
+    for (const eval::FailedRecord& failed : run_.failed())
+      state_.record_problems.push_back({graph_.tables[failed.record.table].name, name,
+                                        api::row_error(data_, run_, failed.record, failed.site)});
+    for (const eval::BrokenCheck& broken : run_.broken()) {
+      const graph::Entity& check = graph_.entities[broken.check];
+      state_.record_warnings.push_back({graph_.tables[broken.record.table].name, check.name, check.label.en,
+                                        check.label.zh, api::place_of(data_, broken.record)});
+    }
+    return std::nullopt;
+  }
+
+  // `cell` gives what an engine made of the row: the outputs of the plan, then its checks.
+  template <typename CellOf>
+  void add_row(std::size_t row, const std::optional<graph::SiteId>& failed, const CellOf& cell) {
+    const eval::BoundRows& rows = data_.people().rows;
+    report::ResultRow result;
+    result.key = rows.keys[row];
+    if (!rows.periods.empty()) result.period = format_period(rows.periods[row]);
+    if (failed) {
+      const RowError e =
+          api::row_error(data_, run_, {graph::people, static_cast<std::uint32_t>(row)}, *failed);
+      result.error = report::ResultError{e.code, {e.reason_en, e.reason_zh}, e.plan_place, e.data_place};
+      return add(state_, std::move(result));
+    }
+    const std::size_t outputs = graph_.outputs.size();
+    for (std::size_t i = 0; i < outputs; ++i) result.cells.push_back(cell(i));
+    for (std::size_t i = 0; i < graph_.checks.size(); ++i) {
+      const graph::Cell holds = cell(outputs + i);
+      if (holds.is_value() && !holds.flag) result.warnings.push_back(graph_.checks[i]);
+    }
+    add(state_, std::move(result));
+  }
+
+  void score_by_row(std::span<const std::size_t> rows) {
+    constexpr std::size_t report_every = 4096;
+    eval::RowEngine& engine = *row_engine_;
+    for (std::size_t row : rows) {
+      run_.fill(static_cast<std::uint32_t>(row), engine);
+      const auto failed = engine.run({api::period_of(data_, row)});
+      add_row(row, failed, [&](std::size_t i) { return engine[graph::leaving(graph_, i)]; });
+      const std::size_t done = state_.table.rows.size();
+      if (options_.progress && (done % report_every == 0 || done == all_))
+        is_stopped_ = !options_.progress(done, all_);
+      if (is_stopped_) return;
+    }
+  }
+
+  void make_batch_engine() {
+    eval::BatchOptions options;
+    options.threads = options_.threads;
+    batch_engine_ = std::make_unique<eval::BatchEngine>(run_.graph(), options);
+  }
+
+  void score_by_batch(std::span<const std::size_t> rows) {
+    eval::BatchEngine& engine = *batch_engine_;
+    const auto read = [&](std::size_t row, std::size_t input, graph::Cell& out) {
+      run_.read(static_cast<std::uint32_t>(rows[row]), input, out);
+    };
+    eval::OwnedBatch batch = eval::make_batch(run_.graph(), rows.size(), read, engine.texts());
+    if (!data_.people().rows.periods.empty())
+      for (std::size_t row : rows) batch.batch.periods.push_back(*api::period_of(data_, row));
+    eval::BatchResults results;
+    engine.run(batch.batch, results);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      add_row(rows[i], results.site(i),
+              [&](std::size_t output) { return results.cell(i, output, &engine.texts()); });
+    if (options_.progress) is_stopped_ = !options_.progress(state_.table.rows.size(), all_);
+  }
+
+  const Data::State& data_;
+  const graph::Graph& graph_;
+  const ScoreOptions& options_;
+  Results::State& state_;
+  eval::StagedRun run_;
+  std::unique_ptr<eval::RowEngine> row_engine_;
+  std::unique_ptr<eval::BatchEngine> batch_engine_;
+  std::size_t all_ = 0;
+  bool is_stopped_ = false;
+};
 
 }  // namespace
 
@@ -115,7 +176,7 @@ Result<Results> score(const Data& data, const ScoreOptions& options) {
   state->data = std::shared_ptr<const Data::State>(std::make_shared<Data>(data), &rows);
   state->columns = Plan(rows.plan).outputs();
   state->table.graph = &graph;
-  (options.engine == Engine::batch ? score_by_batch : score_by_row)(rows, *chosen, options, *state);
+  if (auto problems = Scoring(rows, options, *state).score(*chosen)) return *problems;
   return Results(std::move(state));
 }
 
@@ -126,6 +187,8 @@ const Column& Results::column(std::size_t index) const { return state_->columns[
 const std::string& Results::key(std::size_t row) const { return state_->table.rows[row].key; }
 std::string Results::period(std::size_t row) const { return state_->table.rows[row].period; }
 const std::vector<CheckWarning>& Results::warnings() const { return state_->warnings; }
+const std::vector<RecordProblem>& Results::record_problems() const { return state_->record_problems; }
+const std::vector<RecordWarning>& Results::record_warnings() const { return state_->record_warnings; }
 
 std::string Results::text(std::size_t row, std::size_t column) const {
   const report::ResultRow& r = state_->table.rows[row];

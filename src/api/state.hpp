@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.hpp"
 #include "eval/row/cells.hpp"
+#include "eval/stage/run.hpp"
 #include "graph/apply.hpp"
 #include "graph/compile.hpp"
 #include "merit/merit.hpp"
@@ -30,10 +31,9 @@ struct Plan::State {
 
 struct Data::State {
   std::shared_ptr<const Plan::State> plan;
-  std::shared_ptr<Sources> sources;  ///< of the data file
-  SourceId source;
-  table::CsvTable table;
-  eval::BoundRows rows;
+  std::shared_ptr<Sources> sources;     ///< of the data files
+  std::vector<eval::TableRows> tables;  ///< as the plan's
+  const eval::TableRows& people() const { return tables.front(); }
 };
 
 }  // namespace v0
@@ -47,31 +47,21 @@ Problems problems(ProblemKind kind, std::shared_ptr<const Sources> sources, cons
 Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std::string& period,
                                              bool all_periods);
 
-/// Fills the inputs of `engine` for a row of the data.
-class RowReader {
- public:
-  explicit RowReader(const Data::State& data) : data_(data), graph_(data.plan->graph()) {}
-  graph::RowContext context(std::size_t row) const {
-    return {data_.rows.periods.empty() ? nullptr : &data_.rows.periods[row]};
-  }
-  /// The text of an input's cell in a row; "" when the file has no such column.
-  std::string_view text(std::size_t row, std::size_t input) const {
-    const auto column = data_.rows.column_of_input[input];
-    return column < 0 ? std::string_view{} : data_.table.cell({row, static_cast<std::size_t>(column)});
-  }
-  template <typename Engine>
-  void fill(std::size_t row, Engine& engine) const {
-    for (std::size_t i = 0; i < graph_.inputs.size(); ++i)
-      eval::read_cell(graph_, graph_.inputs[i], text(row, i), engine.input(i));
-  }
+/// The period of a row of the people, or nullptr when the plan has none.
+inline const Period* period_of(const Data::State& data, std::size_t row) {
+  const auto& periods = data.people().rows.periods;
+  return periods.empty() ? nullptr : &periods[row];
+}
 
- private:
-  const Data::State& data_;
-  const graph::Graph& graph_;
-};
+/// Works out what the other tables bring in `period`. Errors: a single table without a row.
+std::optional<Problems> begin(const Data::State& data, eval::StagedRun& run, const Period* period);
 
-/// Why a row failed, in words and places.
-RowError row_error(const Data::State& data, std::size_t row, graph::SiteId site);
+/// Why a row failed, in words and places; `run` stands at its period.
+RowError row_error(const Data::State& data, const eval::StagedRun& run, eval::RecordId row,
+                   graph::SiteId site);
+
+/// "sales.csv:12"; "" for a row that no file holds.
+std::string place_of(const Data::State& data, eval::RecordId row);
 
 }  // namespace api
 }  // namespace merit

@@ -5,7 +5,9 @@ namespace {
 
 constexpr Phrase score_details{
     R"(  PLAN                 the plan, a YAML file
-  FILE                 the data, a CSV file
+  FILE                 the data, a CSV file; of a plan with several tables one for
+                       each, as sales=FILE, or without a name when its columns
+                       tell which it is
   -o OUT               write to this file, which appears whole or not at all
   --format FORMAT      table, csv or json; without it the ending of OUT decides,
                        and it is a table on standard output
@@ -16,7 +18,8 @@ constexpr Phrase score_details{
                        made for many rows, on every core
 )",
     R"(  PLAN                 方案，YAML 文件
-  FILE                 数据，CSV 文件
+  FILE                 数据，CSV 文件；方案有多张表时每表一个，写作 sales=文件，
+                       列名足以判定时可不写表名
   -o OUT               写到这个文件；文件要么完整出现，要么不出现
   --format FORMAT      table、csv 或 json；不写时由 OUT 的扩展名决定，
                        输出到标准输出时为表格
@@ -28,14 +31,14 @@ constexpr Phrase score_details{
 )"};
 
 constexpr Phrase explain_details{
-    R"(  PLAN FILE            as for `merit score`
+    R"(  PLAN FILE...         as for `merit score`
   --who ID             the key of the row: who is explained
   --period P           in this period; without it the last one in the data
   --node NAME          only this name or path (score.service, pay.bonus) and what
                        it is made of
   --format FORMAT      text (without it) or json: each operator with its arguments
 )",
-    R"(  PLAN FILE            同 `merit score`
+    R"(  PLAN FILE...         同 `merit score`
   --who ID             要解释的那一行的键
   --period P           哪一期；不写时为数据中的最后一期
   --node NAME          只解释这个名称或路径（score.service、pay.bonus）及其组成
@@ -145,12 +148,12 @@ Results go to standard output, everything else to standard error. Exit status:
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       {"score",
-       "PLAN FILE [-o OUT] [--format table|csv|json] [--period P | --all]",
+       "PLAN [TABLE=]FILE... [-o OUT] [--format table|csv|json] [--period P | --all]",
        {"Scores every row of the data and works out what is paid.", "给数据的每一行打分，并算出应发金额。"},
        score_details,
        run_score},
       {"explain",
-       "PLAN FILE --who ID [--period P] [--node NAME] [--format text|json]",
+       "PLAN [TABLE=]FILE... --who ID [--period P] [--node NAME] [--format text|json]",
        {"Shows how each number of one row came about.", "说明某一行的每个数字是怎样得来的。"},
        explain_details,
        run_explain},

@@ -1,14 +1,16 @@
 // merit explain: why a number is that number.
 #include "cli/commands.hpp"
+#include "cli/files.hpp"
 
 namespace merit::cli {
 
 Status run_explain(const Words& words, const Console& console) {
-  std::string path, file, format;
+  std::string path, format;
+  Words files;
   ExplainOptions options;
   const auto ended = Arguments("explain")
                          .word("PLAN", path)
-                         .word("FILE", file)
+                         .words("FILE", files)
                          .required_option("--who", options.who)
                          .option("--period", options.period)
                          .option("--node", options.node)
@@ -19,7 +21,7 @@ Status run_explain(const Words& words, const Console& console) {
   const Result<Plan> plan = Plan::load(path);
   if (!plan) return console.problems(plan.error());
   console.problems(plan->warnings());
-  const Result<Data> data = Data::read(*plan, file);
+  const Result<Data> data = Data::read(*plan, data_files(files));
   if (!data) return console.problems(data.error());
   const Result<Explanation> explanation = explain(*data, options);
   if (!explanation) return console.problems(explanation.error());

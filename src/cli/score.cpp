@@ -7,20 +7,22 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/files.hpp"
 #include "cli/progress.hpp"
 
 namespace merit::cli {
 namespace {
 
 struct Call {
-  std::string plan, file, out, format, period, engine;
+  std::string plan, out, format, period, engine;
+  Words files;
   bool all = false;
 };
 
 std::optional<Status> read_call(Call& call, const Words& words, const Console& console) {
   return Arguments("score")
       .word("PLAN", call.plan)
-      .word("FILE", call.file)
+      .words("FILE", call.files)
       .option("-o", call.out)
       .choice("--format", call.format, {"table", "csv", "json"})
       .option("--period", call.period)
@@ -39,9 +41,11 @@ std::string complaint_of(const Call& call, const Console& console) {
   if (call.all && !call.period.empty()) return console.text(texts::not_together, {"--period", "--all"});
   if (call.out.empty()) return "";
   if (call.format.empty()) return console.text(texts::ending_unknown, {call.out});
-  if (same_file(call.out, call.plan) || same_file(call.out, call.file))
-    return console.text(texts::out_is_read, {call.out});
-  return "";
+  Words read = {call.plan};
+  for (const DataFile& file : data_files(call.files)) read.push_back(file.path);
+  const bool is_read = std::any_of(read.begin(), read.end(),
+                                   [&](const std::string& path) { return same_file(call.out, path); });
+  return is_read ? console.text(texts::out_is_read, {call.out}) : "";
 }
 
 void choose_format(Call& call) {
@@ -74,25 +78,44 @@ void say_unused(const Data& data, const Results& results, bool asked_for_period,
       {results.period(0), std::to_string(data.rows() - results.rows()), joined(data.periods(), console)}));
 }
 
+constexpr std::size_t named = 5;  // rows that a message names; the others are counted
+
+/// The records that failed, table by table: some of them may belong to nobody, whose results would tell.
+void say_records(const Results& results, const Console& console) {
+  std::map<std::string, std::size_t> count;
+  for (const RecordProblem& problem : results.record_problems()) {
+    if (++count[problem.table] > named) continue;
+    const RowError& e = problem.error;
+    const std::string& reason = console.language() == Language::zh ? e.reason_zh : e.reason_en;
+    console.talk(console.text(texts::record_failed, {e.data_place, e.code, reason}));
+  }
+  for (const auto& [table, rows] : count)
+    if (rows > named) console.talk(console.text(texts::records_more, {std::to_string(rows - named), table}));
+}
+
 /// One line for each check, in the order in which they are met, with the first few rows.
 void say_warnings(const Results& results, const Console& console) {
   struct Broken {
     std::string label, rows;
     std::size_t count = 0;
   };
-  constexpr std::size_t named = 5;
   std::vector<std::string> order;
   std::map<std::string, Broken> by_check;
+  const auto add = [&](const std::string& check, const std::string& label, const std::string& row) {
+    Broken& broken = by_check[check];
+    if (broken.count == 0) order.push_back(check);
+    broken.label = label;
+    if (++broken.count <= named)
+      broken.rows += (broken.rows.empty() ? "" : console.text(texts::separator)) + row;
+  };
+  const bool is_chinese = console.language() == Language::zh;
+  for (const RecordWarning& warning : results.record_warnings())
+    add(warning.table + "." + warning.check, is_chinese ? warning.label_zh : warning.label_en,
+        warning.data_place);
   for (const CheckWarning& warning : results.warnings()) {
-    Broken& broken = by_check[warning.check];
-    if (broken.count == 0) {
-      order.push_back(warning.check);
-      broken.label = console.language() == Language::zh ? warning.label_zh : warning.label_en;
-    }
-    if (++broken.count > named) continue;
     const std::string period = results.period(warning.row);
-    broken.rows += (broken.rows.empty() ? "" : console.text(texts::separator)) + results.key(warning.row) +
-                   (period.empty() ? "" : " " + period);
+    add(warning.check, is_chinese ? warning.label_zh : warning.label_en,
+        results.key(warning.row) + (period.empty() ? "" : " " + period));
   }
   for (const std::string& check : order) {
     const Broken& broken = by_check[check];
@@ -109,13 +132,17 @@ void say_warnings(const Results& results, const Console& console) {
 
 /// Writes the result where it belongs and says what was written.
 Status deliver(const Results& results, const Call& call, const Console& console) {
-  const Status done = results.failed() > 0 ? Status::found : Status::done;
+  const bool all_good = results.failed() == 0 && results.record_problems().empty();
+  const Status done = all_good ? Status::done : Status::found;
   const std::string bytes = bytes_of(results, call.format, console.language());
   const Status status = call.out.empty() ? console.result(bytes, done) : console.write(call.out, bytes, done);
   if (status != done) return status;
+  say_records(results, console);
   say_warnings(results, console);
   const std::string rows = console.count(texts::rows, results.rows());
   const std::string failed = console.count(texts::failed, results.failed());
+  if (const std::size_t records = results.record_problems().size(); records > 0)
+    console.talk(console.count(texts::records, records));
   if (!call.out.empty()) console.talk(console.text(texts::wrote_rows, {call.out, rows, failed}));
   else if (results.failed() > 0) console.talk(console.text(texts::rows_failed, {rows, failed}));
   return status;
@@ -133,7 +160,7 @@ Status run_score(const Words& words, const Console& console) {
   const Result<Plan> plan = Plan::load(call.plan);
   if (!plan) return console.problems(plan.error());
   console.problems(plan->warnings());
-  const Result<Data> data = Data::read(*plan, call.file);
+  const Result<Data> data = Data::read(*plan, data_files(call.files));
   if (!data) return console.problems(data.error());
 
   ScoreOptions options;

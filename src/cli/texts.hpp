@@ -35,6 +35,9 @@ inline constexpr Phrase other_periods{
     "已计算 {0}；另有 {1} 行属于其他周期，未计算（数据中有：{2}；--all 计算全部）"};
 inline constexpr Phrase check_broken{"warning: check {0} does not hold: {1}",
                                      "警告：核对项不成立：{0}，涉及 {1}"};
+inline constexpr Phrase record_failed{"{0}: {1} {2}", "{0}：{1} {2}"};
+inline constexpr Phrase records_more{"and {0} more of `{1}` failed", "表 `{1}` 另有 {0} 行失败"};
+inline constexpr Counted records{"{0} record failed", "{0} records failed", "{0} 条记录失败"};
 inline constexpr Phrase and_more{"{0}, and {1} more", "{0}，另有 {1} 行"};
 inline constexpr Phrase labelled{"{0} ({1})", "{0}（{1}）"};
 inline constexpr Phrase separator{", ", "、"};

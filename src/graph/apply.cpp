@@ -171,7 +171,9 @@ void apply(const Graph& graph, NodeId id, const Arguments& args, const RowContex
       out.state = Cell::State::failed;
       out.site = graph.payload<SiteId>(id);
       return;
-    case Op::input: assert(false); return;
+    case Op::input:
+    case Op::fold:
+    case Op::fetch: assert(false); return;
     case Op::choose: apply_choose(args, out); return;
     case Op::otherwise: out = args[0].is_absent() ? args[1] : args[0]; return;
     case Op::present:
@@ -223,12 +225,12 @@ void apply(const Graph& graph, NodeId id, const Arguments& args, const RowContex
 
 std::optional<Cell> constant_value(const Graph& graph, NodeId id, std::size_t first) {
   if (graph[id].op == Op::constant) return graph.payload<Cell>(id);
-  if (graph[id].domain != Domain::plan || id.value < first) return std::nullopt;
+  if (!graph[id].domain.is_plan() || id.value < first) return std::nullopt;
   // Cells are found by node id, so those before `first` are there but never looked at.
   std::vector<Cell> cells(id.value + 1);
   for (std::size_t i = first; i <= id.value; ++i) {
     const NodeId node{static_cast<std::uint32_t>(i)};
-    if (graph[node].domain != Domain::plan) return std::nullopt;
+    if (!graph[node].domain.is_plan()) return std::nullopt;
     apply(graph, node, Arguments(cells.data(), graph.arguments(node)), {}, cells[i]);
   }
   return cells[id.value];

@@ -28,12 +28,14 @@ NodeId Builder::add(Op op, std::span<const NodeId> args, Payload payload, Type t
   node.args_begin = static_cast<std::uint32_t>(graph_.args.size());
   node.args_count = static_cast<std::uint32_t>(args.size());
   node.payload = static_cast<std::uint32_t>(graph_.payloads.size());
-  node.domain = op == Op::input || op == Op::calendar ? Domain::row : Domain::plan;
+  if (op == Op::calendar) node.domain = {table_};
   // A product of many long fractions may have more decimals than a fixed number can: it counts as exact.
   if (type.is_number() && type.digits > limits::fixed_digits) type.digits = exact_digits;
   const bool settles_absence = op == Op::present || op == Op::otherwise;
   for (NodeId a : args) {
-    if (graph_[a].domain == Domain::row) node.domain = Domain::row;
+    const Domain of = graph_[a].domain;
+    assert(of.is_plan() || node.domain.is_plan() || of == node.domain);
+    if (!of.is_plan()) node.domain = of;
     if (!settles_absence && graph_[a].type.maybe_absent) type.maybe_absent = true;
   }
   node.type = std::move(type);
@@ -68,7 +70,45 @@ NodeId Builder::input(InputId input) {
   const Input& declared = graph_.inputs[input.value];
   Type type = declared.type;
   type.maybe_absent = declared.missing == Missing::skip;
-  return add(Op::input, {}, input, std::move(type), declared.range);
+  const NodeId made = add(Op::input, {}, input, std::move(type), declared.range);
+  graph_.nodes[made.value].domain = {declared.table};
+  return made;
+}
+
+NodeId Builder::crossing(Op op, NodeId argument, Payload payload, Type type, Range range,
+                         std::uint32_t table) {
+  const NodeId made = add(op, {}, std::move(payload), std::move(type), std::move(range));
+  Node& node = graph_.nodes[made.value];
+  node.domain = {table};
+  node.args_count = 1;
+  graph_.args.push_back(argument);
+  return made;
+}
+
+NodeId Builder::fold(NodeId x, FoldData data, std::uint32_t table) {
+  Type type = this->type(x);
+  Range range = this->range(x);
+  type.maybe_absent = false;
+  switch (data.function) {
+    case FoldFunction::sum:
+      range = {range.is_at_least(0) ? std::optional<Rational>(0) : std::nullopt,
+               range.high && *range.high <= 0 ? std::optional<Rational>(0) : std::nullopt};
+      break;
+    case FoldFunction::count:
+      type = Type::number(Unit::count(), 0);
+      range = {Rational(0), std::nullopt};
+      break;
+    case FoldFunction::min:
+    case FoldFunction::max: type.maybe_absent = true; break;
+    case FoldFunction::any: break;
+  }
+  return crossing(Op::fold, x, std::move(data), std::move(type), std::move(range), table);
+}
+
+NodeId Builder::fetch(NodeId x, FetchData data, std::uint32_t table) {
+  Type type = this->type(x);
+  if (data.ref) type.maybe_absent |= graph_.inputs[graph_.refs[*data.ref].input].missing == Missing::skip;
+  return crossing(Op::fetch, x, std::move(data), std::move(type), range(x), table);
 }
 
 NodeId Builder::sum(const Rational& constant, const std::vector<std::pair<Rational, NodeId>>& terms,
@@ -291,11 +331,20 @@ NodeId Builder::logical_or(NodeId a, NodeId b) { return choose({{a, boolean(true
 
 NodeId Builder::role(NodeId node, std::string_view name, int index) {
   const Role role{name, index};
-  if (origin_.entity < graph_.entities.size()) graph_.entities[origin_.entity].steps.push_back({role, node});
+  // What is made of other rows inside an aggregate is no step of this row.
+  const bool is_of_entity =
+      origin_.entity < graph_.entities.size() &&
+      (graph_[node].domain.is_plan() || graph_[node].domain.table == graph_.entities[origin_.entity].table);
+  if (is_of_entity) graph_.entities[origin_.entity].steps.push_back({role, node});
   // A shared node (an input read as it is) keeps the role it has where it was made.
   Node& made = graph_.nodes[node.value];
   if (made.role.name.empty() && made.origin.entity == origin_.entity) made.role = role;
   return node;
+}
+
+void Builder::note_reading(const std::string& name, NodeId node) {
+  if (origin_.entity < graph_.entities.size())
+    graph_.entities[origin_.entity].readings.push_back({name, node});
 }
 
 SiteId Builder::site(const CodeInfo& info, Span span, std::vector<Text> args) {

@@ -46,6 +46,10 @@ class Builder {
   NodeId otherwise(NodeId x, NodeId instead);
   NodeId table(TableData table, std::vector<NodeId> keys, Type type);
   NodeId calendar(CalendarFunction function, std::vector<NodeId> args, Type type);
+  /// What the rows of another table give to a row of `table`; `x` is of those rows.
+  NodeId fold(NodeId x, FoldData data, std::uint32_t table);
+  /// `x`, which is of a row of another table, for the row of `table` that names it.
+  NodeId fetch(NodeId x, FetchData data, std::uint32_t table);
 
   // Made of the above.
   NodeId logical_not(NodeId x);
@@ -58,9 +62,13 @@ class Builder {
 
   /// Says what the node is to the entity that is being made. Returns the node.
   NodeId role(NodeId node, std::string_view name, int index = 0);
+  /// Notes the name by which the entity that is being made reads a value of another row.
+  void note_reading(const std::string& name, NodeId node);
   /// Who nodes are made for from now on.
   void set_origin(Origin origin) { origin_ = origin; }
   const Origin& origin() const { return origin_; }
+  /// The table for whose rows formulas are read from now on. Returns the one before.
+  std::uint32_t set_table(std::uint32_t table) { return std::exchange(table_, table); }
 
   /// A new place where a row can fail.
   SiteId site(const CodeInfo& info, Span span, std::vector<Text> args = {});
@@ -76,9 +84,11 @@ class Builder {
   NodeId extreme(Op op, const std::vector<NodeId>& args, const Unit& unit);
   const Cell* constant_cell(const TableData& table, const std::vector<NodeId>& keys) const;
   NodeId add(Op op, std::span<const NodeId> args, Payload payload, Type type, Range range);
+  NodeId crossing(Op op, NodeId argument, Payload payload, Type type, Range range, std::uint32_t table);
 
   Graph& graph_;
   Origin origin_;
+  std::uint32_t table_ = people;
 };
 
 }  // namespace merit::graph

@@ -35,10 +35,11 @@ void sort_sites(Graph& graph) {
   for (Payload& payload : graph.payloads) {
     if (auto* site = std::get_if<SiteId>(&payload)) *site = place[site->value];
     if (auto* round = std::get_if<RoundData>(&payload)) round->too_long = place[round->too_long.value];
+    if (auto* fold = std::get_if<FoldData>(&payload)) fold->too_long = place[fold->too_long.value];
   }
   for (Input& input : graph.inputs)
     for (SiteId* site : {&input.missing_site, &input.form_site, &input.range_site, &input.decimals_site,
-                         &input.member_site, &input.digits_site})
+                         &input.member_site, &input.digits_site, &input.key_site})
       *site = place[site->value];
 }
 
@@ -52,7 +53,7 @@ class Outputs {
     } else {
       add_sections("score");
       for (std::uint32_t id = 0; id < c_.graph.entities.size(); ++id)
-        if (c_.graph.entities[id].kind == EntityKind::value &&
+        if (c_.graph.entities[id].kind == EntityKind::value && c_.graph.entities[id].table == people &&
             c_.graph.entities[id].type.kind == ValueKind::member)
           add(id, c_.graph.entities[id].span);
       add_sections("pay");
@@ -132,7 +133,8 @@ void collect_roots(Graph& graph) {
   };
   for (const Output& o : graph.outputs) add(o.node);
   for (const Entity& e : graph.entities)
-    if (e.path == "score" || e.path == "pay" || e.kind == EntityKind::check) add(e.result);
+    if (e.path == "score" || e.path == "pay" || (e.kind == EntityKind::check && e.table == people))
+      add(e.result);
 }
 
 }  // namespace
@@ -198,6 +200,7 @@ std::unique_ptr<Graph> compile_formula(Sources& sources, const std::string& form
                                        Diagnostics& diagnostics) {
   const plan::PlanText empty;
   auto graph = std::make_unique<Graph>();
+  graph->tables.emplace_back();
   Context context(empty, sources, diagnostics, *graph);
   context.rounding.item = context.rounding.pay = rounding;
   const plan::DocNode scalar = scalar_of(sources, "<formula>", formula);

@@ -1,10 +1,12 @@
 // What every pass of the compiler shares. Floor 3.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -62,7 +64,8 @@ struct Context {
   Graph& graph;
   Builder builder;
   Formulas formulas;
-  Scope scope;
+  Scope scope;                     ///< of the people, and what all tables share
+  std::deque<Scope> other_scopes;  ///< of the other tables, in their order
   Rules rounding;
   bool is_too_large = false;             ///< calls of definitions were: it was reported
   bool is_pay_rounding_refused = false;  ///< it was reported; amounts do not report it again
@@ -70,6 +73,10 @@ struct Context {
   std::vector<Define> defines;
   std::vector<Part> parts;                    ///< parallel to graph.entities
   std::vector<std::optional<Value>> results;  ///< parallel to graph.entities, as they are made
+
+  /// What is read of other rows, made once: by the node there, the ref to it, whether it is mine, and the
+  /// table that reads.
+  std::map<std::tuple<NodeId, std::optional<std::uint32_t>, bool, std::uint32_t>, NodeId> fetched;
 
   std::map<const Word*, plan::Fields> defaults;  ///< `defaults:` read by the words' tables
 
@@ -81,6 +88,8 @@ struct Context {
 
   Context(const plan::PlanText& p, const Sources& s, Diagnostics& d, Graph& g)
       : plan(p), sources(s), diagnostics(d), graph(g), builder(g), formulas(s, d) {}
+
+  Scope& scope_of(std::uint32_t table) { return table == people ? scope : other_scopes[table - 1]; }
 
   Diagnostic& report(const CodeInfo& info, Span span, std::vector<Text> args = {}) {
     return diagnostics.add(info, span, std::move(args));

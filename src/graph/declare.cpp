@@ -9,6 +9,7 @@
 #include "graph/codes.hpp"
 #include "graph/functions.hpp"
 #include "graph/inputs.hpp"
+#include "graph/tables.hpp"
 #include "graph/word.hpp"
 
 namespace merit::graph {
@@ -27,7 +28,8 @@ void check_name(Context& c, const std::string& name, Span span, bool is_called) 
   if (name == "period" && !c.graph.period.empty())
     return refuse_name(c, name, span, {"the period of the row", "它表示该行的周期"});
   const auto is_it = [&](const FunctionInfo& f) { return f.name == name; };
-  if (is_called && std::any_of(functions().begin(), functions().end(), is_it))
+  if (is_called && (std::any_of(functions().begin(), functions().end(), is_it) ||
+                    std::any_of(aggregates().begin(), aggregates().end(), is_it)))
     refuse_name(c, name, span, {"a function", "它是函数名"});
 }
 
@@ -51,6 +53,7 @@ void find_broken_parts(Context& c) {
   complete("inputs", c.plan.inputs.size());
   complete("define", c.plan.defines.size());
   complete("values", c.plan.values.size());
+  complete("tables", c.plan.tables.size());
   is_whole &= top.has("score") == c.plan.score.has_value() && top.has("pay") == c.plan.pay.has_value();
   if (!is_whole) c.scope.declare_broken();
 }
@@ -115,10 +118,13 @@ void declare_lists(Context& c) {
   }
 }
 
+constexpr std::uint32_t nobody = 0xFFFFFFFFu;
+
 std::uint32_t add_entity(Context& c, EntityKind kind, std::string path, const plan::NodeText& node,
-                         std::uint32_t parent) {
+                         std::uint32_t parent, std::uint32_t table = people) {
   Entity entity;
   entity.kind = kind;
+  entity.table = table;
   entity.name = node.name;
   entity.path = std::move(path);
   entity.span = node.name_span;
@@ -127,7 +133,9 @@ std::uint32_t add_entity(Context& c, EntityKind kind, std::string path, const pl
   const auto id = static_cast<std::uint32_t>(c.graph.entities.size());
   if (parent < id) c.graph.entities[parent].children.push_back(id);
   check_name(c, entity.name, entity.span, false);
-  c.scope.declare(entity.path, {SymbolKind::entity, id, entity.span}, c.diagnostics);
+  // Among themselves the rows of another table call it by its name alone.
+  const std::string& name = table == people ? entity.path : entity.name;
+  c.scope_of(table).declare(name, {SymbolKind::entity, id, entity.span}, c.diagnostics);
   c.graph.entities.push_back(std::move(entity));
   c.parts.push_back({&node, nullptr, false, false});
   return id;
@@ -143,35 +151,48 @@ void add_items(Context& c, const plan::NodeText& section, std::uint32_t parent) 
   }
 }
 
+std::uint32_t add_check(Context& c, const plan::NamedFields& check, std::string path, std::uint32_t table) {
+  Entity entity;
+  entity.kind = EntityKind::check;
+  entity.table = table;
+  entity.name = check.name;
+  entity.path = std::move(path);
+  entity.span = check.name_span;
+  entity.label = plan::texts_of(check.fields["label"]);
+  const plan::DocNode* breach = check.fields["breach"];
+  entity.is_error = breach && breach->text == "error";
+  const auto id = static_cast<std::uint32_t>(c.graph.entities.size());
+  c.graph.entities.push_back(std::move(entity));
+  c.parts.push_back({nullptr, &check, false, false});
+  return id;
+}
+
 void declare_nodes(Context& c) {
-  constexpr std::uint32_t none = 0xFFFFFFFFu;
-  for (const plan::NodeText& value : c.plan.values) add_entity(c, EntityKind::value, value.name, value, none);
+  for (const plan::NodeText& value : c.plan.values)
+    add_entity(c, EntityKind::value, value.name, value, nobody);
   if (c.plan.score) {
-    const std::uint32_t score = add_entity(c, EntityKind::section, "score", *c.plan.score, none);
+    const std::uint32_t score = add_entity(c, EntityKind::section, "score", *c.plan.score, nobody);
     c.parts[score].is_whole = true;
     add_items(c, *c.plan.score, score);
   }
   if (c.plan.pay) {
-    const std::uint32_t pay = add_entity(c, EntityKind::section, "pay", *c.plan.pay, none);
+    const std::uint32_t pay = add_entity(c, EntityKind::section, "pay", *c.plan.pay, nobody);
     c.parts[pay].is_whole = true;
     for (const plan::NodeText& component : c.plan.pay->items) {
       const std::uint32_t id = add_entity(c, EntityKind::component, "pay." + component.name, component, pay);
       c.parts[id].is_component = true;
     }
   }
-  for (const plan::NamedFields& check : c.plan.checks) {
-    Entity entity;
-    entity.kind = EntityKind::check;
-    entity.name = check.name;
-    entity.path = "checks." + check.name;
-    entity.span = check.name_span;
-    entity.label = plan::texts_of(check.fields["label"]);
-    const plan::DocNode* breach = check.fields["breach"];
-    entity.is_error = breach && breach->text == "error";
-    c.graph.checks.push_back(static_cast<std::uint32_t>(c.graph.entities.size()));
-    c.graph.entities.push_back(std::move(entity));
-    c.parts.push_back({nullptr, &check, false, false});
-  }
+  for (const plan::NamedFields& check : c.plan.checks)
+    c.graph.checks.push_back(add_check(c, check, "checks." + check.name, people));
+}
+
+void declare_nodes(Context& c, const plan::TableText& written, std::uint32_t table) {
+  const std::string prefix = written.table.name + ".";
+  for (const plan::NodeText& value : written.values)
+    add_entity(c, EntityKind::value, prefix + value.name, value, nobody, table);
+  for (const plan::NamedFields& check : written.checks)
+    c.graph.tables[table].checks.push_back(add_check(c, check, prefix + "checks." + check.name, table));
 }
 
 void declare_defines(Context& c) {
@@ -230,7 +251,8 @@ void declare(Context& c) {
   find_broken_parts(c);
   declare_rounding(c);
   declare_lists(c);
-  declare_inputs(c);
+  declare_tables(c);
+  declare_inputs(c, people, top["each"], c.plan.inputs);
   for (const plan::NamedFields& written : c.plan.params) {
     check_name(c, written.name, written.name_span, true);
     c.scope.declare(written.name,
@@ -244,6 +266,13 @@ void declare(Context& c) {
   declare_defines(c);
   declare_defaults(c);
   declare_nodes(c);
+  for (std::uint32_t table = 1; table < c.graph.tables.size(); ++table) {
+    const plan::TableText& written = c.plan.tables[table - 1];
+    declare_inputs(c, table, written.table.fields["key"], written.inputs);
+    declare_timing(c, table);
+    declare_nodes(c, written, table);
+  }
+  declare_backs(c);
   c.results.resize(c.graph.entities.size());
 }
 

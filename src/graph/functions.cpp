@@ -35,15 +35,26 @@ const std::vector<FunctionInfo>& functions() {
   return table;
 }
 
+const std::vector<FunctionInfo>& aggregates() {
+  static const std::vector<FunctionInfo> table = {
+      {"sum", "sum(rows.x where condition)", 1, 1, "the sum over rows; 0 over none", "各行之和;没有行则为 0"},
+      {"count", "count(rows where condition)", 1, 1, "how many rows", "行数"},
+      {"mean", "mean(rows.x where condition)", 1, 1, "the mean over rows; absent over none",
+       "各行平均;没有行则缺失"},
+      {"min", "min(rows.x where condition)", 1, 1, "the smallest over rows; absent over none",
+       "各行最小;没有行则缺失"},
+      {"max", "max(rows.x where condition)", 1, 1, "the largest over rows; absent over none",
+       "各行最大;没有行则缺失"},
+      {"any", "any(rows.c where condition)", 1, 1, "whether it holds for one of the rows", "是否有一行成立"}};
+  return table;
+}
+
 std::optional<Value> Functions::call(const formula::Node& node) {
   const auto& table = functions();
   const auto it =
       std::find_if(table.begin(), table.end(), [&](const FunctionInfo& f) { return f.name == node.text; });
   if (it == table.end()) return unknown(node);
   const std::size_t count = node.children.size();
-  const bool is_one_of_group =
-      count == 1 && (node.text == "sum" || node.text == "mean" || node.text == "min" || node.text == "max");
-  if (is_one_of_group) return l_.group_refused(node);
   if (count < it->fewest || count > it->most)
     return l_.error(codes::wrong_form, node, {Text::same(node.text), Text::same(std::string(it->form))});
   if (node.text == "has") return has(node);
@@ -61,7 +72,6 @@ std::optional<Value> Functions::call(const formula::Node& node) {
 
 std::nullopt_t Functions::unknown(const formula::Node& node) {
   const std::string& name = node.text;
-  if (name == "count" || name == "any") return l_.group_refused(node);
   if (name == "prev" || name == "carried" || name == "streak") {
     l_.context_.report(codes::not_yet, l_.name_span(node), {Text::same(name)});
     return std::nullopt;

@@ -19,6 +19,10 @@ struct FunctionInfo {
   std::string_view doc_zh;
 };
 const std::vector<FunctionInfo>& functions();
+/// Those that look at other rows.
+const std::vector<FunctionInfo>& aggregates();
+/// Whether a call is one of these, and not `sum(a, b)` of one row.
+bool is_aggregate(const formula::Node& call);
 
 class Functions {
  public:

@@ -5,9 +5,9 @@
 namespace merit::graph {
 
 std::string_view name_of(Op op) {
-  constexpr std::array<std::string_view, 18> names = {
-      "constant", "input", "none", "fail", "sum",    "mul",     "ratio",     "min",   "max",
-      "round",    "curve", "less", "same", "choose", "present", "otherwise", "table", "calendar"};
+  constexpr std::array<std::string_view, 20> names = {
+      "constant", "input", "none", "fail",   "sum",     "mul",       "ratio", "min",      "max",  "round",
+      "curve",    "less",  "same", "choose", "present", "otherwise", "table", "calendar", "fold", "fetch"};
   return names[static_cast<std::size_t>(op)];
 }
 
@@ -26,6 +26,11 @@ std::string_view name_of(CalendarFunction function) {
                                                       "period_ends_quarter",
                                                       "period_ends_half",
                                                       "period_ends_year"};
+  return names[static_cast<std::size_t>(function)];
+}
+
+std::string_view name_of(FoldFunction function) {
+  constexpr std::array<std::string_view, 5> names = {"sum", "count", "min", "max", "any"};
   return names[static_cast<std::size_t>(function)];
 }
 

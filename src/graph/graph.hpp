@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,6 +43,8 @@ enum class Op : std::uint8_t {
   otherwise,  ///< a, or b where a is absent: lazy
   table,      ///< the cell of a parameter by keys, absent where none is written
   calendar,   ///< functions of dates and of the row's period
+  fold,       ///< sum, count ... over the rows of another table that name this row
+  fetch,      ///< the value of a row of another table that this row names
 };
 std::string_view name_of(Op op);
 
@@ -70,11 +73,13 @@ struct NodeId {
 };
 inline constexpr NodeId no_node{};
 
-/// What one value of a node belongs to. The operators of groups add domains of their own.
-enum class Domain : std::uint8_t {
-  plan,  ///< one value for the whole plan: constants and what is made of them
-  row,   ///< one value for each person and period
+/// What one value of a node belongs to: the plan (constants and what is made of them), or a row of a table.
+struct Domain {
+  std::uint32_t table = 0xFFFFFFFFu;
+  bool is_plan() const { return table == 0xFFFFFFFFu; }
+  friend bool operator==(Domain, Domain) = default;
 };
+inline constexpr std::uint32_t people = 0;  ///< the table of `each`
 
 struct InputId {
   std::uint32_t value = 0;
@@ -100,8 +105,31 @@ struct TableData {
   friend bool operator==(const TableData&, const TableData&) = default;
 };
 
+enum class FoldFunction : std::uint8_t { sum, count, min, max, any };
+std::string_view name_of(FoldFunction function);
+
+/// Refs in the order in which they are followed up: each from the table that the one before it leads to.
+using RefPath = std::vector<std::uint32_t>;
+
+/// The argument is of the rows whose ref names a row of the node's table; absent ones are left out. Over
+/// none: 0, 0, absent, absent, false.
+struct FoldData {
+  FoldFunction function = FoldFunction::sum;
+  std::uint32_t ref = 0;
+  SiteId too_long;  ///< where a sum of more than limits::number_digits digits fails
+  friend bool operator==(const FoldData&, const FoldData&) = default;
+};
+
+/// The argument is of the row to which a ref leads; without one, of a table with a single row.
+struct FetchData {
+  std::optional<std::uint32_t> ref;
+  std::uint32_t table = people;  ///< of that row
+  bool is_mine = false;  ///< for an aggregate of that row: whether the row failed elsewhere is its own affair
+  friend bool operator==(const FetchData&, const FetchData&) = default;
+};
+
 using Payload = std::variant<std::monostate, Cell, InputId, SiteId, SumData, RoundData, Curve, TableData,
-                             CalendarFunction>;
+                             CalendarFunction, FoldData, FetchData>;
 
 /// What a node is to the word or entity that made it: "ratio", "after cap", {"slice", 3}. Static text.
 struct Role {
@@ -117,7 +145,7 @@ struct Origin {
 
 struct Node {
   Op op = Op::none;
-  Domain domain = Domain::plan;
+  Domain domain;
   Type type;
   Range range;  ///< numbers, dates, members
   std::uint32_t args_begin = 0;
@@ -142,9 +170,40 @@ struct List {
 
 enum class Missing : std::uint8_t { error, skip, value };
 
+/// A column that holds keys of another table.
+struct Ref {
+  std::uint32_t input = 0;
+  std::uint32_t from = 0, to = 0;  ///< tables
+  std::string back;                ///< what `to` calls the rows that name it
+};
+
+/// When the rows of a table count.
+enum class Timing : std::uint8_t {
+  always,
+  dated,       ///< in the period that holds the day of an input
+  per_period,  ///< in the period of the column `period`
+};
+
+/// People, or other rows: sales, visits, teams. Its inputs stand together.
+struct Table {
+  std::string name;
+  Text label;
+  Span span;
+  std::uint32_t inputs_begin = 0, inputs_count = 0;
+  bool has_key = false;  ///< then the key is the first input
+  bool is_single = false;
+  bool leaves_out_failed = false;
+  Timing timing = Timing::always;
+  std::uint32_t date_input = 0;       ///< of a dated table
+  std::vector<std::uint32_t> checks;  ///< entities
+};
+
 /// A column of the data as the plan declares it.
 struct Input {
   std::string name;
+  std::uint32_t table = people;
+  std::uint32_t ref = 0xFFFFFFFFu;  ///< of graph.refs, when it holds keys
+  bool is_given = false;            ///< no column: what another table brings (stages)
   Type type;
   Rational scale = 1;       ///< of a bare number of the file: 1/100 for `in: "%"`
   bool needs_sign = false;  ///< a percent column without `in`: a bare number is refused
@@ -155,7 +214,8 @@ struct Input {
   Text label;
   Span span;
   NodeId node;
-  SiteId missing_site, form_site, range_site, decimals_site, member_site, digits_site;
+  SiteId missing_site, form_site, range_site, decimals_site, member_site, digits_site, key_site;
+  bool is_ref() const { return ref != 0xFFFFFFFFu; }
 };
 
 enum class EntityKind : std::uint8_t { value, section, item, component, check, input, param, define };
@@ -169,6 +229,7 @@ struct Step {
 /// A named thing of the plan, for people: what the explanation walks.
 struct Entity {
   EntityKind kind = EntityKind::value;
+  std::uint32_t table = people;
   std::string path;  ///< "score.service.visits", "grade", "pay.bonus"
   std::string name;  ///< the last step of it
   Text label;        ///< empty when none is given
@@ -180,6 +241,7 @@ struct Entity {
   std::string word;         ///< "completion", "" for a formula
   std::vector<std::pair<std::string, std::string>> written;  ///< fields as written: {"actual", "revenue"}
   std::vector<Step> steps;                                   ///< in the order in which they act
+  std::vector<std::pair<std::string, NodeId>> readings;      ///< of other rows: {"team.rate", its node here}
   std::optional<Rational> weight;                            ///< of a weighted item or section
   bool is_extra = false;
   bool is_error = false;      ///< checks with `breach: error`
@@ -204,10 +266,12 @@ class Graph {
   std::deque<Payload> payloads;  ///< a deque: `constant_of` hands out pointers while nodes are still added
   std::vector<Site> sites;
   std::vector<List> lists;
+  std::vector<Table> tables;  ///< people first
+  std::vector<Ref> refs;
   std::vector<Input> inputs;
   std::vector<Entity> entities;
   std::vector<Output> outputs;
-  std::vector<std::uint32_t> checks;  ///< entities
+  std::vector<std::uint32_t> checks;  ///< entities, of the people
   std::vector<NodeId> roots;          ///< what decides whether a row fails
   int illustrative = 0;               ///< parameters marked so
 

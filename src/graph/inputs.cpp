@@ -39,15 +39,19 @@ namespace {
 
 class InputReader {
  public:
-  InputReader(Context& c, const plan::NamedFields& written) : c_(c), written_(written) {}
+  InputReader(Context& c, const plan::NamedFields& written, std::uint32_t table)
+      : c_(c), written_(written), scope_(c.scope_of(table)) {
+    input_.table = table;
+  }
 
   void read() {
     const plan::DocNode* type = written_.written->is_scalar() ? written_.written : field("type");
-    if (!type) return c_.scope.declare_broken(written_.name);
-    const auto known = type_named(c_, type->text);
+    if (!type) return scope_.declare_broken(written_.name);
+    const bool is_ref = type->text == "ref";
+    const auto known = is_ref ? std::optional(Type::text()) : type_named(c_, type->text);
     if (!known) {
       report_unknown_type(c_, *type);
-      return c_.scope.declare_broken(written_.name);
+      return scope_.declare_broken(written_.name);
     }
     input_.name = written_.name;
     input_.span = written_.name_span;
@@ -60,6 +64,8 @@ class InputReader {
     read_missing();
     if (const plan::DocNode* better = field("better")) input_.better = better->text;
     input_.label = plan::texts_of(field("label"));
+    if (is_ref) read_ref();
+    else refuse_fields_of_refs();
     add();
   }
 
@@ -73,10 +79,13 @@ class InputReader {
     input_.decimals_site = b.site(codes::cell_decimals, at, {name, decimals_text()});
     input_.member_site = b.site(codes::cell_member, at, {name, Text::same(type_text(c_.graph, input_.type))});
     input_.digits_site = b.site(codes::too_many_digits, at, {name});
+    input_.key_site = b.site(codes::key_unknown, at, {name, Text::same(refers_to_)});
     const InputId id{static_cast<std::uint32_t>(c_.graph.inputs.size())};
     check_name(c_, input_.name, at, false);
-    c_.scope.declare(input_.name, {SymbolKind::input, id.value, at}, c_.diagnostics);
+    scope_.declare(input_.name, {SymbolKind::input, id.value, at}, c_.diagnostics);
+    if (input_.is_ref()) c_.graph.refs.back().input = id.value;
     c_.graph.inputs.push_back(input_);
+    ++c_.graph.tables[input_.table].inputs_count;
     b.set_origin({0xFFFFFFFFu, at});
     c_.graph.inputs.back().node = b.input(id);
   }
@@ -93,6 +102,51 @@ class InputReader {
     if (field(name) && !input_.type.is_number())
       c_.report(codes::field_for_numbers, written_.fields.key(name).span,
                 {Text::same(name), Text::same(type_name_)});
+  }
+
+  void read_ref() {
+    const plan::DocNode* to = field("to");
+    const auto table = to && to->is_scalar() ? table_named(c_.graph, to->text) : std::nullopt;
+    if (!table || !c_.graph.tables[*table].has_key) {
+      if (!to)
+        c_.report(codes::ref_needs_table, type_span_, {Text::same(input_.name), Text::same(keyed_table())});
+      else if (table) c_.report(codes::table_without_key, to->span, {Text::same(to->text)});
+      else if (to->is_scalar() && !c_.graph.each.empty()) report_no_table(*to);
+      return c_.scope.declare_broken();
+    }
+    refers_to_ = c_.graph.tables[*table].name;
+    if (input_.missing == Missing::value) {
+      const plan::DocNode* missing = field("missing");
+      c_.report(codes::missing_form, missing->span, {Text::same(missing->text), Text::same("ref")});
+    }
+    const plan::DocNode* back = field("back");
+    input_.ref = static_cast<std::uint32_t>(c_.graph.refs.size());
+    c_.graph.refs.push_back(
+        {0, input_.table, *table, back ? back->text : c_.graph.tables[input_.table].name});
+  }
+
+  void report_no_table(const plan::DocNode& to) {
+    std::vector<std::string> names;
+    Text all;
+    for (const Table& table : c_.graph.tables) {
+      all.en += (names.empty() ? "" : ", ") + table.name;
+      all.zh += (names.empty() ? "" : "、") + table.name;
+      names.push_back(table.name);
+    }
+    c_.report(codes::no_such_table, to.span, {Text::same(to.text), all}).suggestion =
+        did_you_mean(to.text, names);
+  }
+
+  // One that a ref of this table could lead to, as an example.
+  std::string keyed_table() const {
+    for (std::size_t i = c_.graph.tables.size(); i-- > 0;)
+      if (c_.graph.tables[i].has_key && i != input_.table) return c_.graph.tables[i].name;
+    return c_.graph.tables[people].name;
+  }
+
+  void refuse_fields_of_refs() {
+    for (const char* name : {"to", "back"})
+      if (field(name)) c_.report(codes::field_for_refs, written_.fields.key(name).span, {Text::same(name)});
   }
 
   void read_unit() {
@@ -251,27 +305,39 @@ class InputReader {
 
   Context& c_;
   const plan::NamedFields& written_;
+  Scope& scope_;
   std::string type_name_;
   Span type_span_;
+  std::string refers_to_;  ///< the table of a ref
 };
 
 }  // namespace
 
-void declare_inputs(Context& c) {
-  // The key comes first; readers of data find it as input 0.
-  const plan::DocNode* each = c.plan.top["each"];
-  plan::DocNode text;
-  text.kind = plan::DocNode::Kind::scalar;
-  text.text = "text";
-  plan::NamedFields key{each ? each->text : "", each ? each->span : Span{}, &text, {}};
-  InputReader(c, key).read();
-  for (const plan::NamedFields& written : c.plan.inputs) {
-    if (each && written.name == each->text) {
+std::optional<std::uint32_t> table_named(const Graph& graph, std::string_view name) {
+  for (std::uint32_t i = 0; i < graph.tables.size(); ++i)
+    if (graph.tables[i].name == name) return i;
+  return std::nullopt;
+}
+
+void declare_inputs(Context& c, std::uint32_t table, const plan::DocNode* key,
+                    const std::vector<plan::NamedFields>& inputs) {
+  c.graph.tables[table].inputs_begin = static_cast<std::uint32_t>(c.graph.inputs.size());
+  // The key comes first; readers of data find it there.
+  if (key || table == people) {
+    plan::DocNode text;
+    text.kind = plan::DocNode::Kind::scalar;
+    text.text = "text";
+    plan::NamedFields column{key ? key->text : "", key ? key->span : Span{}, &text, {}};
+    InputReader(c, column, table).read();
+  }
+  const std::string says = table == people ? "`each`" : "`key`";
+  for (const plan::NamedFields& written : inputs) {
+    if (key && written.name == key->text) {
       Diagnostic& d = c.report(codes::key_is_no_input, written.name_span, {Text::same(written.name)});
-      d.related.push_back({each->span, {"`each` names it here", "`each` 在此指定"}});
+      d.related.push_back({key->span, {says + " names it here", says + " 在此指定"}});
       continue;
     }
-    InputReader(c, written).read();
+    InputReader(c, written, table).read();
   }
 }
 

@@ -5,9 +5,12 @@
 
 namespace merit::graph {
 
-/// Declares the key column and every input: types, digits, ranges, what a missing cell means, and the sites
-/// at which a cell fails.
-void declare_inputs(Context& context);
+/// Declares the key column of a table (none without `key`) and every input: types, digits, ranges, refs, what
+/// a missing cell means, and the sites at which a cell fails. All tables have their names by then.
+void declare_inputs(Context& context, std::uint32_t table, const plan::DocNode* key,
+                    const std::vector<plan::NamedFields>& inputs);
+
+std::optional<std::uint32_t> table_named(const Graph& graph, std::string_view name);
 
 /// The type a name stands for in `type:` (`money`, `text`, a list ...), or nothing.
 std::optional<Type> type_named(const Context& context, const std::string& name);

@@ -18,17 +18,32 @@ namespace merit::graph {
 inline constexpr int max_expansions = 100;
 inline constexpr std::size_t max_expanded_nodes = 250'000;
 
+/// The rows about which a formula speaks: those of its node, then those of each aggregate around it.
+struct Frame {
+  std::uint32_t table = people;
+  std::string rows = {};   ///< how the formula calls them: "sales", "clients.orders"; "" for the node's own
+  RefPath up = {};         ///< from one of them to the row of the frame before
+  bool is_shared = false;  ///< they belong to several rows of the frame before
+};
+
 /// What is known where a formula stands.
 struct Setting {
+  std::vector<Frame> frames = {Frame{}};
+  bool may_be_absent = false;                     ///< the whole formula may: it is a value of its own
   std::unordered_map<std::string, Value> locals;  ///< arguments of a definition
-  std::set<NodeId> present;                       ///< values that are known to be there
-  bool absence_allowed = false;                   ///< an item with `skip`: its reads may be absent
-  std::set<NodeId>* absent_reads = nullptr;       ///< where such reads are collected
-  bool constants_only = false;                    ///< neither data nor results may be read
-  int expansions = 0;                             ///< definitions within definitions, so far
-  std::string outermost;                          ///< the definition that was called first, and where
+  std::size_t locals_frame = 0;                   ///< whose rows' they are
+  static constexpr std::size_t no_frame = static_cast<std::size_t>(-1);
+  std::set<NodeId> present;                  ///< values that are known to be there
+  bool absence_allowed = false;              ///< an item with `skip`: its reads may be absent
+  std::set<NodeId>* absent_reads = nullptr;  ///< where such reads are collected
+  bool constants_only = false;               ///< neither data nor results may be read
+  int expansions = 0;                        ///< definitions within definitions, so far
+  std::string outermost;                     ///< the definition that was called first, and where
   Span outermost_span;
 };
+
+struct Path;
+struct Rows;
 
 class Lowering {
  public:
@@ -77,7 +92,30 @@ class Lowering {
   std::optional<Value> lower_param(const formula::Node& node, const Param& param);
   std::optional<Value> lower_define(const formula::Node& node, const Define& define);
   std::optional<Value> compare(formula::Kind kind, const Value& a, const Value& b);
-  std::optional<Value> read(const Symbol& symbol, const formula::Node& node, bool absence_allowed);
+  std::optional<Value> lower_aggregate(const formula::Node& node);
+  std::optional<Rows> rows_of(const formula::Node& call);
+  std::optional<Value> lower_argument(const formula::Node& call, const Rows& rows);
+  std::optional<NodeId> aggregated(const formula::Node& call, const Value& x, const Rows& rows);
+  struct Place {
+    std::size_t frame;
+    std::string_view rest;
+  };
+  Place place_of(std::string_view name) const;
+  std::optional<Value> read(const Path& path, std::size_t frame, const formula::Node& node,
+                            bool absence_allowed);
+  std::optional<Value> read(const Symbol& symbol, const formula::Node& node);
+  std::optional<Value> brought(Value v, std::size_t frame, const formula::Node& node);
+  std::optional<Value> fetched(Value v, const RefPath& up, bool is_mine, const formula::Node& node);
+  std::optional<Value> fetched_single(Value v, std::uint32_t single, std::uint32_t table,
+                                      const formula::Node& node);
+  struct Quotient {
+    NodeId p, q;
+    NodeId if_zero = no_node;  ///< a `fail`
+  };
+  std::optional<Quotient> quotient_of(NodeId x) const;
+  std::optional<NodeId> crossed(NodeId x, const FetchData& how, std::uint32_t table);
+  std::optional<NodeId> node_named(const formula::Node& name);
+  std::nullopt_t rows_refused(const formula::Node& node, std::string_view rows);
   void report_unknown(const formula::Node& node);
   std::optional<Value> read_absent(Value v, const formula::Node& node, bool absence_allowed,
                                    std::optional<Span> declared);

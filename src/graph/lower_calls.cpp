@@ -9,6 +9,7 @@ namespace merit::graph {
 using formula::Kind;
 
 std::optional<Value> Lowering::lower_call(const formula::Node& node) {
+  if (is_aggregate(node)) return lower_aggregate(node);
   if (node.is_group()) return group_refused(node);
   if (const Symbol* symbol = context_.scope.find(node.text)) {
     if (symbol->kind == SymbolKind::param) return lower_param(node, context_.params[symbol->index]);
@@ -24,11 +25,7 @@ Span Lowering::name_span(const formula::Node& call) const {
 }
 
 std::nullopt_t Lowering::group_refused(const formula::Node& call) {
-  const std::string& name = call.text;
-  const std::string in_row = name == "count" ? "count_true(a, b)"
-                             : name == "any" ? "a or b"
-                                             : name + "(a, b)";
-  context_.report(codes::group_not_yet, name_span(call), {Text::same(name), Text::same(in_row)});
+  context_.report(codes::group_not_yet, name_span(call), {Text::same(call.text)});
   return std::nullopt;
 }
 
@@ -94,6 +91,8 @@ std::optional<Value> Lowering::lower_define(const formula::Node& node, const Def
       context_.report(codes::define_too_large, inner.outermost_span, {Text::same(inner.outermost)});
     return std::nullopt;
   }
+  inner.frames = setting_.frames;
+  inner.locals_frame = setting_.frames.size() - 1;
   inner.present = setting_.present;
   inner.absence_allowed = setting_.absence_allowed;
   inner.absent_reads = setting_.absent_reads;

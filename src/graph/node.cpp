@@ -8,6 +8,12 @@ namespace merit::graph {
 
 namespace {
 
+Setting setting_of(std::uint32_t table) {
+  Setting setting;
+  setting.frames = {Frame{table}};
+  return setting;
+}
+
 /// One node on its way: the value so far and what stands around it.
 class NodeMaker {
  public:
@@ -17,11 +23,12 @@ class NodeMaker {
         id_(id),
         part_(context.parts[id]),
         node_(*part_.text),
-        lowering_(context, {}) {}
+        lowering_(context, setting_of(context.graph.entities[id].table)) {}
 
   void make() {
     const EntityKind kind = entity().kind;
     b_.set_origin({id_, entity().span});
+    b_.set_table(entity().table);
     if (entity().weight && entity().weight->is_zero() && is_item()) return finish_absent();
     note_fields();
     std::set<NodeId> absent_reads;
@@ -78,7 +85,6 @@ class NodeMaker {
   }
 
   // ---- the formula or the word
-  // ---------------------------------------------------------------------------------
 
   std::optional<Value> content() {
     if (is_item() && node_.formula) {
@@ -87,7 +93,9 @@ class NodeMaker {
     }
     std::optional<Value> v;
     if (node_.formula && node_.words.empty()) {
+      lowering_.setting().may_be_absent = entity().kind == EntityKind::value;
       v = lowering_.formula(*node_.formula, declared_list());
+      lowering_.setting().may_be_absent = false;
       if (v) b_.role(v->node, "formula");
       entity().written.push_back({"formula", node_.formula->text});
     } else {
@@ -199,7 +207,6 @@ class NodeMaker {
   }
 
   // ---- sections
-  // ------------------------------------------------------------------------------------------------
 
   std::optional<Value> section() {
     if (!part_.is_whole && (!node_.words.empty() || node_.formula)) {
@@ -245,7 +252,6 @@ class NodeMaker {
   }
 
   // ---- floor, cap, extra
-  // ---------------------------------------------------------------------------------------
 
   std::optional<Value> bound(const plan::DocNode& scalar, const Value& v) {
     auto limit = lowering_.formula(scalar);
@@ -299,7 +305,6 @@ class NodeMaker {
   }
 
   // ---- gates
-  // ---------------------------------------------------------------------------------------------------
 
   Value gated(Value v) {
     const plan::DocNode* gates = field("gate");
@@ -361,7 +366,6 @@ class NodeMaker {
   }
 
   // ---- rounding
-  // ------------------------------------------------------------------------------------------------
 
   std::optional<Rounding> rounding() {
     if (const plan::DocNode* written = field("round"))
@@ -388,7 +392,6 @@ class NodeMaker {
   }
 
   // ---- applies, skip
-  // -------------------------------------------------------------------------------------------
 
   std::optional<Value> presence(const std::set<NodeId>& reads) {
     if (reads.empty()) {
@@ -443,7 +446,8 @@ void lower_check(Context& context, std::uint32_t id) {
   const plan::NamedFields& check = *context.parts[id].check;
   const plan::DocNode* must = check.fields["must"];
   context.builder.set_origin({id, context.graph.entities[id].span});
-  Lowering lowering(context, {});
+  context.builder.set_table(context.graph.entities[id].table);
+  Lowering lowering(context, setting_of(context.graph.entities[id].table));
   auto v = must ? lowering.condition(*must) : std::nullopt;
   if (!v) return;
   Entity& entity = context.graph.entities[id];

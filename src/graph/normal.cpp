@@ -42,6 +42,7 @@ class Rewriter {
     for (std::uint32_t i = 0; i < from_.nodes.size(); ++i) {
       if (!is_needed[i]) continue;
       maker_.set_origin(from_.nodes[i].origin);
+      if (!from_.nodes[i].domain.is_plan()) maker_.set_table(from_.nodes[i].domain.table);
       made_[i] = rewritten(NodeId{i});
     }
     return std::move(made_);
@@ -75,6 +76,8 @@ class Rewriter {
       case Op::present: return maker_.present(args[0]);
       case Op::otherwise: return maker_.otherwise(args[0], args[1]);
       case Op::table: return maker_.table(from_.payload<TableData>(id), args, type);
+      case Op::fold: return maker_.fold(args[0], from_.payload<FoldData>(id), from_[id].domain.table);
+      case Op::fetch: return maker_.fetch(args[0], from_.payload<FetchData>(id), from_[id].domain.table);
       case Op::calendar: return maker_.calendar(from_.payload<CalendarFunction>(id), args, type);
     }
     return no_node;

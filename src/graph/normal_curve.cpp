@@ -115,6 +115,14 @@ NodeId NormalMaker::table(const TableData& table, const std::vector<NodeId>& key
   return finish(builder_.table(table, keys, type));
 }
 
+NodeId NormalMaker::fold(NodeId x, const FoldData& data, std::uint32_t table) {
+  return intern(builder_.fold(x, data, table));
+}
+
+NodeId NormalMaker::fetch(NodeId x, const FetchData& data, std::uint32_t table) {
+  return intern(builder_.fetch(x, data, table));
+}
+
 NodeId NormalMaker::calendar(CalendarFunction function, const std::vector<NodeId>& args, const Type& kind) {
   Type type;
   type.kind = kind.kind;

@@ -25,6 +25,7 @@ class NormalMaker {
   explicit NormalMaker(Graph& graph) : graph_(graph), builder_(graph) {}
 
   void set_origin(const Origin& origin) { builder_.set_origin(origin); }
+  void set_table(std::uint32_t table) { builder_.set_table(table); }
 
   // Leaves. A type says the kind and the list; units and digits of it are not used.
   NodeId constant(const Cell& cell, const Type& type);
@@ -44,6 +45,8 @@ class NormalMaker {
   NodeId extreme(Op op, const std::vector<NodeId>& args, const Type& type);
   NodeId round(NodeId x, const RoundData& data);
   NodeId table(const TableData& table, const std::vector<NodeId>& keys, const Type& type);
+  NodeId fold(NodeId x, const FoldData& data, std::uint32_t table);
+  NodeId fetch(NodeId x, const FetchData& data, std::uint32_t table);
   NodeId calendar(CalendarFunction function, const std::vector<NodeId>& args, const Type& type);
 
   // Choice: normal_choose.cpp.

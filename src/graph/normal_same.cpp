@@ -60,6 +60,12 @@ std::uint64_t hash(const Curve& curve) {
   return h;
 }
 
+std::uint64_t hash(const FoldData& fold) {
+  return mixed(mixed(static_cast<std::uint64_t>(fold.function), fold.ref), fold.too_long.value);
+}
+
+std::uint64_t hash(const FetchData& fetch) { return fetch.ref ? 2 * *fetch.ref + 2 + fetch.is_mine : 0; }
+
 std::uint64_t hash(const TableData& table) {
   std::uint64_t h = table.lists.size();
   for (const std::uint32_t list : table.lists) h = mixed(h, list);
@@ -84,7 +90,7 @@ bool same_payload(const Payload& a, const Payload& b) {
 
 bool same_label(const Graph& a, NodeId x, const Graph& b, NodeId y) {
   const Node &m = a[x], &n = b[y];
-  return m.op == n.op && m.type.kind == n.type.kind && m.type.list == n.type.list &&
+  return m.op == n.op && m.domain == n.domain && m.type.kind == n.type.kind && m.type.list == n.type.list &&
          m.args_count == n.args_count && same_payload(a.payloads[m.payload], b.payloads[n.payload]);
 }
 

@@ -1,14 +1,16 @@
 #include "graph/order.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "graph/codes.hpp"
+#include "graph/paths.hpp"
 
 namespace merit::graph {
 
 namespace {
 
-// Vertices are entities first, then definitions, then parameters.
+// Vertices are entities first, then definitions (once for each table whose rows call them), then parameters.
 struct Edge {
   std::uint32_t to = 0;
   Span span;
@@ -19,7 +21,8 @@ class Order {
   explicit Order(Context& c)
       : c_(c),
         entities_(static_cast<std::uint32_t>(c.graph.entities.size())),
-        others_(static_cast<std::uint32_t>(entities_ + c.defines.size())) {}
+        tables_(static_cast<std::uint32_t>(c.graph.tables.size())),
+        others_(static_cast<std::uint32_t>(entities_ + c.defines.size() * tables_)) {}
 
   ReadingOrder run() {
     const auto vertices = static_cast<std::uint32_t>(others_ + c_.params.size());
@@ -54,7 +57,7 @@ class Order {
   void collect(std::uint32_t v) {
     if (v >= others_) return collect_param(v, c_.plan.params[v - others_]);
     if (v >= entities_) {
-      const Define& define = c_.defines[v - entities_];
+      const Define& define = define_of(v);
       if (define.body)
         for (const plan::DocNode* f : formulas_of(c_, *define.body)) read(v, *f, &define.parameters);
       return;
@@ -69,6 +72,24 @@ class Order {
       edges_[v].push_back({child, c_.graph.entities[child].span});
   }
 
+  Define& define_of(std::uint32_t v) { return c_.defines[(v - entities_) / tables_]; }
+  std::uint32_t table_of(std::uint32_t v) const {
+    if (v >= others_) return people;
+    return v >= entities_ ? (v - entities_) % tables_ : c_.graph.entities[v].table;
+  }
+
+  // A row of another table is read when its checks are done: one that does not hold fails it.
+  void read_checks(std::uint32_t v, const Path& path, Span at) {
+    std::set<std::uint32_t> tables;
+    for (std::uint32_t ref : path.up) tables.insert(c_.graph.refs[ref].to);
+    for (std::uint32_t ref : path.down) tables.insert(c_.graph.refs[ref].from);
+    for (std::uint32_t ref : path.further) tables.insert(c_.graph.refs[ref].to);
+    if (path.is_single) tables.insert(path.table);
+    for (std::uint32_t table : tables)
+      for (std::uint32_t check : table == people ? c_.graph.checks : c_.graph.tables[table].checks)
+        edges_[v].push_back({check, at});
+  }
+
   void read(std::uint32_t v, const plan::DocNode& scalar, const std::vector<std::string>* parameters) {
     const formula::Tree* tree = c_.formulas.parse(scalar);
     if (!tree) return;
@@ -76,13 +97,15 @@ class Order {
       if (node.kind != formula::Kind::name && node.kind != formula::Kind::call) continue;
       if (parameters && std::find(parameters->begin(), parameters->end(), node.text) != parameters->end())
         continue;
-      const Symbol* symbol = c_.scope.find(node.text);
+      const auto path = path_of(c_, table_of(v), node.text);
+      if (path) read_checks(v, *path, c_.formulas.span(scalar, node));
+      const Symbol* symbol = path ? path->symbol : nullptr;
       if (!symbol) continue;
       const Span at = c_.formulas.span(scalar, node);
       if (symbol->kind == SymbolKind::entity && node.kind == formula::Kind::name)
         edges_[v].push_back({symbol->index, at});
       if (symbol->kind == SymbolKind::define && node.kind == formula::Kind::call)
-        edges_[v].push_back({entities_ + symbol->index, at});
+        edges_[v].push_back({entities_ + symbol->index * tables_ + table_of(v), at});
       if (symbol->kind == SymbolKind::param) edges_[v].push_back({others_ + symbol->index, at});
     }
   }
@@ -112,7 +135,7 @@ class Order {
 
   std::string name(std::uint32_t v) const {
     if (v >= others_) return c_.params[v - others_].name;
-    return v < entities_ ? c_.graph.entities[v].path : c_.defines[v - entities_].name;
+    return v < entities_ ? c_.graph.entities[v].path : c_.defines[(v - entities_) / tables_].name;
   }
 
   // Every step of the circle, in order: the stack from where the circle begins, then the edge that closes it.
@@ -142,12 +165,13 @@ class Order {
     d.related.push_back({closing.span, {from + " reads " + to + " here", from + " 在此引用 " + to}});
     for (std::size_t i = first; i < stack.size(); ++i)
       if (const std::uint32_t v = stack[i].vertex; v >= entities_ && v < others_)
-        c_.defines[v - entities_].is_good = false;  // expanding it would never end
+        define_of(v).is_good = false;  // expanding it would never end
   }
 
   Context& c_;
   std::uint32_t entities_;  ///< where definitions begin
-  std::uint32_t others_;    ///< where parameters begin
+  std::uint32_t tables_;
+  std::uint32_t others_;  ///< where parameters begin
   std::vector<std::vector<Edge>> edges_;
   std::vector<State> state_;
   ReadingOrder result_;

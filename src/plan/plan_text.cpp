@@ -22,16 +22,15 @@ class Reader {
     }
     plan_.top = read_fields(plan_.document.root, plan_table, diagnostics_);
     if (const DocNode* lists = named_map("lists")) read_lists(*lists);
-    plan_.inputs = named("inputs", input_table, "type");
-    plan_.params = named("params", param_table, "value");
-    plan_.checks = named("checks", check_table, "must");
+    plan_.inputs = named(named_map("inputs"), input_table, "type");
+    plan_.params = named(named_map("params"), param_table, "value");
+    plan_.checks = named(named_map("checks"), check_table, "must");
+    if (const DocNode* tables = named_map("tables")) read_tables(*tables);
     if (const DocNode* defines = named_map("define")) read_defines(*defines);
     if (const DocNode* defaults = named_map("defaults"))
       for (const Entry& entry : defaults->map)
         plan_.defaults.push_back({entry.key.text, entry.key.span, &entry.value, {}});
-    if (const DocNode* values = named_map("values"))
-      for (const Entry& entry : values->map)
-        if (is_good_name(entry.key)) plan_.values.push_back(read_node(entry, node_table, false));
+    plan_.values = values_of(named_map("values"));
     if (const Entry* score = top_entry("score")) plan_.score = read_whole(*score, score_table, item_table);
     if (const Entry* pay = top_entry("pay")) plan_.pay = read_whole(*pay, pay_table, node_table);
     if ((plan_.outputs_list = plan_.top["outputs"]))
@@ -97,14 +96,14 @@ class Reader {
   }
 
   // `branch: text` is short for `branch: {type: text}`: the scalar stands for the field `short_for`.
-  std::vector<NamedFields> named(std::string_view key, const FieldTable& table, std::string_view short_for) {
+  std::vector<NamedFields> named(const DocNode* map, const FieldTable& table, std::string_view short_for) {
     std::vector<NamedFields> result;
-    const DocNode* map = named_map(key);
     if (!map) return result;
+    const bool are_checks = &table == &check_table;
     for (const Entry& entry : map->map) {
-      if (key != "checks" && !is_good_name(entry.key)) continue;
+      if (!are_checks && !is_good_name(entry.key)) continue;
       NamedFields named{entry.key.text, entry.key.span, &entry.value, {}};
-      if (entry.value.is_scalar() && table.find(short_for) && table.name != check_table.name) {
+      if (entry.value.is_scalar() && table.find(short_for) && !are_checks) {
         result.push_back(std::move(named));
         continue;
       }
@@ -112,6 +111,31 @@ class Reader {
       result.push_back(std::move(named));
     }
     return result;
+  }
+
+  std::vector<NodeText> values_of(const DocNode* map) {
+    std::vector<NodeText> values;
+    if (!map) return values;
+    for (const Entry& entry : map->map)
+      if (is_good_name(entry.key)) values.push_back(read_node(entry, node_table, false));
+    return values;
+  }
+
+  void read_tables(const DocNode& tables) {
+    for (const Entry& entry : tables.map) {
+      if (!is_good_name(entry.key)) continue;
+      TableText table;
+      table.table = {entry.key.text, entry.key.span, &entry.value,
+                     read_fields(entry.value, table_table, diagnostics_)};
+      const auto map = [&](std::string_view part) {
+        const DocNode* written = table.table.fields[part];
+        return written && written->is_map() ? written : nullptr;
+      };
+      table.inputs = named(map("inputs"), input_table, "type");
+      table.values = values_of(map("values"));
+      table.checks = named(map("checks"), check_table, "must");
+      plan_.tables.push_back(std::move(table));
+    }
   }
 
   void read_defines(const DocNode& defines) {

@@ -50,12 +50,21 @@ struct DefineText {
   NodeText body;
 };
 
+/// Other rows than the people.
+struct TableText {
+  NamedFields table;  ///< by table_table
+  std::vector<NamedFields> inputs;
+  std::vector<NodeText> values;
+  std::vector<NamedFields> checks;
+};
+
 struct PlanText {
   Document document;
   Fields top;
   std::vector<ListText> lists;
   std::vector<NamedFields> params;
   std::vector<NamedFields> inputs;
+  std::vector<TableText> tables;
   std::vector<DefineText> defines;
   std::vector<NamedFields> defaults;  ///< word -> its fields; unread: the word's own table is not known here
   std::vector<NodeText> values;

@@ -9,6 +9,12 @@ using Form = FieldForm;
 const std::vector<std::string> types = {"money",  "points", "percent", "count", "days",
                                         "number", "text",   "date",    "bool"};
 
+std::vector<std::string> types_of_inputs() {
+  std::vector<std::string> all = types;
+  all.push_back("ref");
+  return all;
+}
+
 std::vector<Field> text_fields() {
   return {{"label",
            Form::texts,
@@ -95,7 +101,8 @@ std::vector<Field> whole_fields(std::vector<Field> first) {
 
 std::vector<Field> input_fields() {
   std::vector<Field> fields = {
-      {"type", Form::text, true, types, "what the column holds; or a list's name", "类型,或清单名", "money"},
+      {"type", Form::text, true, types_of_inputs(), "what the column holds; or a list's name",
+       "类型,或清单名", "money"},
       {"in",
        Form::choice,
        false,
@@ -120,7 +127,53 @@ std::vector<Field> input_fields() {
        {},
        "what an empty cell means: `error`, `skip` or a value",
        "缺失时:报错、跳过或取值",
-       "0"}};
+       "0"},
+      {"to",
+       Form::name,
+       false,
+       {},
+       "for `ref`: the table whose key the column holds",
+       "`ref` 所指的表",
+       "team"},
+      {"back",
+       Form::name,
+       false,
+       {},
+       "for `ref`: what that table calls the rows that name it; without it the name of this table",
+       "`ref` 所指的表对本表各行的称呼;不写则为本表表名",
+       "led"}};
+  for (auto& f : text_fields()) fields.push_back(f);
+  return fields;
+}
+
+std::vector<Field> table_fields() {
+  std::vector<Field> fields = {
+      {"key", Form::name, false, {}, "the key column, a text", "主键列(文本)", "sale"},
+      {"single",
+       Form::choice,
+       false,
+       {"true"},
+       "there is one row, read as `T.x`",
+       "只有一行,以 `T.x` 读取",
+       "true"},
+      {"dated_by",
+       Form::name,
+       false,
+       {},
+       "the input of type date that decides the period of a row",
+       "决定各行周期的日期列",
+       "on"},
+      {"per", Form::choice, false, {"period"}, "the data has a row for each period", "每周期一行", "period"},
+      {"failed",
+       Form::choice,
+       false,
+       {"fail", "leave_out"},
+       "what a failed row does to the aggregates over it",
+       "失败的行如何影响汇总",
+       "leave_out"},
+      {"inputs", Form::map, false, {}, "the columns of its data", "输入列", ""},
+      {"values", Form::map, false, {}, "named results of a row", "中间结果", ""},
+      {"checks", Form::map, false, {}, "claims about a row", "核对", ""}};
   for (auto& f : text_fields()) fields.push_back(f);
   return fields;
 }
@@ -180,6 +233,13 @@ std::vector<Field> plan_fields() {
            "{grade: [D, C, B, A]}"},
           {"params", Form::map, false, {}, "constants with names", "参数", ""},
           {"inputs", Form::map, false, {}, "the columns of the data", "输入列", ""},
+          {"tables",
+           Form::map,
+           false,
+           {},
+           "other rows than the people: sales, visits, teams",
+           "人员以外的表",
+           ""},
           {"define", Form::map, false, {}, "formulas with arguments", "自定义函数", ""},
           {"defaults", Form::map, false, {}, "fields of a word said once", "词的默认字段", ""},
           {"values", Form::map, false, {}, "named results", "中间结果", ""},
@@ -200,6 +260,7 @@ const FieldTable rounding_table = {
      {"score", Form::rounding, false, {"none"}, "each section and the total", "小计与总分", "2 half_up"},
      {"pay", Form::rounding, false, {}, "each component of pay", "每项薪酬", "2 half_up"}}};
 const FieldTable input_table = {"input", "a column of the data", "一列数据", input_fields()};
+const FieldTable table_table = {"table", "other rows than the people", "人员以外的表", table_fields()};
 const FieldTable param_table = {"parameter", "a named constant", "参数", param_fields()};
 const FieldTable node_table = {"node", "anything that is computed", "任何计算项", node_fields()};
 const FieldTable item_table = {"item", "an item or a section of the score", "指标或小节", item_fields()};
@@ -237,7 +298,7 @@ const FieldTable gate_table = {
 
 const std::vector<const FieldTable*>& plan_tables() {
   static const std::vector<const FieldTable*> tables = {
-      &plan_table, &rounding_table, &input_table, &param_table, &node_table,
+      &plan_table, &rounding_table, &input_table, &table_table, &param_table, &node_table,
       &item_table, &score_table,    &pay_table,   &gate_table,  &check_table};
   return tables;
 }

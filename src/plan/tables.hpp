@@ -10,6 +10,7 @@ namespace merit::plan {
 extern const FieldTable plan_table;      ///< the top level
 extern const FieldTable rounding_table;  ///< `rounding:`
 extern const FieldTable input_table;
+extern const FieldTable table_table;  ///< one of `tables:`
 extern const FieldTable param_table;
 extern const FieldTable node_table;   ///< fields of every node
 extern const FieldTable item_table;   ///< node_table and `weight`, `extra`, `skip`, `items`

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.hpp"
 #include "eval/row/engine.hpp"
@@ -16,6 +17,15 @@
 #include "report/results.hpp"
 
 namespace merit::report {
+
+/// A record behind a number, and what it gave.
+struct RecordBehind {
+  std::string key;    ///< "" of a table without keys
+  std::string day;    ///< "2026-05-03" of a dated table, else ""
+  std::string place;  ///< "sales.csv:12"
+  graph::Cell cell;
+  Type type;
+};
 
 /// One row, evaluated.
 struct Explained {
@@ -29,6 +39,8 @@ struct Explained {
   std::optional<ResultError> error;
   std::function<std::string_view(std::size_t)> cell_text;  ///< the data's text for an input
   std::function<bool(std::size_t)> has_column;             ///< whether the data has the input's column
+  /// The records behind a fold or a fetch of the people's table; `far`: of rows of rows the farthest.
+  std::function<std::vector<RecordBehind>(graph::NodeId, bool far)> records;
 };
 
 /// `node`: a name or path to explain alone; empty for everything that leaves. The caller made sure it exists.

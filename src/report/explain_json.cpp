@@ -1,6 +1,8 @@
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "base/number_text.hpp"
+#include "graph/stages.hpp"
 #include "report/cell_text.hpp"
 #include "report/explain.hpp"
 
@@ -15,11 +17,17 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-// Everything below the given nodes.
+// Those of the same row: what a fold or a fetch reads belongs to others, and its records are told instead.
+std::span<const NodeId> arguments_here(const Graph& graph, NodeId id) {
+  const bool crosses = graph[id].op == Op::fold || graph[id].op == Op::fetch;
+  return crosses ? std::span<const NodeId>() : graph.arguments(id);
+}
+
+// Everything below the given nodes, of this row.
 void mark_below(const Graph& graph, std::vector<bool>& marked) {
   for (std::size_t i = graph.nodes.size(); i-- > 0;) {
     if (!marked[i]) continue;
-    for (NodeId arg : graph.arguments(NodeId{static_cast<std::uint32_t>(i)})) marked[arg.value] = true;
+    for (NodeId arg : arguments_here(graph, NodeId{static_cast<std::uint32_t>(i)})) marked[arg.value] = true;
   }
 }
 
@@ -51,6 +59,22 @@ void add_payload(const Explained& row, NodeId id, Json& line) {
       const std::uint32_t index = graph.payload<graph::InputId>(id).value;
       line["input"] = graph.inputs[index].name;
       line["cell"] = std::string(row.cell_text(index));
+      return;
+    }
+    case Op::fold:
+    case Op::fetch: {
+      if (graph[id].op == Op::fold) line["function"] = name_of(graph.payload<graph::FoldData>(id).function);
+      line["table"] = graph.tables[read_table(graph, id)].name;
+      line["records"] = Json::array();
+      for (const RecordBehind& r : row.records(id, false)) {
+        Json record = {{"place", r.place}, {"value", value_of(graph, r.cell, r.type)}};
+        if (!r.key.empty()) record["key"] = r.key;
+        if (!r.day.empty()) record["day"] = r.day;
+        if (r.cell.is_value() && r.type.kind == ValueKind::member)
+          record["ordinal"] = static_cast<int>(numerator_of(r.cell.number));
+        record["type"] = type_name(graph, r.type);
+        line["records"].push_back(std::move(record));
+      }
       return;
     }
     case Op::fail: line["code"] = graph.sites[graph.payload<graph::SiteId>(id).value].info->code; return;
@@ -98,7 +122,7 @@ Json line_of(const Explained& row, NodeId id, const std::vector<std::uint32_t>& 
   line["id"] = ids[id.value];
   line["op"] = graph::name_of(node.op);
   line["args"] = Json::array();
-  for (NodeId arg : graph.arguments(id)) line["args"].push_back(ids[arg.value]);
+  for (NodeId arg : arguments_here(graph, id)) line["args"].push_back(ids[arg.value]);
   const Cell& cell = (*row.engine)[id];
   if (cell.is_set()) line["value"] = value_of(graph, cell, node.type);
   if (cell.is_value() && node.type.kind == ValueKind::member)
@@ -132,12 +156,14 @@ void demand_steps(const Explained& row) {
   std::vector<bool> can(graph.nodes.size(), false);
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
     const NodeId id{i};
-    if (needed[i]) {
+    const bool is_given = graph[id].op == Op::fold || graph[id].op == Op::fetch;
+    const bool is_of_others = !graph[id].domain.is_plan() && graph[id].domain.table != graph::people;
+    if (needed[i] || is_given || is_of_others) {
       can[i] = (*row.engine)[id].is_set();
       continue;
     }
     can[i] = true;
-    for (NodeId arg : graph.arguments(id)) can[i] = can[i] && can[arg.value];
+    for (NodeId arg : arguments_here(graph, id)) can[i] = can[i] && can[arg.value];
   }
   for (const graph::Entity& entity : graph.entities)
     for (const graph::Step& step : entity.steps)

@@ -4,6 +4,7 @@
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
 #include "formula/syntax.hpp"
+#include "graph/stages.hpp"
 #include "graph/word.hpp"
 #include "report/cell_text.hpp"
 #include "report/entity_story.hpp"
@@ -160,6 +161,48 @@ class Teller {
     } else if (!story.written("formula").empty()) {
       line(indent, one_line(story.written("formula")) + " = " + story.value("formula").in(language_));
     }
+    behind(e, indent);
+  }
+
+  // The records that the aggregates of the entity looked at: "2 rows of complaints: C-17 on 2026-05-03, ...".
+  void behind(const Entity& e, std::size_t indent) {
+    const auto id = static_cast<std::uint32_t>(&e - graph_.entities.data());
+    std::set<graph::NodeId> told;  // the sum and the number of a mean are of the same rows
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+      const graph::NodeId node{i};
+      const bool is_mine = graph_[node].origin.entity == id && graph_[node].domain.table == e.table &&
+                           (*row_.engine)[node].is_set();
+      if (!is_mine || !is_aggregate(node) || !told.insert(graph_.arguments(node)[0]).second) continue;
+      records(node, indent);
+    }
+  }
+
+  // Rows that name this one, or those of a row that this one names (`count(team.manager)`).
+  bool is_aggregate(graph::NodeId node) const {
+    return graph_[node].op == graph::Op::fold ||
+           (graph_[node].op == graph::Op::fetch && goes_on(graph_, node));
+  }
+
+  void records(graph::NodeId node, std::size_t indent) {
+    constexpr std::size_t most = 10;
+    const std::vector<RecordBehind> all = row_.records(node, true);
+    if (all.empty()) return;
+    graph::NodeId farthest = node;
+    while (goes_on(graph_, farthest)) farthest = graph_.arguments(farthest)[0];
+    const std::string table = graph_.tables[read_table(graph_, farthest)].name;
+    const std::string count = std::to_string(all.size());
+    std::string text = all.size() == 1 ? say("1 row of ", "1 行 ") : count + say(" rows of ", " 行 ");
+    text += table + say(": ", "：");
+    for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
+      const RecordBehind& r = all[i];
+      const std::string& name = r.key.empty() ? r.place : r.key;
+      const bool has_value = r.cell.is_failed() || r.type.kind != ValueKind::boolean;
+      text += (i > 0 ? say(", ", "，") : "") + name + (r.day.empty() ? "" : say(" on ", " ") + r.day) +
+              (has_value ? " = " + value_text(r.cell, r.type) : "");
+    }
+    if (all.size() > most)
+      text += say(" and ", "，另有 ") + std::to_string(all.size() - most) + say(" more", " 行");
+    line(indent, text);
   }
 
   // ": has(exam)", as the plan says it; "" when it does not say it.
@@ -244,7 +287,7 @@ class Teller {
       if (!parsed.tree) continue;
       for (const formula::Node& node : parsed.tree->nodes) {
         if (node.kind != formula::Kind::name || !seen.insert(node.text).second) continue;
-        const std::string value = value_named(node.text);
+        const std::string value = value_named(e, node.text);
         if (value.empty()) continue;
         list += (list.empty() ? "" : say(", ", "，")) + node.text + " = " + value;
       }
@@ -252,13 +295,15 @@ class Teller {
     if (!list.empty()) line(indent, say("where ", "其中 ") + list);
   }
 
-  std::string value_named(const std::string& name) {
-    if (const Entity* e = graph_.find_entity(name)) {
+  std::string value_named(const Entity& reader, const std::string& name) {
+    for (const auto& [reading, node] : reader.readings)
+      if (reading == name) return value_text((*row_.engine)[node], graph_[node].type);
+    if (const Entity* e = graph_.find_entity(name); e && e->table == reader.table) {
       if (e->result.is_none()) return "";
       return value_text((*row_.engine)[e->result], e->type);
     }
     for (std::size_t i = 0; i < graph_.inputs.size(); ++i) {
-      if (graph_.inputs[i].name != name) continue;
+      if (graph_.inputs[i].name != name || graph_.inputs[i].table != reader.table) continue;
       used_.insert(i);
       return value_text((*row_.engine)[graph_.inputs[i].node], graph_.inputs[i].type);
     }

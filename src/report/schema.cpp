@@ -65,11 +65,12 @@ Json map_schema(const std::string& table, const std::string& field) {
     return named_map(name, members);
   }
   if (place == "plan.params") return named_map(name, reference("parameter"));
-  if (place == "plan.inputs") return named_map(name, reference("input"));
+  if (place == "plan.tables") return named_map(name, reference("table"));
+  if (field == "inputs") return named_map(name, reference("input"));
   if (place == "plan.define") return named_map(signature, reference("node"));
   if (place == "plan.defaults") return reference("defaults");
-  if (place == "plan.values") return named_map(name, reference("node"));
-  if (place == "plan.checks") return map_of(reference("check"));
+  if (field == "values" && table != "parameter") return named_map(name, reference("node"));
+  if (field == "checks") return map_of(reference("check"));
   if (place == "parameter.values") return map_of(reference("parameter_cells"));
   if (field == "items") {
     Json items = named_map(name, reference(table == "pay" ? "node" : "item"));
@@ -242,7 +243,17 @@ Json parameter_schema() {
 
 Json input_schema() {
   const Json musts = with_musts(Json::object(), plan::input_table);
-  return or_formula(table_schema(plan::input_table), musts);
+  Json out = table_schema(plan::input_table);
+  out["dependentRequired"] = {{"back", {"to"}}};
+  return or_formula(std::move(out), musts);
+}
+
+Json table_of_rows_schema() {
+  Json out = table_schema(plan::table_table);
+  const auto both = [](const char* a, const char* b) { return Json{{"required", {a, b}}}; };
+  out["not"] = {
+      {"anyOf", Json::array({both("key", "single"), both("dated_by", "per"), both("dated_by", "single")})}};
+  return out;
 }
 
 // ---- values of fields
@@ -276,6 +287,7 @@ Json definitions() {
   add_forms(defs);
   defs["rounding"] = with_musts(table_schema(plan::rounding_table), plan::rounding_table);
   defs["input"] = input_schema();
+  defs["table"] = table_of_rows_schema();
   defs["parameter"] = parameter_schema();
   defs["defaults"] = defaults_schema();
   defs["node"] = value_schema();

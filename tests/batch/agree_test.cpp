@@ -10,6 +10,7 @@
 
 #include "support/catch.hpp"
 #include "support/shrink.hpp"
+#include "support/tables.hpp"
 
 namespace {
 
@@ -33,8 +34,10 @@ std::vector<NamedPlan> plans() {
     Diagnostics diagnostics;
     graph::Compiled compiled =
         graph::compile(sources, sources.add(path.filename().string(), golden::read(path)), diagnostics);
-    if (compiled.graph)
-      result.push_back({path.lexically_relative(MERIT_ROOT).string(), std::move(compiled.graph)});
+    const std::string name = path.lexically_relative(MERIT_ROOT).string();
+    if (!compiled.graph) continue;
+    for (graph::Graph& stage : test::stage_graphs(*compiled.graph))
+      result.push_back({name, std::make_unique<graph::Graph>(std::move(stage))});
   }
   return result;
 }

@@ -17,6 +17,7 @@
 #include "table/csv.hpp"
 
 #include "support/catch.hpp"
+#include "support/tables.hpp"
 
 namespace {
 
@@ -42,33 +43,46 @@ std::string text_of(const graph::Graph& graph, const graph::Cell& cell, const Ty
 /// Scores every row: key, outputs, warnings, the code of a failure and the line of the plan it comes from.
 class Scorer {
  public:
-  Scorer(const Sources& sources, const graph::Graph& graph, const table::CsvTable& table)
-      : sources_(sources), graph_(graph), table_(table), engine_(graph) {}
+  Scorer(const Sources& sources, const graph::Graph& graph, const std::vector<eval::TableRows>& tables)
+      : sources_(sources),
+        graph_(graph),
+        rows_(tables.front().rows),
+        run_(graph, tables),
+        engine_(run_.graph()) {}
 
-  std::string run(Diagnostics& diagnostics) {
-    const eval::BoundRows rows = eval::bind(graph_, table_, diagnostics);
-    if (diagnostics.has_errors()) return "";
+  std::string run() {
     std::string text = graph_.each;
     for (const graph::Output& output : graph_.outputs) text += "," + output.name;
     text += ",warnings,error\n";
-    for (std::size_t row = 0; row < rows.size(); ++row) text += line(rows, row) + "\n";
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      const Period* period = rows_.periods.empty() ? nullptr : &rows_.periods[row];
+      const bool is_new = row == 0 || (period && *period != rows_.periods[row - 1]);
+      if (is_new) text += begun(period);
+      text += line(row, period) + "\n";
+    }
     return text;
   }
 
   const std::set<std::string>& codes_met() const { return codes_met_; }
 
  private:
-  std::string line(const eval::BoundRows& rows, std::size_t row) {
-    for (std::size_t i = 0; i < graph_.inputs.size(); ++i) {
-      const std::int64_t column = rows.column_of_input[i];
-      const std::string_view cell =
-          column < 0 ? std::string_view() : table_.cell({row, static_cast<std::size_t>(column)});
-      eval::read_cell(graph_, graph_.inputs[i], cell, engine_.input(i));
-    }
-    graph::RowContext context;
-    if (!rows.periods.empty()) context.period = &rows.periods[row];
-    const auto failed = engine_.run(context);
-    std::string text = rows.keys[row];
+  // What is to be said of the records of a period.
+  std::string begun(const Period* period) {
+    run_.begin(period);
+    std::string text;
+    const auto record = [&](eval::RecordId id) {
+      return "# " + graph_.tables[id.table].name + " " + std::to_string(id.row + 1) + ": ";
+    };
+    for (const eval::FailedRecord& f : run_.failed()) text += record(f.record) + failure(f.site) + "\n";
+    for (const eval::BrokenCheck& b : run_.broken())
+      text += record(b.record) + "check " + graph_.entities[b.check].name + "\n";
+    return text;
+  }
+
+  std::string line(std::size_t row, const Period* period) {
+    run_.fill(static_cast<std::uint32_t>(row), engine_);
+    const auto failed = engine_.run({period});
+    std::string text = rows_.keys[row];
     for (const graph::Output& output : graph_.outputs)
       text += "," + (failed ? "" : text_of(graph_, engine_[output.node], graph_[output.node].type));
     return text + "," + (failed ? "" : warnings()) + "," + (failed ? failure(*failed) : "");
@@ -93,7 +107,8 @@ class Scorer {
 
   const Sources& sources_;
   const graph::Graph& graph_;
-  const table::CsvTable& table_;
+  const eval::BoundRows& rows_;
+  eval::StagedRun run_;
   eval::RowEngine engine_;
   std::set<std::string> codes_met_;
 };
@@ -119,13 +134,13 @@ TEST_CASE("good plans: each row gives what its plan's comments work out") {
     Diagnostics diagnostics;
     const SourceId source = sources.add(path.filename().string(), golden::read(path));
     const graph::Compiled compiled = graph::compile(sources, source, diagnostics);
-    const fs::path data = fs::path(path).replace_extension(".csv");
-    const std::string rows = golden::read(data);
-    const auto table = table::parse_csv(rows, sources.add(data.filename().string(), rows), diagnostics);
     std::string found;
-    if (compiled.graph && table) {
-      Scorer scorer(sources, *compiled.graph, *table);
-      found = scorer.run(diagnostics);
+    if (compiled.graph) {
+      const std::vector<eval::TableRows> tables =
+          test::read_tables(*compiled.graph, fs::path(path).replace_extension(".csv"), sources, diagnostics);
+      REQUIRE_FALSE(diagnostics.has_errors());
+      Scorer scorer(sources, *compiled.graph, tables);
+      found = scorer.run();
       met.insert(scorer.codes_met().begin(), scorer.codes_met().end());
     }
     CHECK_FALSE(diagnostics.has_errors());

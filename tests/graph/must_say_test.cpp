@@ -24,6 +24,7 @@ period: month
 rounding: {<rounding>item: 2 half_up, score: 2 half_up, pay: 2 half_up}
 params: {yuan: {<parameter>value: 1, type: money}}
 inputs: {x: {<input>type: number, digits: 2}, t: {type: number, digits: 2}}
+tables: {visits: {<table>inputs: {who: {type: ref, to: id}}}}
 define: {twice(a): {<define>formula: a * 2}}
 defaults: {completion: {<defaults>cap: 120%}}
 values: {v: {<node>formula: x, gate: [{<gate>if: x > 0, to: 1}]}}
@@ -66,6 +67,7 @@ constexpr Drop drops[] = {
     {"rounding", "score", "score: 2 half_up, ", "", "`rounding` must say `score`"},
     {"rounding", "pay", ", pay: 2 half_up", "", "`rounding` must say `pay`"},
     {"input", "type", "x: {type: number, digits: 2}", "x: {digits: 2}", "`input` needs `type`"},
+    {"input", "to", "{type: ref, to: id}", "{type: ref}", "`who` refers to no table"},
     {"input", "digits", "x: {type: number, digits: 2}", "x: {type: number}",
      "`x` is of type number and must say its `digits`"},
     {"gate", "if", "{if: x > 0, to: 1}", "{to: 1}", "`gate` needs `if`"},

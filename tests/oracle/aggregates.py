@@ -12,18 +12,6 @@ from value import ABSENT, Failed, PlanError, decimals, strict, too_long
 from ways import longest_prefix, one_way, trail
 
 
-class Bound:
-    """A row that an aggregate looks at; `failed` once something that was read of it fails."""
-
-    def __init__(self, row):
-        self.row, self.failed = row, False
-
-    def told(self, name):
-        value = self.row.told(name)
-        self.failed |= isinstance(value, Failed)
-        return value
-
-
 def written_out(tree, scope):
     """Return a tree with the arguments of the definitions around it put in."""
     if not isinstance(tree, Node):
@@ -46,23 +34,10 @@ def aggregate(tree, scope):
     if tree.head == "count" and tree.args[0].head != way:
         raise PlanError(f"count of what is no way at byte {tree.place}")
     start = longest_prefix(way, scope.bound)
-    rows, of_rows, mine = *way_rows(scope, way, start), []
-    found = []
-    for row in rows:
-        bound = Bound(row)
-        value = one(tree, type(scope)(scope.row, None, None, scope.bound | {way: bound}))
-        if value is ABSENT:
-            continue
-        if not isinstance(value, Failed):
-            found.append(value)
-        elif not bound.failed:
-            # Reading: what fails of the reader's own formula fails the reader, also where failed rows are left out.
-            mine.append(value)
-        elif not row.table.leaves_out:
-            of_rows.append(value)
-    if of_rows and start is not None:
-        scope.bound[start].failed = True
-    stop = strict([*of_rows, *mine])
+    rows, failures = way_rows(scope, way, start)
+    values = [one(tree, type(scope)(scope.row, None, None, scope.bound | {way: row})) for row in rows]
+    found = [value for value in values if value is not ABSENT and not isinstance(value, Failed)]
+    stop = strict([*failures, *(value for value in values if isinstance(value, Failed))])
     return stop if stop is not None else total(tree, found, table)
 
 
@@ -83,7 +58,7 @@ def way_rows(scope, way, start):
     Reading: every row on the way is read, so a failed one fails the aggregate (or is left out with all below it), whether
     or not the condition would have held.
     """
-    rows, failures = [scope.row if start is None else scope.bound[start].row], []
+    rows, failures = [scope.row if start is None else scope.bound[start]], []
     done = 0 if start is None else len(start.split("."))
     for step in trail(scope.row.table, way)[0][done:]:
         reached = []

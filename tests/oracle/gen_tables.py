@@ -348,4 +348,4 @@ class Tables:
         counts = people.make.names.setdefault("count", [])
         counts.append("done('East')")
         counts += [f"done({mine})" for mine in people.make.names.get("text", [])[:1]]
-        counts += [f"count({w} where done({w}.{n}) >= 1)" for w, n in texts if not w.startswith(way) and not way.startswith(w)][:1]
+        counts += [f"count({w} where done({w}.{n}) >= 1)" for w, n in texts if way.startswith(w + ".")][:1]

@@ -20,7 +20,7 @@ ZERO = Fraction(0)
 class Scope:
     """Names in one row; inside a definition its arguments stand before everything else.
 
-    Inside an aggregate `bound` maps the way of its rows to the one that is looked at (an aggregates.Bound).
+    Inside an aggregate `bound` maps the way of its rows to the one that is looked at.
     """
 
     def __init__(self, row, bindings=None, outer=None, bound=None):

@@ -34,8 +34,8 @@ class Failed:
 
 
 def first(failures):
-    """Return the failure that counts: that of the first place of the plan, then of the first row."""
-    return min(failures, key=lambda f: (f.site, f.row))
+    """Return the failure that counts: that of the first place of the plan, there the smallest code, then the first row."""
+    return min(failures, key=lambda f: (f.site, f.code, f.row))
 
 
 @dataclass(frozen=True)

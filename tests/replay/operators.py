@@ -113,6 +113,17 @@ def key_text(key):
     return key.text if isinstance(key, Place) else str(key)
 
 
+def folded(function, values):
+    """An aggregate over the values of its records."""
+    if function == "count":
+        return Fraction(len(values))
+    if function == "any":
+        return any(values)
+    if function == "sum":
+        return sum(values, Fraction(0))
+    return {"min": min, "max": max}[function](values, key=plain) if values else ABSENT
+
+
 def choose(line, args):
     """c1, v1, c2, v2, ..., otherwise."""
     for at in range(0, len(args) - 1, 2):

@@ -21,7 +21,7 @@ import tempfile
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from operators import ABSENT, NOT_LOOKED_AT, Failed, Place, Wrong, plain, recomputed
+from operators import ABSENT, NOT_LOOKED_AT, Failed, Place, Wrong, folded, plain, recomputed
 
 NUMBER = re.compile(r"-?\d+(\.\d+|/\d+)?", re.ASCII)
 CELL = re.compile(r"(-?\d+(?:\.\d+)?)(%?)", re.ASCII)
@@ -133,9 +133,27 @@ def check_line(line, found, values, period, row, report):
     if line["op"] in ("constant", "input"):
         report.leaves += 1
         return check_leaf(line, found, row)
+    if line["op"] in ("fold", "fetch"):
+        report.leaves += len(line["records"])
+        expected = brought(line, [value_of(record) for record in line["records"]])
+        if expected is not None and not equal(expected, found):
+            raise Wrong(f"recomputed {shown(expected)} from its records, shown {shown(found)}")
+        return
     expected = recomputed(line, [values[a] for a in line["args"]], period)
     if not equal(expected, found):
         raise Wrong(f"recomputed {shown(expected)}, shown {shown(found)}")
+
+
+def brought(line, values):
+    """What records of another table come to; None where a ref that is wrong or missing leads to none."""
+    if line["op"] == "fetch" and not values:
+        return None
+    failures = [v for v in values if isinstance(v, Failed)]
+    if failures:
+        return Failed(frozenset().union(*(f.codes for f in failures)))
+    if line["op"] == "fetch":
+        return values[0]
+    return folded(line["function"], values)
 
 
 def describe(wrong):
@@ -219,16 +237,16 @@ def run(*arguments):
     return done.stdout.decode(), done.stderr.decode()
 
 
-def check_plan(merit, plan, file, report):
-    """Score a data file and explain each of its rows."""
-    out, said = run(merit, "score", plan, file, "--all", "--format", "csv")
-    result, data = table(out), table(read(file))
+def check_plan(merit, plan, files, report):
+    """Score data files, that of the people first, and explain each row."""
+    out, said = run(merit, "score", plan, *files, "--all", "--format", "csv")
+    result, data = table(out), table(read(str(files[0]).split("=")[-1]))
     if not result:
         report.problems.append(f"{plan}: no result\n{said}")
     for scored in result:
         each = next(iter(scored))
         who = ["--who", scored[each]] + (["--period", scored["period"]] if scored.get("period") else [])
-        explained, said = run(merit, "explain", plan, file, *who, "--format", "json")
+        explained, said = run(merit, "explain", plan, *files, *who, "--format", "json")
         before = report.rows
         try:
             for explanation in explanations(explained):
@@ -246,8 +264,17 @@ def check_rules(merit, folder, report):
         report.problems.append(f"no plan with a sample below {folder}")
     for plan in plans:
         before = report.rows
-        check_plan(merit, plan, plan.parent / "sample.csv", report)
+        check_plan(merit, plan, samples(plan), report)
         print(f"{plan.parent.name}: {report.rows - before} rows explained")
+
+
+def samples(plan):
+    """The data of a plan: sample.csv of the people, sample.sales.csv of the table `sales`."""
+    tables = [p for p in sorted(plan.parent.glob("sample.*.csv")) if not p.name.endswith(".cases.csv")]
+    if not tables:
+        return [plan.parent / "sample.csv"]
+    each = re.search(r"^each: *(\S+)", read(plan), re.MULTILINE)[1]
+    return [f"{each}={plan.parent / 'sample.csv'}"] + [f"{p.name.split('.')[1]}={p}" for p in tables]
 
 
 def check_random(merit, first, count, report, rows=4):
@@ -258,8 +285,8 @@ def check_random(merit, first, count, report, rows=4):
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(first, first + count):
             before = len(report.problems)
-            plan, files = write_plan(pathlib.Path(folder), *random_plan(seed, rows, "none"))
-            check_plan(merit, plan, files[0], report)
+            plan, files = write_plan(pathlib.Path(folder), *random_plan(seed, rows))
+            check_plan(merit, plan, files, report)
             report.problems[before:] = [f"seed {seed}: {problem}" for problem in report.problems[before:]]
 
 

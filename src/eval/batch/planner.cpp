@@ -92,6 +92,8 @@ class Planner {
       case Op::otherwise: return otherwise(id);
       case Op::table: return table(id);
       case Op::calendar: throw Refusal{"calendar functions"};
+      case Op::fold:
+      case Op::fetch: break;  // inputs of the stage's graph
     }
     throw Refusal{"an operator"};
   }

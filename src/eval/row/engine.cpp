@@ -59,7 +59,9 @@ std::optional<SiteId> RowEngine::run(const graph::RowContext& row) {
   const auto look = [&](const Cell& c) {
     if (c.is_failed() && (!failed || c.site < *failed)) failed = c.site;
   };
-  for (const graph::Input& input : graph_.inputs) look(cells_[input.node.value]);
+  // What another table gives fails a row only where the row looks at it.
+  for (const graph::Input& input : graph_.inputs)
+    if (!input.is_given) look(cells_[input.node.value]);
   for (NodeId root : graph_.roots) look(cells_[root.value]);
   return failed;
 }

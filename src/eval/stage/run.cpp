@@ -1,0 +1,286 @@
+#include "eval/stage/run.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <unordered_map>
+
+namespace merit::eval {
+
+using graph::Cell;
+using graph::Graph;
+using graph::NodeId;
+using graph::Op;
+using graph::SiteId;
+using graph::Timing;
+
+namespace {
+
+std::optional<SiteId> smaller(std::optional<SiteId> a, SiteId b) { return a && *a < b ? a : b; }
+
+}  // namespace
+
+StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables)
+    : graph_(graph), tables_(tables), stages_(stages_of(graph)) {
+  if (graph.tables.size() == 1) {
+    graphs_.emplace_back(std::shared_ptr<const Graph>(), &graph);
+    return;
+  }
+  for (std::size_t i = 0; i < stages_.size(); ++i) {
+    const bool is_last = i + 1 == stages_.size();
+    graphs_.push_back(std::make_shared<const Graph>(graph_of(graph, stages_[i], is_last)));
+    if (!is_last) engines_.push_back(std::make_unique<RowEngine>(*graphs_.back()));
+  }
+}
+
+void StagedRun::begin(const Period* period) {
+  period_ = period;
+  if (graphs_.size() == 1) return;
+  failed_.clear();
+  broken_.clear();
+  without_row_.clear();
+  brought_.clear();
+  culprits_.clear();
+  choose_rows(period);
+  follow_refs();
+  if (!without_row_.empty()) return;
+  for (std::size_t stage = 0; stage + 1 < stages_.size(); ++stage) run(stage);
+  std::sort(failed_.begin(), failed_.end(), [](const FailedRecord& a, const FailedRecord& b) {
+    return std::tie(a.record, a.site) < std::tie(b.record, b.site);
+  });
+  const auto again = [](const FailedRecord& a, const FailedRecord& b) { return a.record == b.record; };
+  failed_.erase(std::unique(failed_.begin(), failed_.end(), again), failed_.end());
+}
+
+void StagedRun::choose_rows(const Period* period) {
+  rows_.assign(graph_.tables.size(), {});
+  for (std::uint32_t t = 0; t < graph_.tables.size(); ++t) {
+    const graph::Table& table = graph_.tables[t];
+    const BoundRows& bound = tables_[t].rows;
+    const auto counts = [&](std::size_t row) {
+      if (!period || table.timing == Timing::always) return true;
+      if (table.timing == Timing::per_period) return bound.periods[row] == *period;
+      // A row whose day cannot be read counts always, and fails: it must not be dropped in silence.
+      return !bound.days[row] || (period->start <= *bound.days[row] && *bound.days[row] <= period->end);
+    };
+    for (std::uint32_t row = 0; row < bound.size(); ++row)
+      if (counts(row)) rows_[t].push_back(row);
+    if (table.is_single && rows_[t].empty()) without_row_.push_back(t);
+  }
+}
+
+// To which row each ref leads, by position among the rows that count.
+void StagedRun::follow_refs() {
+  targets_.assign(graph_.refs.size(), {});
+  keys_.assign(graph_.refs.size(), {});
+  std::map<std::uint32_t, std::unordered_map<std::string_view, std::uint32_t>> places;
+  for (std::size_t r = 0; r < graph_.refs.size(); ++r) {
+    const graph::Ref& ref = graph_.refs[r];
+    auto& place = places[ref.to];
+    if (place.empty())
+      for (std::uint32_t i = 0; i < rows_[ref.to].size(); ++i)
+        place.emplace(tables_[ref.to].rows.keys[rows_[ref.to][i]], i);
+    const std::size_t input = ref.input - graph_.tables[ref.from].inputs_begin;
+    Cell key;
+    for (std::uint32_t row : rows_[ref.from]) {
+      const std::string_view text = tables_[ref.from].text(row, input);
+      const auto it = place.find(text);
+      targets_[r].push_back(it == place.end() ? nobody : it->second);
+      read_cell(graph_, graph_.inputs[ref.input], text, key);
+      if (key.is_value() && it == place.end()) key = Cell::failed(graph_.inputs[ref.input].key_site);
+      keys_[r].push_back(std::move(key));
+    }
+  }
+}
+
+// Rows that count are in the order of their file, so their places can be searched.
+std::uint32_t StagedRun::position_of(RecordId record) const {
+  if (graphs_.size() == 1) return record.row;
+  const auto& rows = rows_[record.table];
+  return static_cast<std::uint32_t>(std::lower_bound(rows.begin(), rows.end(), record.row) - rows.begin());
+}
+
+void StagedRun::read(std::uint32_t row, std::size_t input, Cell& out) const {
+  read(graphs_.size() - 1, position_of({graph::people, row}), input, out);
+}
+
+void StagedRun::fill(std::uint32_t row, RowEngine& engine) const {
+  fill(graphs_.size() - 1, position_of({graph::people, row}), engine);
+}
+
+void StagedRun::read(std::size_t stage, std::uint32_t position, std::size_t input, Cell& out) const {
+  const Graph& graph = *graphs_[stage];
+  const graph::Input& read = graph.inputs[input];
+  if (read.is_given) {
+    out = brought_.at(read.node)[position];
+    return;
+  }
+  const std::uint32_t table = stages_[stage].table;
+  const std::uint32_t row = graphs_.size() == 1 ? position : rows_[table][position];
+  if (read.is_ref()) out = keys_[read.ref][position];
+  else read_cell(graph_, read, tables_[table].text(row, input), out);
+}
+
+void StagedRun::fill(std::size_t stage, std::uint32_t position, RowEngine& engine) const {
+  for (std::size_t i = 0; i < graphs_[stage]->inputs.size(); ++i) read(stage, position, i, engine.input(i));
+}
+
+// A row with a wrong cell or a broken check fails as a whole; else only what fails of it does.
+std::optional<SiteId> StagedRun::own_failure(std::size_t stage, const RowEngine& engine) const {
+  std::optional<SiteId> failed;
+  for (const graph::Input& input : graphs_[stage]->inputs)
+    if (!input.is_given && engine[input.node].is_failed()) failed = smaller(failed, engine[input.node].site);
+  for (std::uint32_t check : stages_[stage].checks) {
+    const NodeId result = graph_.entities[check].result;
+    if (!result.is_none() && engine[result].is_failed()) failed = smaller(failed, engine[result].site);
+  }
+  return failed;
+}
+
+void StagedRun::note(std::size_t stage, std::uint32_t position, const RowEngine& engine,
+                     std::optional<SiteId> failed) {
+  const std::uint32_t table = stages_[stage].table;
+  if (table == graph::people) return;
+  const RecordId record{table, rows_[table][position]};
+  if (failed) failed_.push_back({record, *failed});
+  if (!stages_[stage].is_last_of_table || failed) return;
+  for (std::uint32_t check : stages_[stage].checks) {
+    const Cell& holds = engine[graph_.entities[check].result];
+    if (holds.is_value() && !holds.flag) broken_.push_back({record, check});
+  }
+}
+
+void StagedRun::run(std::size_t stage) {
+  const graph::Stage& s = stages_[stage];
+  RowEngine& engine = *engines_[stage];
+  Given given;
+  given.columns.resize(s.gives.size());
+  const auto rows = static_cast<std::uint32_t>(rows_[s.table].size());
+  for (auto& column : given.columns) column.reserve(rows);
+  for (std::uint32_t position = 0; position < rows; ++position) {
+    fill(stage, position, engine);
+    const auto any_failure = engine.run(context());
+    const auto failed = own_failure(stage, engine);
+    note(stage, position, engine, failed ? failed : any_failure);
+    given.failed.push_back(failed);
+    for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push_back(engine[s.gives[i]]);
+  }
+  feed(stage, given);
+}
+
+void StagedRun::feed(std::size_t stage, const Given& given) {
+  const graph::Stage& s = stages_[stage];
+  for (NodeId crossing : s.feeds) {
+    const NodeId x = graph_.arguments(crossing)[0];
+    const auto which =
+        static_cast<std::size_t>(std::find(s.gives.begin(), s.gives.end(), x) - s.gives.begin());
+    const auto cell = [&](std::uint32_t i, bool as_it_is) {
+      return given.failed[i] && !as_it_is ? Cell::failed(*given.failed[i]) : given.columns[which][i];
+    };
+    const std::size_t rows = given.failed.size();
+    const std::uint32_t table = graph_[crossing].domain.table;
+    const std::size_t readers = rows_[table].size();
+    std::vector<Cell>& brought = brought_[crossing];
+    brought.reserve(readers);
+    const auto blame = [&](std::uint32_t reader, std::uint32_t row, std::uint32_t count) {
+      culprits_[{crossing, reader}] = {{s.table, row}, count};
+    };
+    if (graph_[crossing].op == Op::fold) {
+      Fold fold(graph_, crossing, readers);
+      const auto& groups = targets_[graph_.payload<graph::FoldData>(crossing).ref];
+      const bool leaves_out = graph_.tables[s.table].leaves_out_failed;
+      for (std::uint32_t i = 0; i < rows; ++i)
+        if (groups[i] != nobody && !(leaves_out && given.failed[i]))
+          fold.add(groups[i], rows_[s.table][i], cell(i, false));
+      for (std::uint32_t i = 0; i < readers; ++i) {
+        brought.push_back(fold.decide(i));
+        if (const FailedMember& member = fold.failed(i); member.count > 0) blame(i, member.row, member.count);
+      }
+      continue;
+    }
+    const graph::FetchData& fetch = graph_.payload<graph::FetchData>(crossing);
+    for (std::uint32_t i = 0; i < readers; ++i) {
+      const std::uint32_t at = fetch.ref ? targets_[*fetch.ref][i] : rows == 0 ? nobody : 0;
+      const bool is_wrong = fetch.ref && keys_[*fetch.ref][i].is_failed();
+      brought.push_back(is_wrong       ? keys_[*fetch.ref][i]
+                        : at == nobody ? Cell::absent()
+                                       : cell(at, fetch.is_mine));
+      if (brought.back().is_failed() && !is_wrong) blame(i, rows_[s.table][at], 1);
+    }
+  }
+}
+
+// Whether a cell of the row's own fails there.
+bool StagedRun::has_failed_cell(RecordId record, SiteId site) const {
+  const graph::Table& table = graph_.tables[record.table];
+  Cell cell;
+  for (std::size_t i = 0; i < table.inputs_count; ++i) {
+    const graph::Input& input = graph_.inputs[table.inputs_begin + i];
+    read_cell(graph_, input, tables_[record.table].text(record.row, i), cell);
+    if (input.key_site == site || (cell.is_failed() && cell.site == site)) return true;
+  }
+  return false;
+}
+
+// Follows what was brought and failed alike. Rows may read each other (a person his team, the team its
+// people): coming to a row again, it is the one.
+Culprit StagedRun::culprit(RecordId row, SiteId site) const {
+  Culprit found{row, 1};
+  std::set<RecordId> seen;
+  while (graphs_.size() > 1 && seen.insert(found.record).second && !has_failed_cell(found.record, site)) {
+    const std::uint32_t position = position_of(found.record);
+    const auto is_it = [&](const auto& column) {
+      const auto& [crossing, cells] = column;
+      if (graph_[crossing].domain.table != found.record.table || position >= cells.size()) return false;
+      const Cell& cell = cells[position];
+      return cell.is_failed() && cell.site == site && culprits_.contains({crossing, position});
+    };
+    const auto column = std::find_if(brought_.begin(), brought_.end(), is_it);
+    if (column == brought_.end()) break;
+    const Culprit& next = culprits_.at({column->first, position});
+    found = {next.record, std::max(found.count, next.count)};
+  }
+  return found;
+}
+
+std::vector<StagedRun::Member> StagedRun::members(NodeId crossing, RecordId reader, bool far) const {
+  const auto stage = static_cast<std::size_t>(std::find_if(stages_.begin(), stages_.end(),
+                                                           [&](const graph::Stage& s) {
+                                                             return std::find(s.feeds.begin(), s.feeds.end(),
+                                                                              crossing) != s.feeds.end();
+                                                           }) -
+                                              stages_.begin());
+  const std::uint32_t table = stages_[stage].table;
+  const std::uint32_t at = position_of(reader);
+  const NodeId x = graph_.arguments(crossing)[0];
+  const bool goes_on = far && graph::goes_on(graph_, crossing);
+  std::vector<std::uint32_t> read;
+  if (graph_[crossing].op == Op::fetch) {
+    const auto ref = graph_.payload<graph::FetchData>(crossing).ref;
+    const std::uint32_t target = ref ? targets_[*ref][at] : 0;
+    if (target != nobody) read.push_back(target);
+  } else {
+    const auto& groups = targets_[graph_.payload<graph::FoldData>(crossing).ref];
+    for (std::uint32_t i = 0; i < groups.size(); ++i)
+      if (groups[i] == at) read.push_back(i);
+  }
+  RowEngine engine(*graphs_[stage]);
+  std::vector<Member> result;
+  for (std::uint32_t i : read) {
+    const RecordId record{table, rows_[table][i]};
+    if (goes_on) {
+      const std::vector<Member> inner = members(x, record, far);
+      result.insert(result.end(), inner.begin(), inner.end());
+      continue;
+    }
+    fill(stage, i, engine);
+    engine.run(context());
+    const auto failed = own_failure(stage, engine);
+    if (failed && graph_[crossing].op == Op::fold && graph_.tables[table].leaves_out_failed) continue;
+    const Cell cell = failed ? Cell::failed(*failed) : engine[x];
+    if (!cell.is_absent()) result.push_back({record, cell, graph_[x].type});
+  }
+  return result;
+}
+
+}  // namespace merit::eval

@@ -1,0 +1,119 @@
+// The stages of a plan over its tables, for the rows of one period. Floor 4.
+//
+// Works out every stage but the last, which is the caller's: it asks for the cells of a person's row, those
+// of the file and those that other tables brought. Row by row, with an engine for each stage.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "eval/row/cells.hpp"
+#include "eval/row/engine.hpp"
+#include "eval/stage/fold.hpp"
+#include "graph/stages.hpp"
+
+namespace merit::eval {
+
+/// A row of a table's file.
+struct RecordId {
+  std::uint32_t table = 0;
+  std::uint32_t row = 0;
+  friend auto operator<=>(const RecordId&, const RecordId&) = default;
+};
+
+/// The record at which a failure began, and how many failed alike.
+struct Culprit {
+  RecordId record;
+  std::uint32_t count = 1;
+};
+
+struct FailedRecord {
+  RecordId record;
+  graph::SiteId site;
+};
+
+struct BrokenCheck {
+  RecordId record;
+  std::uint32_t check = 0;  ///< entity
+};
+
+class StagedRun {
+ public:
+  /// Keeps references to both, which must outlive it. `tables`: one for each table of the graph.
+  StagedRun(const graph::Graph& graph, const std::vector<TableRows>& tables);
+
+  /// Works out what other tables bring in `period` (null: the plan has none). To be called before rows of it
+  /// are asked for.
+  void begin(const Period* period);
+
+  /// The graph of the last stage: for its rows engines are made.
+  const graph::Graph& graph() const { return *graphs_.back(); }
+
+  /// Sets `out` to the cell of an input of the last stage, for a row of the people's file.
+  void read(std::uint32_t row, std::size_t input, graph::Cell& out) const;
+
+  /// Fills the inputs of an engine of the last stage.
+  void fill(std::uint32_t row, RowEngine& engine) const;
+
+  /// Where the failure of a row at a site began: with the row itself, or with a record that it reads.
+  Culprit culprit(RecordId row, graph::SiteId site) const;
+
+  /// Records that failed in this period, each once, in the order of tables and rows.
+  const std::vector<FailedRecord>& failed() const { return failed_; }
+  /// Checks with `breach: warning` that do not hold for a record.
+  const std::vector<BrokenCheck>& broken() const { return broken_; }
+  /// Single tables without a row in this period.
+  const std::vector<std::uint32_t>& without_row() const { return without_row_; }
+
+  /// A record behind a fold or a fetch, and what it gave.
+  struct Member {
+    RecordId record;
+    graph::Cell cell;
+    Type type;
+  };
+  /// In the order of the files; `reader` is a row of the table of `crossing`. `far`: of rows of rows the
+  /// farthest, as in `sum(clients.orders.amount)`.
+  std::vector<Member> members(graph::NodeId crossing, RecordId reader, bool far) const;
+
+ private:
+  /// What the rows of a stage give, and where those failed that failed as a whole.
+  struct Given {
+    std::vector<std::vector<graph::Cell>> columns;
+    std::vector<std::optional<graph::SiteId>> failed;
+  };
+  static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
+
+  void choose_rows(const Period* period);
+  void follow_refs();
+  void run(std::size_t stage);
+  void feed(std::size_t stage, const Given& given);
+  void fill(std::size_t stage, std::uint32_t position, RowEngine& engine) const;
+  void read(std::size_t stage, std::uint32_t position, std::size_t input, graph::Cell& out) const;
+  std::optional<graph::SiteId> own_failure(std::size_t stage, const RowEngine& engine) const;
+  void note(std::size_t stage, std::uint32_t position, const RowEngine& engine,
+            std::optional<graph::SiteId> failed);
+  std::uint32_t position_of(RecordId record) const;
+  bool has_failed_cell(RecordId record, graph::SiteId site) const;
+  graph::RowContext context() const { return {period_}; }
+
+  const graph::Graph& graph_;
+  const std::vector<TableRows>& tables_;
+  std::vector<graph::Stage> stages_;
+  std::vector<std::shared_ptr<const graph::Graph>> graphs_;
+  std::vector<std::unique_ptr<RowEngine>> engines_;  ///< of all stages but the last
+
+  const Period* period_ = nullptr;
+  std::vector<std::vector<std::uint32_t>> rows_;     ///< by table: those of the file that count
+  std::vector<std::vector<std::uint32_t>> targets_;  ///< by ref and position of the row that holds it
+  std::vector<std::vector<graph::Cell>> keys_;       ///< the cells of refs, likewise
+  std::map<graph::NodeId, std::vector<graph::Cell>> brought_;            ///< by fold or fetch, and position
+  std::map<std::pair<graph::NodeId, std::uint32_t>, Culprit> culprits_;  ///< of what was brought and failed
+  std::vector<FailedRecord> failed_;
+  std::vector<BrokenCheck> broken_;
+  std::vector<std::uint32_t> without_row_;
+};
+
+}  // namespace merit::eval

@@ -1,0 +1,38 @@
+// Stages: a plan over several tables as a list of passes, each over the rows of one table. Floor 3.
+//
+// A fold or a fetch needs rows of another table to be worked out first. A stage is all that can be worked out
+// about the rows of a table once the stages before it are done; what other tables brought are inputs of it.
+// So every stage is a graph of one table, and engines know nothing of tables. The last stage is the people's.
+#pragma once
+
+#include <vector>
+
+#include "graph/graph.hpp"
+
+namespace merit::graph {
+
+struct Stage {
+  std::uint32_t table = people;
+  std::vector<NodeId> gives;          ///< arguments of folds and fetches; of the last stage none
+  std::vector<NodeId> takes;          ///< the folds and fetches that are inputs of it
+  std::vector<NodeId> feeds;          ///< the folds and fetches whose arguments it gives
+  std::vector<std::uint32_t> checks;  ///< entities of kind check that it works out
+  bool is_last_of_table = false;      ///< then `checks` are all of the table's
+};
+
+/// The stages of a graph before its normal form, in the order in which they run. One, for a plan without
+/// other tables.
+std::vector<Stage> stages_of(const Graph& graph);
+
+/// The graph of a stage. Nodes keep their numbers. Its inputs are those of the table, then `takes` (marked
+/// `is_given`); its outputs and roots are what it gives, or for the last stage those of `graph`.
+Graph graph_of(const Graph& graph, const Stage& stage, bool is_last);
+
+/// Whether the argument of a fold or a fetch is a fold whose rows can be told in its place: a sum of sums or
+/// of numbers of rows, the smallest of the smallest ..., what is fetched of another row's aggregate.
+bool goes_on(const Graph& graph, NodeId crossing);
+
+/// The table of the rows that a fold or a fetch reads.
+std::uint32_t read_table(const Graph& graph, NodeId crossing);
+
+}  // namespace merit::graph

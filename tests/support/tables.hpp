@@ -1,0 +1,40 @@
+// The data of a plan's tables for tests: `sick.csv` holds the people, `sick.visits.csv` the rows of `visits`.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "eval/stage/run.hpp"
+#include "graph/stages.hpp"
+#include "plan/golden.hpp"
+#include "table/csv.hpp"
+
+namespace merit::test {
+
+/// Reads the files of every table beside `people`. Texts are kept by `sources`.
+inline std::vector<eval::TableRows> read_tables(const graph::Graph& graph,
+                                                const std::filesystem::path& people, Sources& sources,
+                                                Diagnostics& diagnostics) {
+  std::vector<eval::TableRows> tables(graph.tables.size());
+  for (std::uint32_t t = 0; t < graph.tables.size(); ++t) {
+    std::filesystem::path path = people;
+    if (t != graph::people) path.replace_extension(graph.tables[t].name + ".csv");
+    tables[t].source = sources.add(path.filename().string(), golden::read(path));
+    tables[t].csv = table::parse_csv(sources.text(tables[t].source), tables[t].source, diagnostics);
+    if (tables[t].csv) tables[t].rows = eval::bind(graph, t, *tables[t].csv, diagnostics);
+  }
+  return tables;
+}
+
+/// The graphs of the stages of a plan: one for a plan without other tables.
+inline std::vector<graph::Graph> stage_graphs(const graph::Graph& graph) {
+  if (graph.tables.size() == 1) return {graph};
+  std::vector<graph::Graph> graphs;
+  const std::vector<graph::Stage> stages = graph::stages_of(graph);
+  for (const graph::Stage& stage : stages)
+    graphs.push_back(graph::graph_of(graph, stage, &stage == &stages.back()));
+  return graphs;
+}
+
+}  // namespace merit::test
