@@ -84,9 +84,12 @@ typename Plan::Row row_of(const graph::Graph& graph, const Row& row) {
 // ---- the two ways
 
 /// Sums what results look like in memory: cheap beside making them, and different when they differ.
-template <typename Number>
-void add_to(std::uint64_t& checksum, const Number& x) {
+void add_to(std::uint64_t& checksum, const by_hand::Fraction& x) {
   checksum = checksum * 31 + x.backend().num().limbs()[0] + 7 * x.backend().denom().limbs()[0];
+}
+void add_to(std::uint64_t& checksum, const Rational& x) {
+  checksum =
+      checksum * 31 + numerator_of(x).backend().limbs()[0] + 7 * denominator_of(x).backend().limbs()[0];
 }
 
 std::uint64_t run_engine(const graph::Graph& graph, eval::RowEngine& engine, const std::vector<Row>& rows) {

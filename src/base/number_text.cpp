@@ -32,6 +32,27 @@ Integer integer_of(std::string_view digits) {
   return value;
 }
 
+constexpr std::size_t word_digits = small_powers_of_ten.size() - 1;
+
+/// The value of at most word_digits digits; none are 0.
+std::int64_t word_of(std::string_view digits) {
+  std::int64_t value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+/// |x| * 10^digits where words hold it and all on the way.
+std::optional<std::uint64_t> small_scaled(const Rational& x, int digits) {
+  const auto place = static_cast<std::size_t>(digits);
+  if (!x.is_small() || place >= small_powers_of_ten.size()) return std::nullopt;
+  std::uint64_t scaled;
+  if (small_powers_of_ten[place] % x.small_denominator() != 0 ||
+      __builtin_mul_overflow(magnitude(x.small_numerator()),
+                             magnitude(small_powers_of_ten[place] / x.small_denominator()), &scaled))
+    return std::nullopt;
+  return scaled;
+}
+
 std::string_view without_leading_zeros(std::string_view digits) {
   return digits.substr(std::min(digits.find_first_not_of('0'), digits.size()));
 }
@@ -42,12 +63,10 @@ NumberError error_of_long(std::string_view text) {
   return like_a_number ? NumberError::too_many_digits : NumberError::not_a_number;
 }
 
-std::string fraction_text(const Rational& x) { return numerator_of(x).str() + "/" + denominator_of(x).str(); }
-
 /// Prints x with as many decimals as it has, at least `digits`; p/q when it does not end.
 std::string format_at_least(const Rational& x, int digits) {
   const int own = decimals_of(x);
-  return own < 0 ? fraction_text(x) : format_fixed(x, std::max(own, digits));
+  return own < 0 ? x.str() : format_fixed(x, std::max(own, digits));
 }
 
 }  // namespace
@@ -68,6 +87,11 @@ DecimalResult parse_decimal(std::string_view text) {
     return {std::nullopt, NumberError::too_many_digits};
   }
   const int decimals = static_cast<int>(fraction.size());
+  if (whole.size() + fraction.size() <= word_digits) {
+    const std::int64_t power = small_powers_of_ten[fraction.size()];
+    const std::int64_t scaled = word_of(whole) * power + word_of(fraction);
+    return {DecimalText{Rational::reduced(negative ? -scaled : scaled, power), decimals}, {}};
+  }
   Integer scaled = integer_of(whole) * power_of_ten(decimals) + integer_of(fraction);
   if (negative) scaled = -scaled;
   return {DecimalText{Rational(scaled, power_of_ten(decimals)), decimals}, {}};
@@ -83,9 +107,14 @@ std::optional<Rational> scale_of_suffix(std::string_view suffix) {
 
 std::string format_fixed(const Rational& x, int digits) {
   assert(digits >= 0);
-  const Rational scaled = x * Rational(power_of_ten(digits));
-  assert(denominator_of(scaled) == 1);
-  std::string text = Integer(boost::multiprecision::abs(numerator_of(scaled))).str();
+  std::string text;
+  if (const auto small = small_scaled(x, digits)) {
+    text = std::to_string(*small);
+  } else {
+    const Rational scaled = x * Rational(power_of_ten(digits));
+    assert(scaled.is_whole());
+    text = abs(scaled).str();
+  }
   const auto decimals = static_cast<std::size_t>(digits);
   if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
   if (decimals > 0) text.insert(text.size() - decimals, 1, '.');
@@ -106,7 +135,7 @@ std::string format_for_people(const Rational& x, int digits) {
 }
 
 std::string format_percent(const Rational& x, int digits) {
-  if (decimals_of(x) < 0) return fraction_text(x);
+  if (decimals_of(x) < 0) return x.str();
   return format_at_least(x * 100, digits) + "%";
 }
 

@@ -45,6 +45,27 @@ bool goes_away(const Between& at, RoundingMode mode) {
   return false;
 }
 
+// What n / d becomes, of the quotient toward zero and the rest it leaves, which has the sign of n.
+template <typename T>
+T settled(T quotient, const T& rest, const T& d, RoundingMode mode) {
+  if (rest == 0) return quotient;
+  const bool negative = rest < 0;
+  const T doubled = (negative ? T(-rest) : rest) * 2;
+  const Between at{negative, quotient % 2 != 0, doubled < d ? -1 : doubled > d ? 1 : 0};
+  if (goes_away(at, mode)) quotient += negative ? -1 : 1;
+  return quotient;
+}
+
+// Four words make products of two words and twice a rest; n / d is no larger than n.
+Rational round_small(const Rational& x, const Rounding& how) {
+  const Int128 n = static_cast<Int128>(x.small_numerator()) * how.step.small_denominator();
+  const Int128 d = static_cast<Int128>(x.small_denominator()) * how.step.small_numerator();
+  const Int128 toward_zero = quotient(n, d), rest = n - toward_zero * d;
+  if (rest == 0) return x;
+  const Int128 steps = settled(toward_zero, rest, d, how.mode);
+  return Rational::reduced(steps * how.step.small_numerator(), how.step.small_denominator());
+}
+
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   for (std::size_t at = text.find_first_not_of(" \t"); at != std::string_view::npos;) {
@@ -69,6 +90,7 @@ Rounding Rounding::to_multiple(const Rational& step, RoundingMode mode) {
 }
 
 Rational round_to(const Rational& x, const Rounding& how) {
+  if (x.is_small() && how.step.is_small()) return round_small(x, how);
   const Integer n = numerator_of(x) * denominator_of(how.step);
   const Integer d = denominator_of(x) * numerator_of(how.step);
   const Integer steps = round_quotient(n, d, how.mode);
@@ -81,11 +103,7 @@ Integer round_quotient(const Integer& n, const Integer& d, RoundingMode mode) {
   Integer quotient;
   Integer rest;
   boost::multiprecision::divide_qr(n, d, quotient, rest);  // toward zero; the rest has the sign of n
-  if (rest == 0) return quotient;
-  const Integer doubled = boost::multiprecision::abs(rest) * 2;
-  const Between at{n < 0, quotient % 2 != 0, doubled.compare(d)};
-  if (goes_away(at, mode)) quotient += at.negative ? -1 : 1;
-  return quotient;
+  return settled(std::move(quotient), rest, d, mode);
 }
 
 std::string_view name_of(RoundingMode mode) {

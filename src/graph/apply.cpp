@@ -49,6 +49,8 @@ void set(Cell& out, Rational number) {
 }
 
 bool is_too_long(const Rational& x, int digits) {
+  // A word has at most 19 digits before the point.
+  if (x.is_small() && digits <= limits::number_digits - 19) return false;
   // 10^38 has 127 bits: a numerator of fewer bits than 10^(38 - digits) cannot be too long.
   const Integer n = numerator_of(x);
   if (n.is_zero() || msb(abs(n)) < 3u * static_cast<unsigned>(limits::number_digits -
@@ -59,6 +61,7 @@ bool is_too_long(const Rational& x, int digits) {
 
 int small_int(const Rational& x) {
   constexpr int most = 1'000'000'000;
+  if (x.is_small()) return static_cast<int>(std::clamp<std::int64_t>(x.small_numerator(), -most, most));
   const Integer n = numerator_of(x);
   return n > most ? most : n < -most ? -most : static_cast<int>(n);
 }

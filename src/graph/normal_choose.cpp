@@ -45,8 +45,10 @@ NodeId NormalMaker::same(NodeId a, NodeId b) {
 // ---- conditions as step curves
 
 std::optional<NormalMaker::View> NormalMaker::condition(NodeId id) const {
-  if (const Cell* c = constant_of(id); c && type(id).kind == ValueKind::boolean)
-    return View{no_node, {{{0, c->flag, c->flag, c->flag}}, 0, 0}};
+  if (const Cell* c = constant_of(id); c && type(id).kind == ValueKind::boolean) {
+    const Rational holds = c->flag ? 1 : 0;
+    return View{no_node, {{{0, holds, holds, holds}}, 0, 0}};
+  }
   const auto it = conditions_.find(id.value);
   return it == conditions_.end() ? std::nullopt : std::optional(it->second);
 }

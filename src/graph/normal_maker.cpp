@@ -28,6 +28,7 @@ bool is_strict(Op op) {
 
 bool is_short(const Rational& x) {
   constexpr unsigned bits = 512;
+  if (x.is_small()) return true;
   const Integer n = boost::multiprecision::abs(numerator_of(x));
   return (n.is_zero() || msb(n) < bits) && msb(denominator_of(x)) < bits;
 }

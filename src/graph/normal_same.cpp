@@ -29,14 +29,21 @@ std::uint64_t hash(const std::string& text) {
   return h;
 }
 
+// A prime: every bit of a long number counts. Small and large numbers are hashed alike, because terms are put
+// into the order of their hashes.
+constexpr std::uint64_t prime = (std::uint64_t{1} << 61) - 1;
+
 std::uint64_t hash(const Integer& n) {
-  // A prime below 2^61: every bit of a long number counts.
-  static const Integer prime = (Integer(1) << 61) - 1;
   const Integer rest = boost::multiprecision::abs(n) % prime;
   return static_cast<std::uint64_t>(rest) * 2 + (n.sign() < 0 ? 1 : 0);
 }
 
-std::uint64_t hash(const Rational& x) { return mixed(hash(numerator_of(x)), hash(denominator_of(x))); }
+std::uint64_t hash(std::int64_t n) { return magnitude(n) % prime * 2 + (n < 0 ? 1 : 0); }
+
+std::uint64_t hash(const Rational& x) {
+  if (x.is_small()) return mixed(hash(x.small_numerator()), hash(x.small_denominator()));
+  return mixed(hash(numerator_of(x)), hash(denominator_of(x)));
+}
 
 std::uint64_t hash(const Cell& cell) {
   std::uint64_t h = mixed(static_cast<std::uint64_t>(cell.state), cell.flag ? 1 : 0);

@@ -93,8 +93,8 @@ TEST_CASE("columns: the largest integers of 64 bits", "[batch]") {
     eval::BatchEngine engine(*graph, {{.set = set}, 1});
     eval::BatchResults results;
     engine.run(batch_of(x), results);
-    CHECK(results.cell(0, 0, nullptr).number == Rational("9223372036854775808"));
-    CHECK(results.cell(1, 0, nullptr).number == Rational("-9223372036854775807"));
+    CHECK(results.cell(0, 0, nullptr).number == Rational(Integer("9223372036854775808")));
+    CHECK(results.cell(1, 0, nullptr).number == Rational(Integer("-9223372036854775807")));
     CHECK(results.cell(2, 0, nullptr).number == 1);
   }
 }
@@ -110,9 +110,9 @@ TEST_CASE("columns: results that no 16 bytes hold", "[batch]") {
     engine.run(batch_of(x), results);
     CHECK(results.huge.size() == 3);
     CHECK(results.cell(300, 0, nullptr).number ==
-          Rational("729000000000000000000000000000000000000000000000000000000"));
+          Rational(Integer("729000000000000000000000000000000000000000000000000000000")));
     CHECK(results.cell(301, 0, nullptr).number ==
-          Rational("-729000000000000000000000000000000000000000000000000000000"));
+          Rational(Integer("-729000000000000000000000000000000000000000000000000000000")));
     CHECK(results.cell(900, 0, nullptr).number == results.cell(300, 0, nullptr).number);
     CHECK(results.cell(899, 0, nullptr).number == 8);
     // Used again, nothing of this stays.

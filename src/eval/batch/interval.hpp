@@ -30,6 +30,10 @@ inline Interval hull(const Interval& a, const Interval& b) {
 }
 
 inline Integer floor_of(const Rational& x) {
+  if (x.is_small()) {
+    const std::int64_t n = x.small_numerator(), d = x.small_denominator();
+    return n / d - (n % d < 0 ? 1 : 0);
+  }
   const Integer n = numerator_of(x), d = denominator_of(x);
   const Integer q = n / d;
   return q * d > n ? Integer(q - 1) : q;
