@@ -34,7 +34,7 @@ Integer integer_of(std::string_view digits) {
 
 constexpr std::size_t word_digits = small_powers_of_ten.size() - 1;
 
-/// The value of at most word_digits digits; none are 0.
+/// The value of at most word_digits digits; that of none is 0.
 std::int64_t word_of(std::string_view digits) {
   std::int64_t value = 0;
   std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -88,9 +88,8 @@ DecimalResult parse_decimal(std::string_view text) {
   }
   const int decimals = static_cast<int>(fraction.size());
   if (whole.size() + fraction.size() <= word_digits) {
-    const std::int64_t power = small_powers_of_ten[fraction.size()];
-    const std::int64_t scaled = word_of(whole) * power + word_of(fraction);
-    return {DecimalText{Rational::reduced(negative ? -scaled : scaled, power), decimals}, {}};
+    const std::int64_t scaled = word_of(whole) * small_powers_of_ten[fraction.size()] + word_of(fraction);
+    return {DecimalText{Rational::decimal(negative ? -scaled : scaled, decimals), decimals}, {}};
   }
   Integer scaled = integer_of(whole) * power_of_ten(decimals) + integer_of(fraction);
   if (negative) scaled = -scaled;

@@ -59,6 +59,12 @@ Rational Rational::reduced(Int128 n, std::int64_t d) {
   return by == 1 ? of_wide(n, d) : of_wide(quotient(n, by), d / by);
 }
 
+Rational Rational::decimal(Int128 n, int digits) {
+  const auto place = static_cast<std::size_t>(digits);
+  if (place < small_powers_of_ten.size()) return reduced(n, small_powers_of_ten[place]);
+  return Rational(Integer(n), power_of_ten(digits));
+}
+
 Rational Rational::of_words(std::int64_t n, std::int64_t d) {
   if (d == 0) refuse_division();
   if (d > 0) return reduced(n, d);

@@ -21,7 +21,7 @@ namespace merit {
 using Integer =
     boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
 
-/// An integer of the language. Not bool: true is no number.
+/// An integer of the language.
 template <typename T>
 concept Whole = std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= sizeof(std::int64_t);
 
@@ -45,8 +45,9 @@ class Rational {
                      ? of_words(static_cast<std::int64_t>(n), static_cast<std::int64_t>(d))
                      : Rational(Integer(n), Integer(d))) {}
   Rational(const Integer& n, const Integer& d);
-  template <std::floating_point T>
-  Rational(T) = delete;
+  template <typename T>
+  requires std::floating_point<T> || std::same_as<T, bool> Rational(T)
+  = delete;
 
   Rational(const Rational& other)
       : Rational(other.is_small() ? other.bits_ : copy_of(other.large()), other.d_, Reduced()) {}
@@ -71,6 +72,8 @@ class Rational {
 
   /// n / d, brought to lowest terms; d is above 0.
   static Rational reduced(Int128 n, std::int64_t d);
+  /// n / 10^digits, digits >= 0.
+  static Rational decimal(Int128 n, int digits);
 
   bool is_small() const { return d_ != 0; }
   /// Of a small number only.

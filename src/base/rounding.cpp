@@ -56,7 +56,7 @@ T settled(T quotient, const T& rest, const T& d, RoundingMode mode) {
   return quotient;
 }
 
-// Four words make products of two words and twice a rest; n / d is no larger than n.
+// 128 bits hold the products of two words, and twice a rest of such a product.
 Rational round_small(const Rational& x, const Rounding& how) {
   const Int128 n = static_cast<Int128>(x.small_numerator()) * how.step.small_denominator();
   const Int128 d = static_cast<Int128>(x.small_denominator()) * how.step.small_numerator();

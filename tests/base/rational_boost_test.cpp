@@ -4,6 +4,7 @@
 #include <random>
 #include <sstream>
 #include <stdexcept>
+#include <type_traits>
 #include <vector>
 
 #include "base/number_text.hpp"
@@ -185,6 +186,30 @@ TEST_CASE("rational: made of words at their ends") {
   CHECK_THROWS_AS(Rational(1, 0), std::overflow_error);
   CHECK_THROWS_AS(Rational(Integer(least * 4), Integer(0)), std::overflow_error);
   CHECK_THROWS_AS(Rational(least * 4) / 0, std::overflow_error);
+}
+
+TEST_CASE("rational: no binary float and no truth becomes a number") {
+  STATIC_REQUIRE_FALSE(std::is_constructible_v<Rational, double>);
+  STATIC_REQUIRE_FALSE(std::is_constructible_v<Rational, float, int>);
+  STATIC_REQUIRE_FALSE(std::is_constructible_v<Rational, int, double>);
+  STATIC_REQUIRE_FALSE(std::is_constructible_v<Rational, bool>);
+  STATIC_REQUIRE(std::is_nothrow_move_constructible_v<Rational>);
+  STATIC_REQUIRE(sizeof(Rational) == 16);
+}
+
+TEST_CASE("rational: of 128 bits over a power of ten") {
+  const merit::Int128 ends[] = {0,
+                                1,
+                                -1,
+                                100,
+                                static_cast<merit::Int128>(1) << 64,
+                                ~(static_cast<merit::Int128>(1) << 127),
+                                static_cast<merit::Int128>(1) << 127};
+  for (const merit::Int128 n : ends)
+    for (const int digits : {0, 1, 2, 18, 19, 30})
+      CHECK(is_twin(Rational::decimal(n, digits),
+                    cpp_rational(boost::multiprecision::cpp_int(n),
+                                 boost::multiprecision::cpp_int(merit::power_of_ten(digits)))));
 }
 
 TEST_CASE("rational: copied, moved and swapped, small and large") {

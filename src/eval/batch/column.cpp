@@ -27,8 +27,8 @@ Cell cell_of(Int128 value, ValueKind kind, int digits, const TextPool* texts) {
   switch (kind) {
     case ValueKind::boolean: return Cell::of(value != 0);
     case ValueKind::text: return Cell::of_text((*texts)[static_cast<std::int64_t>(value)]);
-    case ValueKind::number: return Cell::of(Rational(Integer(value), power_of_ten(digits)));
-    default: return Cell::of(Rational(Integer(value)));
+    case ValueKind::number: return Cell::of(Rational::decimal(value, digits));
+    default: return Cell::of(Rational::decimal(value, 0));
   }
 }
 
