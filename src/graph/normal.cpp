@@ -9,36 +9,40 @@ namespace merit::graph {
 
 namespace {
 
-// Everything but the nodes.
-Graph without_nodes(Graph graph) {
-  graph.nodes.clear();
-  graph.args.clear();
-  graph.payloads.clear();
-  for (Entity& e : graph.entities) e.steps.clear();
-  return graph;
+// Takes the nodes out of a graph: all else stays, and need not be copied to be kept.
+Graph nodes_of(Graph& graph) {
+  Graph taken;
+  taken.nodes.swap(graph.nodes);
+  taken.args.swap(graph.args);
+  taken.payloads.swap(graph.payloads);
+  return taken;
 }
 
-// The nodes that roots and outputs need.
-std::vector<bool> needed(const Graph& graph) {
-  std::vector<bool> result(graph.nodes.size(), false);
-  for (NodeId root : graph.roots) result[root.value] = true;
-  for (const Output& o : graph.outputs) result[o.node.value] = true;
-  for (std::size_t i = graph.nodes.size(); i-- > 0;)
+// The nodes that the roots and outputs of `whole` need.
+std::vector<bool> needed(const Graph& nodes, const Graph& whole) {
+  std::vector<bool> result(nodes.nodes.size(), false);
+  for (NodeId root : whole.roots) result[root.value] = true;
+  for (const Output& o : whole.outputs) result[o.node.value] = true;
+  for (std::size_t i = nodes.nodes.size(); i-- > 0;)
     if (result[i])
-      for (NodeId a : graph.arguments(NodeId{static_cast<std::uint32_t>(i)})) result[a.value] = true;
+      for (NodeId a : nodes.arguments(NodeId{static_cast<std::uint32_t>(i)})) result[a.value] = true;
   return result;
 }
 
-// One pass over the nodes, operands first; each is made again of what its operands have become.
+// One pass over the nodes, operands first; each is made again of what its operands have become. The roots and
+// outputs of `to` name nodes of `from` until the end, its inputs those that are made.
 class Rewriter {
  public:
-  Rewriter(const Graph& from, Graph& to) : from_(from), maker_(to), made_(from.nodes.size()) {
-    for (std::uint32_t i = 0; i < to.inputs.size(); ++i)
-      made_[from.inputs[i].node.value] = to.inputs[i].node = maker_.input(InputId{i});
+  Rewriter(const Graph& from, Graph& to) : from_(from), to_(to), maker_(to), made_(from.nodes.size()) {
+    for (std::uint32_t i = 0; i < to.inputs.size(); ++i) {
+      const NodeId made = maker_.input(InputId{i});
+      made_[to.inputs[i].node.value] = made;
+      to.inputs[i].node = made;
+    }
   }
 
   std::vector<NodeId> run() {
-    const std::vector<bool> is_needed = needed(from_);
+    const std::vector<bool> is_needed = needed(from_, to_);
     for (std::uint32_t i = 0; i < from_.nodes.size(); ++i) {
       if (!is_needed[i]) continue;
       maker_.set_origin(from_.nodes[i].origin);
@@ -96,15 +100,16 @@ class Rewriter {
   }
 
   const Graph& from_;
+  const Graph& to_;
   NormalMaker maker_;
   std::vector<NodeId> made_;
 };
 
-// Copies the nodes that are needed: inputs first, then roots and outputs with their operands before them, so
+// Moves the nodes that are needed: inputs first, then roots and outputs with their operands before them, so
 // that numbers depend on nothing but structure.
 class Renumbering {
  public:
-  Renumbering(const Graph& from, Graph& to) : from_(from), to_(to), place_(from.nodes.size()) {}
+  Renumbering(Graph& from, Graph& to) : from_(from), to_(to), place_(from.nodes.size()) {}
 
   NodeId place(NodeId root) {
     std::vector<std::pair<NodeId, std::size_t>> stack = {{root, 0}};
@@ -116,7 +121,7 @@ class Renumbering {
         stack.push_back({args[next], 0});
         continue;
       }
-      if (place_[id.value].is_none()) place_[id.value] = copy(id);
+      if (place_[id.value].is_none()) place_[id.value] = move(id);
       stack.pop_back();
     }
     return place_[root.value];
@@ -125,36 +130,37 @@ class Renumbering {
   NodeId placed(NodeId id) const { return id.is_none() ? no_node : place_[id.value]; }
 
  private:
-  NodeId copy(NodeId id) {
-    Node node = from_[id];
+  NodeId move(NodeId id) {
     const auto args = from_.arguments(id);
+    Node node = std::move(from_.nodes[id.value]);
     node.args_begin = static_cast<std::uint32_t>(to_.args.size());
     for (NodeId a : args) to_.args.push_back(place_[a.value]);
-    to_.payloads.push_back(from_.payloads[node.payload]);
+    to_.payloads.push_back(std::move(from_.payloads[node.payload]));
     node.payload = static_cast<std::uint32_t>(to_.payloads.size() - 1);
     to_.nodes.push_back(std::move(node));
     return NodeId{static_cast<std::uint32_t>(to_.nodes.size() - 1)};
   }
 
-  const Graph& from_;
+  Graph& from_;
   Graph& to_;
   std::vector<NodeId> place_;
 };
 
 }  // namespace
 
-Graph normalise(const Graph& graph) {
-  Graph work = without_nodes(graph);
-  const std::vector<NodeId> made = Rewriter(graph, work).run();
+Graph normalise(Graph graph) {
+  for (Entity& e : graph.entities) e.steps.clear();
+  const Graph before = nodes_of(graph);
+  const std::vector<NodeId> made = Rewriter(before, graph).run();
   const auto made_of = [&](NodeId old) { return old.is_none() ? no_node : made[old.value]; };
 
-  Graph result = without_nodes(work);
-  Renumbering numbers(work, result);
-  for (Input& input : result.inputs) input.node = numbers.place(input.node);
-  for (NodeId& root : result.roots) root = numbers.place(made_of(root));
-  for (Output& output : result.outputs) output.node = numbers.place(made_of(output.node));
-  for (Entity& entity : result.entities) entity.result = numbers.placed(made_of(entity.result));
-  return result;
+  Graph unordered = nodes_of(graph);
+  Renumbering numbers(unordered, graph);
+  for (Input& input : graph.inputs) input.node = numbers.place(input.node);
+  for (NodeId& root : graph.roots) root = numbers.place(made_of(root));
+  for (Output& output : graph.outputs) output.node = numbers.place(made_of(output.node));
+  for (Entity& entity : graph.entities) entity.result = numbers.placed(made_of(entity.result));
+  return graph;
 }
 
 bool is_normal(const Graph& graph) {

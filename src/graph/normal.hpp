@@ -14,7 +14,7 @@ namespace merit::graph {
 /// root has, for every row, the same cell: value, absent, or failed at the same site. Only nodes that roots
 /// and outputs need are kept, and the nodes of the inputs, which come first; entities keep `result` where it
 /// still exists and have no steps. Types of entities stay; types of nodes carry no unit. Cost: near linear.
-Graph normalise(const Graph& graph);
+Graph normalise(Graph graph);
 
 /// Tells whether the nodes that outputs and roots need are the same in both, whatever their numbers: equal
 /// operators, arguments and data in equal places. Units, digits, roles and origins are not looked at.
