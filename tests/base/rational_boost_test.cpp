@@ -167,22 +167,26 @@ TEST_CASE("rational: made of words at their ends") {
   constexpr auto low = std::numeric_limits<std::int64_t>::min(),
                  high = std::numeric_limits<std::int64_t>::max();
   constexpr auto top = std::numeric_limits<std::uint64_t>::max();
-  CHECK(is_twin(Rational(low), cpp_rational(low)));
-  CHECK(is_twin(Rational(top), cpp_rational(top)));
+  // Boost negates a word as it is, which the least one does not survive: it gets long integers.
+  const auto of = [](const Integer& n, const Integer& d) {
+    return cpp_rational(boost::multiprecision::cpp_int(n), boost::multiprecision::cpp_int(d));
+  };
+  CHECK(is_twin(Rational(low), of(low, 1)));
+  CHECK(is_twin(Rational(top), of(top, 1)));
   CHECK(is_twin(Rational(low, low), 1));
-  CHECK(is_twin(Rational(low, 2), cpp_rational(low, 2)));
-  CHECK(is_twin(Rational(2, low), cpp_rational(2) / low));
-  CHECK(is_twin(Rational(1, low), cpp_rational(1) / low));
-  CHECK(is_twin(Rational(high, low), cpp_rational(high) / low));
-  CHECK(is_twin(Rational(low, -1), -cpp_rational(low)));
-  CHECK(is_twin(Rational(top, high), cpp_rational(top, high)));
+  CHECK(is_twin(Rational(low, 2), of(low, 2)));
+  CHECK(is_twin(Rational(2, low), of(2, low)));
+  CHECK(is_twin(Rational(1, low), of(1, low)));
+  CHECK(is_twin(Rational(high, low), of(high, low)));
+  CHECK(is_twin(Rational(low, -1), -of(low, 1)));
+  CHECK(is_twin(Rational(top, high), of(top, high)));
   CHECK(is_twin(Rational(0, low), 0));
-  CHECK(is_twin(-Rational(low), -cpp_rational(low)));
-  CHECK(is_twin(abs(Rational(low)), -cpp_rational(low)));
+  CHECK(is_twin(-Rational(low), -of(low, 1)));
+  CHECK(is_twin(abs(Rational(low)), -of(low, 1)));
   CHECK(is_twin(Rational(low) / Rational(low), 1));
-  CHECK(is_twin(Rational(low) * Rational(low), cpp_rational(low) * low));
-  CHECK(is_twin(Rational(high, high - 1) + Rational(high - 1, high),
-                cpp_rational(high, high - 1) + cpp_rational(high - 1, high)));
+  CHECK(is_twin(Rational(low) * Rational(low), of(low, 1) * of(low, 1)));
+  CHECK(
+      is_twin(Rational(high, high - 1) + Rational(high - 1, high), of(high, high - 1) + of(high - 1, high)));
   CHECK_THROWS_AS(Rational(1, 0), std::overflow_error);
   CHECK_THROWS_AS(Rational(Integer(least * 4), Integer(0)), std::overflow_error);
   CHECK_THROWS_AS(Rational(least * 4) / 0, std::overflow_error);
