@@ -53,7 +53,7 @@ class Scoring {
         graph_(data.plan->graph()),
         options_(options),
         state_(state),
-        run_(graph_, data.tables) {}
+        run_(graph_, data.tables, {options.engine == Engine::batch, options.threads}) {}
 
   std::optional<Problems> score(const std::vector<std::size_t>& chosen) {
     all_ = chosen.size();

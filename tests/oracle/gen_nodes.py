@@ -90,8 +90,10 @@ class NodeMaker:
         return self.rng.choice(self.make.kinds())
 
     def add_value(self, name):
-        """A named result; rounded, so that it may leave and be read."""
+        """A named result; rounded, so that it may leave and be read. None where there is no number to begin with."""
         make, roll = self.make, self.rng.random()
+        if not make.kinds():
+            return
         if roll < 0.3 and make.lists:
             listed = self.rng.choice(list(make.lists))
             members = make.lists[listed]

@@ -232,7 +232,8 @@ class Tables:
             name = f"over_{len(table.tree['values'])}"
             text, kind, absent = self.aggregate(table)
             if absent or people.chance(0.5):
-                as_it_is = kind not in NUMERIC or ".huge" in text or people.chance(0.3) and not text.startswith("mean")
+                is_fixed = not text.startswith("mean") and (".huge" in text or people.chance(0.3))
+                as_it_is = kind not in NUMERIC or is_fixed
                 table.tree["values"][name] = text if as_it_is else {"formula": text, "round": people.rounding()}
                 table.fixed.append(name)
                 if absent and kind in NUMERIC:

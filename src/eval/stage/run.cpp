@@ -20,8 +20,8 @@ std::optional<SiteId> smaller(std::optional<SiteId> a, SiteId b) { return a && *
 
 }  // namespace
 
-StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables)
-    : graph_(graph), tables_(tables), stages_(stages_of(graph)) {
+StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, const RunOptions& options)
+    : graph_(graph), tables_(tables), options_(options), stages_(stages_of(graph)) {
   if (graph.tables.size() == 1) {
     graphs_.emplace_back(std::shared_ptr<const Graph>(), &graph);
     return;
@@ -31,6 +31,7 @@ StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables)
     graphs_.push_back(std::make_shared<const Graph>(graph_of(graph, stages_[i], is_last)));
     if (!is_last) engines_.push_back(std::make_unique<RowEngine>(*graphs_.back()));
   }
+  batches_.resize(engines_.size());
 }
 
 void StagedRun::begin(const Period* period) {
@@ -137,35 +138,80 @@ std::optional<SiteId> StagedRun::own_failure(std::size_t stage, const RowEngine&
   return failed;
 }
 
-void StagedRun::note(std::size_t stage, std::uint32_t position, const RowEngine& engine,
-                     std::optional<SiteId> failed) {
+void StagedRun::note(std::size_t stage, std::uint32_t position, std::optional<SiteId> failed,
+                     const std::function<Cell(std::uint32_t)>& check_cell) {
   const std::uint32_t table = stages_[stage].table;
   if (table == graph::people) return;
   const RecordId record{table, rows_[table][position]};
   if (failed) failed_.push_back({record, *failed});
   if (!stages_[stage].is_last_of_table || failed) return;
   for (std::uint32_t check : stages_[stage].checks) {
-    const Cell& holds = engine[graph_.entities[check].result];
+    if (graph_.entities[check].result.is_none()) continue;
+    const Cell holds = check_cell(check);
     if (holds.is_value() && !holds.flag) broken_.push_back({record, check});
   }
 }
 
 void StagedRun::run(std::size_t stage) {
   const graph::Stage& s = stages_[stage];
-  RowEngine& engine = *engines_[stage];
-  Given given;
-  given.columns.resize(s.gives.size());
   const auto rows = static_cast<std::uint32_t>(rows_[s.table].size());
+  Given given;
+  given.failed.reserve(rows);
+  given.columns.resize(s.gives.size());
   for (auto& column : given.columns) column.reserve(rows);
-  for (std::uint32_t position = 0; position < rows; ++position) {
-    fill(stage, position, engine);
-    const auto any_failure = engine.run(context());
-    const auto failed = own_failure(stage, engine);
-    note(stage, position, engine, failed ? failed : any_failure);
-    given.failed.push_back(failed);
-    for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push_back(engine[s.gives[i]]);
+  if (options_.by_batch) {
+    run_batch(stage, given);
+  } else {
+    for (std::uint32_t position = 0; position < rows; ++position) run_row(stage, position, given);
   }
   feed(stage, given);
+}
+
+void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given) {
+  const graph::Stage& s = stages_[stage];
+  RowEngine& engine = *engines_[stage];
+  fill(stage, position, engine);
+  const auto any_failure = engine.run(context());
+  const auto failed = own_failure(stage, engine);
+  note(stage, position, failed ? failed : any_failure,
+       [&](std::uint32_t check) { return engine[graph_.entities[check].result]; });
+  given.failed.push_back(failed);
+  for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push_back(engine[s.gives[i]]);
+}
+
+// All rows in columns; those that fail again by themselves, because a failed row has no results in a batch.
+void StagedRun::run_batch(std::size_t stage, Given& given) {
+  const graph::Stage& s = stages_[stage];
+  const Graph& graph = *graphs_[stage];
+  if (!batches_[stage]) {
+    BatchOptions options;
+    options.threads = options_.threads;
+    batches_[stage] = std::make_unique<BatchEngine>(graph, options);
+  }
+  BatchEngine& engine = *batches_[stage];
+  const auto rows = static_cast<std::uint32_t>(rows_[s.table].size());
+  OwnedBatch batch = make_batch(
+      graph, rows,
+      [&](std::size_t row, std::size_t input, Cell& out) {
+        read(stage, static_cast<std::uint32_t>(row), input, out);
+      },
+      engine.texts());
+  if (period_) batch.batch.periods.assign(rows, *period_);
+  BatchResults results;
+  engine.run(batch.batch, results);
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    if (results.site(row)) {
+      run_row(stage, row, given);
+      continue;
+    }
+    const auto cell = [&](std::size_t output) { return results.cell(row, output, &engine.texts()); };
+    note(stage, row, std::nullopt, [&](std::uint32_t check) {
+      const auto at = std::find(graph.checks.begin(), graph.checks.end(), check) - graph.checks.begin();
+      return cell(s.gives.size() + static_cast<std::size_t>(at));
+    });
+    given.failed.emplace_back();
+    for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push_back(cell(i));
+  }
 }
 
 void StagedRun::feed(std::size_t stage, const Given& given) {
@@ -213,11 +259,13 @@ void StagedRun::feed(std::size_t stage, const Given& given) {
 // Whether a cell of the row's own fails there.
 bool StagedRun::has_failed_cell(RecordId record, SiteId site) const {
   const graph::Table& table = graph_.tables[record.table];
+  const std::uint32_t position = position_of(record);
   Cell cell;
   for (std::size_t i = 0; i < table.inputs_count; ++i) {
     const graph::Input& input = graph_.inputs[table.inputs_begin + i];
-    read_cell(graph_, input, tables_[record.table].text(record.row, i), cell);
-    if (input.key_site == site || (cell.is_failed() && cell.site == site)) return true;
+    if (input.is_ref()) cell = keys_[input.ref][position];
+    else read_cell(graph_, input, tables_[record.table].text(record.row, i), cell);
+    if (cell.is_failed() && cell.site == site) return true;
   }
   return false;
 }

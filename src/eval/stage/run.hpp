@@ -1,7 +1,7 @@
 // The stages of a plan over its tables, for the rows of one period. Floor 4.
 //
 // Works out every stage but the last, which is the caller's: it asks for the cells of a person's row, those
-// of the file and those that other tables brought. Row by row, with an engine for each stage.
+// of the file and those that other tables brought. Row by row or in columns, with an engine for each stage.
 #pragma once
 
 #include <functional>
@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "eval/batch/engine.hpp"
+#include "eval/batch/reader.hpp"
 #include "eval/row/cells.hpp"
 #include "eval/row/engine.hpp"
 #include "eval/stage/fold.hpp"
@@ -40,10 +42,16 @@ struct BrokenCheck {
   std::uint32_t check = 0;  ///< entity
 };
 
+/// How the stages before the last are worked out; the results are the same.
+struct RunOptions {
+  bool by_batch = false;  ///< in columns, for many records
+  unsigned threads = 1;   ///< of the batch engine
+};
+
 class StagedRun {
  public:
   /// Keeps references to both, which must outlive it. `tables`: one for each table of the graph.
-  StagedRun(const graph::Graph& graph, const std::vector<TableRows>& tables);
+  StagedRun(const graph::Graph& graph, const std::vector<TableRows>& tables, const RunOptions& options = {});
 
   /// Works out what other tables bring in `period` (null: the plan has none). To be called before rows of it
   /// are asked for.
@@ -89,21 +97,25 @@ class StagedRun {
   void choose_rows(const Period* period);
   void follow_refs();
   void run(std::size_t stage);
+  void run_row(std::size_t stage, std::uint32_t position, Given& given);
+  void run_batch(std::size_t stage, Given& given);
   void feed(std::size_t stage, const Given& given);
   void fill(std::size_t stage, std::uint32_t position, RowEngine& engine) const;
   void read(std::size_t stage, std::uint32_t position, std::size_t input, graph::Cell& out) const;
   std::optional<graph::SiteId> own_failure(std::size_t stage, const RowEngine& engine) const;
-  void note(std::size_t stage, std::uint32_t position, const RowEngine& engine,
-            std::optional<graph::SiteId> failed);
+  void note(std::size_t stage, std::uint32_t position, std::optional<graph::SiteId> failed,
+            const std::function<graph::Cell(std::uint32_t)>& check_cell);
   std::uint32_t position_of(RecordId record) const;
   bool has_failed_cell(RecordId record, graph::SiteId site) const;
   graph::RowContext context() const { return {period_}; }
 
   const graph::Graph& graph_;
   const std::vector<TableRows>& tables_;
+  RunOptions options_;
   std::vector<graph::Stage> stages_;
   std::vector<std::shared_ptr<const graph::Graph>> graphs_;
-  std::vector<std::unique_ptr<RowEngine>> engines_;  ///< of all stages but the last
+  std::vector<std::unique_ptr<RowEngine>> engines_;    ///< of all stages but the last
+  std::vector<std::unique_ptr<BatchEngine>> batches_;  ///< likewise, made when they are needed
 
   const Period* period_ = nullptr;
   std::vector<std::vector<std::uint32_t>> rows_;     ///< by table: those of the file that count
