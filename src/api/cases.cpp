@@ -61,7 +61,8 @@ class CaseRunner {
       Expected e{column, name.substr(prefix.size()), graph::no_node, {}};
       if (e.name != "error" && !find(e)) {
         std::vector<std::string> known = {"error"};
-        for (const graph::Entity& entity : graph_.entities) known.push_back(entity.path);
+        for (const graph::Entity& entity : graph_.entities)
+          if (entity.table == graph::people) known.push_back(entity.path);
         Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, table.header_span(column),
                                         {Text::same(e.name)});
         d.suggestion = path_of(e.name);
@@ -75,13 +76,14 @@ class CaseRunner {
   }
 
   bool find(Expected& e) const {
-    if (const graph::Entity* entity = graph_.find_entity(e.name); entity && !entity->result.is_none()) {
+    const graph::Entity* entity = graph_.find_entity(e.name);
+    if (entity && entity->table == graph::people && !entity->result.is_none()) {
       e.node = entity->result;
       e.type = entity->type;
       return true;
     }
     for (const graph::Input& input : graph_.inputs) {
-      if (input.name != e.name) continue;
+      if (input.name != e.name || input.table != graph::people) continue;
       e.node = input.node;
       e.type = input.type;
       return true;

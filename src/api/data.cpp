@@ -272,6 +272,7 @@ class Files {
 
   void report_missing(std::uint32_t table) {
     std::string columns;
+    if (graph().tables[table].timing == graph::Timing::per_period) columns = "period";
     for (const graph::Input& input : inputs(table)) columns += (columns.empty() ? "" : ", ") + input.name;
     diagnostics_.add(eval::codes::file_missing, nowhere,
                      {Text::same(graph().tables[table].name), Text::same(columns)});

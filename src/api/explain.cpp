@@ -35,9 +35,11 @@ Result<Explanation> explain(const Data& data, const ExplainOptions& options) {
   const graph::Graph& graph = rows.plan->graph();
   Diagnostics diagnostics;
   const auto refuse = [&] { return api::problems(ProblemKind::usage, rows.sources, diagnostics); };
-  if (!options.node.empty() && !graph.find_entity(options.node)) {
+  const graph::Entity* wanted = options.node.empty() ? nullptr : graph.find_entity(options.node);
+  if (!options.node.empty() && !(wanted && wanted->table == graph::people)) {
     std::vector<std::string> known;
-    for (const graph::Entity& e : graph.entities) known.push_back(e.path);
+    for (const graph::Entity& e : graph.entities)
+      if (e.table == graph::people) known.push_back(e.path);
     Diagnostic& d = diagnostics.add(graph::codes::unknown_output, nowhere, {Text::same(options.node)});
     d.suggestion = did_you_mean(options.node, known);
     return refuse();

@@ -83,9 +83,12 @@ class Scoring {
     const Period* period = api::period_of(data_, row);
     if (auto problems = api::begin(data_, run_, period)) return problems;
     const std::string name = period ? format_period(*period) : "";
-    for (const eval::FailedRecord& failed : run_.failed())
+    for (const eval::FailedRecord& failed : run_.failed()) {
+      // What fails because it reads a failed record is told with that one.
+      if (run_.culprit(failed.record, failed.site).record != failed.record) continue;
       state_.record_problems.push_back({graph_.tables[failed.record.table].name, name,
                                         api::row_error(data_, run_, failed.record, failed.site)});
+    }
     for (const eval::BrokenCheck& broken : run_.broken()) {
       const graph::Entity& check = graph_.entities[broken.check];
       state_.record_warnings.push_back({graph_.tables[broken.record.table].name, check.name, check.label.en,

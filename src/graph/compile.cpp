@@ -92,9 +92,10 @@ class Outputs {
 
   std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (std::size_t i = 1; i < c_.graph.inputs.size(); ++i) names.push_back(c_.graph.inputs[i].name);
+    for (std::size_t i = 1; i < c_.graph.inputs.size(); ++i)
+      if (c_.graph.inputs[i].table == people) names.push_back(c_.graph.inputs[i].name);
     for (const Entity& e : c_.graph.entities)
-      if (e.kind != EntityKind::check) names.push_back(e.path);
+      if (e.kind != EntityKind::check && e.table == people) names.push_back(e.path);
     return names;
   }
 

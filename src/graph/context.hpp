@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/calendar.hpp"
 #include "graph/builder.hpp"
 #include "graph/formulas.hpp"
 #include "graph/scope.hpp"
@@ -27,12 +28,21 @@ struct Value {
   bool maybe_absent = false;
 };
 
+/// The cells of a parameter from a day on.
+struct ParamVersion {
+  DayNumber from = 0;
+  TableData table;
+};
+
 /// A parameter: its cells, and whether it needs keys.
 struct Param {
   std::string name;
   Span span;
   Type type;
-  TableData table;       ///< one cell with no keys for a plain constant
+  TableData table;                      ///< one cell with no keys for a plain constant
+  std::vector<ParamVersion> versions;   ///< of a dated one, ascending; `table` then only names the keys
+  std::optional<CalendarFunction> day;  ///< the one that counts where a formula gives none
+  bool is_dated() const { return !versions.empty(); }
   bool is_good = false;  ///< false after a reported mistake: reading it stays silent
 };
 

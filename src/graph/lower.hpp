@@ -90,6 +90,9 @@ class Lowering {
   Text cases_left(List list, const std::set<std::string>& named) const;
   std::optional<Value> lower_call(const formula::Node& node);
   std::optional<Value> lower_param(const formula::Node& node, const Param& param);
+  std::optional<Value> param_cell(const formula::Node& node, const Param& param,
+                                  const std::vector<NodeId>& keys, const std::optional<Value>& day);
+  std::optional<NodeId> day_of(const formula::Node& node, const Param& param);
   std::optional<Value> lower_define(const formula::Node& node, const Define& define);
   std::optional<Value> compare(formula::Kind kind, const Value& a, const Value& b);
   std::optional<Value> lower_aggregate(const formula::Node& node);

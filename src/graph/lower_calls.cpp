@@ -45,14 +45,17 @@ Text Lowering::keys_text(const formula::Node& call) const {
 
 std::optional<Value> Lowering::lower_param(const formula::Node& node, const Param& param) {
   if (!param.is_good) return std::nullopt;
-  if (node.children.size() != param.table.lists.size()) {
-    std::vector<std::string> lists;
-    for (std::uint32_t list : param.table.lists) lists.push_back(context_.graph.lists[list].name);
-    return wrong_count(node, lists);
+  const std::size_t axes = param.table.lists.size();
+  const bool gives_day = param.is_dated() && node.children.size() == axes + 1;
+  if (node.children.size() != axes && !gives_day) {
+    std::vector<std::string> arguments;
+    for (std::uint32_t list : param.table.lists) arguments.push_back(context_.graph.lists[list].name);
+    if (param.is_dated()) arguments.emplace_back("day");
+    return wrong_count(node, arguments);
   }
   std::vector<NodeId> keys;
   bool is_good = true, absent = false;
-  for (std::size_t i = 0; i < node.children.size(); ++i) {
+  for (std::size_t i = 0; i < axes; ++i) {
     auto key = lower(node.children[i], param.table.lists[i]);
     if (!key) {
       is_good = false;
@@ -68,16 +71,61 @@ std::optional<Value> Lowering::lower_param(const formula::Node& node, const Para
     keys.push_back(key->node);
     absent |= key->maybe_absent;
   }
+  std::optional<Value> day;
+  if (gives_day) {
+    day = lower(node.children.back());
+    if (day && day->type.kind != ValueKind::date)
+      return error(codes::needs_date, (*tree_)[node.children.back()],
+                   {Text::same(type_text(context_.graph, day->type))});
+    if (!day) return std::nullopt;
+    absent |= day->maybe_absent;
+  }
   if (!is_good) return std::nullopt;
-  NodeId cell = builder_.table(param.table, keys, param.type);
-  Type type = builder_.type(cell);
-  type.unit = param.type.unit;
+  auto cell = param_cell(node, param, keys, day);
+  if (cell) cell->maybe_absent = absent;
+  return cell;
+}
+
+// The cell of a parameter for keys, and for a day where it is dated.
+std::optional<Value> Lowering::param_cell(const formula::Node& node, const Param& param,
+                                          const std::vector<NodeId>& keys, const std::optional<Value>& day) {
   std::size_t complete = 1;
   for (std::uint32_t list : param.table.lists) complete *= context_.graph.lists[list].members.size();
-  if (param.table.cells.size() < complete)
-    cell = builder_.otherwise(
-        cell, builder_.fail(site(codes::no_cell, node, {Text::same(param.name), keys_text(node)}), type));
-  return value(cell, type, absent);
+  bool is_complete = param.table.cells.size() >= complete;
+  NodeId cell;
+  if (param.is_dated()) {
+    if (setting_.constants_only) return error(codes::needs_constant, node, {Text::same(param.name)});
+    const auto counts = day ? std::optional(day->node) : day_of(node, param);
+    if (!counts) return std::nullopt;
+    is_complete = false;  // there are days before the first
+    std::vector<std::pair<NodeId, NodeId>> cases;
+    NodeId before = builder_.none(param.type);
+    for (const ParamVersion& version : param.versions) {
+      const NodeId from = builder_.constant(Cell::of(Rational(version.from)), Type::date());
+      cases.push_back({builder_.less(*counts, from), before});
+      before = builder_.table(version.table, keys, param.type);
+    }
+    cell = builder_.choose(cases, before, param.type.unit);
+  } else {
+    cell = builder_.table(param.table, keys, param.type);
+  }
+  Type type = builder_.type(cell);
+  type.unit = param.type.unit;
+  type.maybe_absent = false;
+  if (is_complete) return value(cell, type);
+  const Text found = node.children.empty() ? Text{"this day", "这一天"} : keys_text(node);
+  const NodeId fails = builder_.fail(site(codes::no_cell, node, {Text::same(param.name), found}), type);
+  return value(builder_.otherwise(cell, fails), type);
+}
+
+// The day that counts where the formula gives none.
+std::optional<NodeId> Lowering::day_of(const formula::Node& node, const Param& param) {
+  if (!param.day) return error(codes::param_needs_day, node, {Text::same(param.name)});
+  if (context_.graph.period.empty())
+    return error(codes::no_period, node,
+                 {Text::same(*param.day == CalendarFunction::period_end ? "dated: period_end"
+                                                                        : "dated: period_start")});
+  return builder_.calendar(*param.day, {}, Type::date());
 }
 
 std::optional<Value> Lowering::lower_define(const formula::Node& node, const Define& define) {

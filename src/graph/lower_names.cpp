@@ -140,6 +140,7 @@ std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& n
       if (!param.table.lists.empty())
         return error(codes::param_needs_keys, node,
                      {Text::same(param.name), Text::same(context_.graph.lists[param.table.lists[0]].name)});
+      if (param.is_dated()) return param_cell(node, param, {}, {});
       const Cell& cell = param.table.cells.begin()->second;
       return value(builder_.constant(cell, param.type), param.type);
     }

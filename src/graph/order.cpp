@@ -50,7 +50,7 @@ class Order {
 
   void collect_param(std::uint32_t v, const plan::NamedFields& param) {
     if (param.written->is_scalar()) return read(v, *param.written, nullptr);
-    for (const char* field : {"value", "values"})
+    for (const char* field : {"value", "values", "from"})
       if (const plan::DocNode* cells = param.fields[field]) collect_cells(v, *cells);
   }
 

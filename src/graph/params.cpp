@@ -23,14 +23,17 @@ class ParamReader {
       if (const plan::DocNode* illustrative = field("illustrative");
           illustrative && illustrative->text == "true")
         ++c_.graph.illustrative;
-      if (field("by") && field("value")) report_two_forms();
-      else if (field("by")) read_keyed();
+      if (report_two_forms()) return;
+      if (field("by")) read_keyed();
+      else if (field("from")) read_versions(*field("from"));
       else if (const plan::DocNode* value = field("value")) read_cell(*value, {});
       else c_.report(codes::param_needs_value, param_.span, {Text::same(param_.name)});
     }
     apply_type();
-    param_.is_good = is_good_ && !param_.table.cells.empty();
-    if (param_.is_good) warn_left_out();
+    param_.is_good = is_good_ && (param_.is_dated() || !param_.table.cells.empty());
+    if (!param_.is_good) return;
+    if (!param_.is_dated()) warn_left_out(param_.table);
+    for (const ParamVersion& version : param_.versions) warn_left_out(version.table);
   }
 
  private:
@@ -38,11 +41,40 @@ class ParamReader {
     return written_.written->is_scalar() ? nullptr : written_.fields[name];
   }
 
-  void report_two_forms() {
-    Diagnostic& d = c_.report(codes::two_words, written_.fields.key("by").span, {Text::same(param_.name)});
-    d.related.push_back(
-        {written_.fields.key("value").span, {"this already says what it is", "此处已说明其内容"}});
-    is_good_ = false;
+  bool report_two_forms() {
+    for (const auto& [a, b] : {std::pair{"value", "by"}, {"value", "from"}, {"values", "from"}}) {
+      if (!field(a) || !field(b)) continue;
+      Diagnostic& d = c_.report(codes::two_words, written_.fields.key(b).span, {Text::same(param_.name)});
+      d.related.push_back(
+          {written_.fields.key(a).span, {"this already says what it is", "此处已说明其内容"}});
+      return true;
+    }
+    return false;
+  }
+
+  // The cells from each day on.
+  void read_versions(const plan::DocNode& from) {
+    if (const plan::DocNode* dated = field("dated"))
+      param_.day =
+          dated->text == "period_end" ? CalendarFunction::period_end : CalendarFunction::period_start;
+    if (!from.is_map() || from.map.empty()) {
+      c_.report(codes::param_needs_value, param_.span, {Text::same(param_.name)});
+      is_good_ = false;
+      return;
+    }
+    for (const plan::Entry& entry : from.map) {
+      const auto day = parse_date(entry.key.text);
+      const bool is_later = day && (param_.versions.empty() || param_.versions.back().from < *day);
+      if (!is_later) {
+        c_.report(codes::from_days, entry.key.span, {Text::same(entry.key.text)});
+        is_good_ = false;
+        continue;
+      }
+      param_.table.cells.clear();
+      read_axis(entry.value, {});
+      param_.versions.push_back({*day, param_.table});
+    }
+    param_.table.cells.clear();
   }
 
   void read_keyed() {
@@ -55,6 +87,8 @@ class ParamReader {
       }
       param_.table.lists.push_back(type->list);
     }
+    if (const plan::DocNode* from = field("from"); from && !param_.table.lists.empty())
+      return read_versions(*from);
     const plan::DocNode* values = field("values");
     const bool is_empty = !values || (values->is_map() && values->map.empty());
     if (is_empty || (field("by")->is_list() && param_.table.lists.empty())) {
@@ -132,10 +166,10 @@ class ParamReader {
 
   // A cell that nobody wrote fails its row, most often at the end of a month: it is named at check. A whole
   // branch that is left out is named once.
-  void warn_left_out() {
+  void warn_left_out(const TableData& table) {
     std::vector<std::string> left;
     std::vector<std::uint32_t> keys;
-    collect_left_out(keys, left);
+    collect_left_out(table, keys, left);
     if (left.empty()) return;
     constexpr std::size_t shown = 5;
     Text text;
@@ -153,8 +187,9 @@ class ParamReader {
 
   static constexpr std::size_t most_left_out = 1000;  ///< beyond, they are not counted
 
-  void collect_left_out(std::vector<std::uint32_t>& keys, std::vector<std::string>& left) {
-    const auto& cells = param_.table.cells;
+  void collect_left_out(const TableData& table, std::vector<std::uint32_t>& keys,
+                        std::vector<std::string>& left) {
+    const auto& cells = table.cells;
     const auto first = cells.lower_bound(keys);
     const bool is_there = first != cells.end() && std::equal(keys.begin(), keys.end(), first->first.begin());
     if (!is_there) {
@@ -168,7 +203,7 @@ class ParamReader {
     const auto members = c_.graph.lists[param_.table.lists[keys.size()]].members.size();
     for (std::uint32_t member = 0; member < members && left.size() < most_left_out; ++member) {
       keys.push_back(member);
-      collect_left_out(keys, left);
+      collect_left_out(table, keys, left);
       keys.pop_back();
     }
   }

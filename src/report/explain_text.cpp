@@ -168,12 +168,14 @@ class Teller {
   void behind(const Entity& e, std::size_t indent) {
     const auto id = static_cast<std::uint32_t>(&e - graph_.entities.data());
     std::set<graph::NodeId> told;  // the sum and the number of a mean are of the same rows
+    std::set<std::string> lines;   // and so is what is written twice
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
       const graph::NodeId node{i};
       const bool is_mine = graph_[node].origin.entity == id && graph_[node].domain.table == e.table &&
                            (*row_.engine)[node].is_set();
       if (!is_mine || !is_aggregate(node) || !told.insert(graph_.arguments(node)[0]).second) continue;
-      records(node, indent);
+      const std::string text = records(node);
+      if (!text.empty() && lines.insert(text).second) line(indent, text);
     }
   }
 
@@ -183,10 +185,10 @@ class Teller {
            (graph_[node].op == graph::Op::fetch && goes_on(graph_, node));
   }
 
-  void records(graph::NodeId node, std::size_t indent) {
+  std::string records(graph::NodeId node) {
     constexpr std::size_t most = 10;
     const std::vector<RecordBehind> all = row_.records(node, true);
-    if (all.empty()) return;
+    if (all.empty()) return "";
     graph::NodeId farthest = node;
     while (goes_on(graph_, farthest)) farthest = graph_.arguments(farthest)[0];
     const std::string table = graph_.tables[read_table(graph_, farthest)].name;
@@ -195,14 +197,15 @@ class Teller {
     text += table + say(": ", "：");
     for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
       const RecordBehind& r = all[i];
-      const std::string& name = r.key.empty() ? r.place : r.key;
+      // Of a file without keys the line; the folder would be told again and again.
+      const std::string name = r.key.empty() ? r.place.substr(r.place.find_last_of("/\\") + 1) : r.key;
       const bool has_value = r.cell.is_failed() || r.type.kind != ValueKind::boolean;
       text += (i > 0 ? say(", ", "，") : "") + name + (r.day.empty() ? "" : say(" on ", " ") + r.day) +
               (has_value ? " = " + value_text(r.cell, r.type) : "");
     }
     if (all.size() > most)
       text += say(" and ", "，另有 ") + std::to_string(all.size() - most) + say(" more", " 行");
-    line(indent, text);
+    return text;
   }
 
   // ": has(exam)", as the plan says it; "" when it does not say it.

@@ -71,7 +71,7 @@ Json map_schema(const std::string& table, const std::string& field) {
   if (place == "plan.defaults") return reference("defaults");
   if (field == "values" && table != "parameter") return named_map(name, reference("node"));
   if (field == "checks") return map_of(reference("check"));
-  if (place == "parameter.values") return map_of(reference("parameter_cells"));
+  if (place == "parameter.values" || place == "parameter.from") return map_of(reference("parameter_cells"));
   if (field == "items") {
     Json items = named_map(name, reference(table == "pay" ? "node" : "item"));
     items["minProperties"] = 1;
@@ -238,7 +238,7 @@ Json gate_schema() {
 Json parameter_schema() {
   const Json keyed = {{"required", {"by", "values"}}};
   return or_formula(table_schema(plan::param_table),
-                    {{"anyOf", Json::array({{{"required", {"value"}}}, keyed})}});
+                    {{"anyOf", Json::array({{{"required", {"value"}}}, keyed, {{"required", {"from"}}}})}});
 }
 
 Json input_schema() {

@@ -96,6 +96,21 @@ class PlanMaker(NodeMaker):
             cells = {m: {n: self.pick("10", "20.5", "300") for n in self.make.lists[b] if self.chance(0.9)} for m in self.make.lists[a]}
             params["grid"] = {"by": [a, b], "type": "money", "values": {m: c for m, c in cells.items() if c}}
         self.tree["params"] = params
+        if self.period:
+            self.date_params(params)
+
+    def date_params(self, params):
+        """Let some parameters change on days that fall among the periods of the data."""
+        for name, body in list(params.items()):
+            held = body.get("values", body.get("value"))
+            if "type" in body or self.chance(0.7):
+                continue
+            later = {m: "1.5" for m in held} if isinstance(held, dict) else "1.25"
+            keys = {"by": body["by"]} if "by" in body else {}
+            days = {"1990-01-01": held, self.pick("2026-01-01", "2026-02-10", "2026-03-31", "2026-04-01"): later}
+            params[name] = {**keys, "from": days, "dated": self.pick("period_start", "period_end")}
+            if name in self.make.constants:
+                self.make.constants.remove(name)
 
     def add_defines(self):
         if self.chance(0.6):

@@ -3,6 +3,7 @@
 The words are in words.py, formulas in evaluate.py. Not for files.
 """
 
+import datetime
 from dataclasses import replace
 from fractions import Fraction
 
@@ -48,7 +49,9 @@ class Scope:
         stop = strict(keys)
         if stop is not None:
             return stop
-        cell = self.row.plan.params[tree.head]["values"]
+        param = self.row.plan.params[tree.head]
+        day = keys.pop() if "from" in param and len(keys) > len(param.get("by") or []) else None
+        cell = self.row.cells_of(param, day)
         for key in keys:
             cell = cell.get(key.text) if isinstance(cell, dict) else None
         return Failed(tree.place, "E0614") if cell is None else evaluate(formula(cell), self)
@@ -143,7 +146,9 @@ class Row:
             return self.key
         if name in plan.params:
             body = plan.params[name]
-            return evaluate(formula(body["value"] if isinstance(body, dict) else body), self.scope)
+            cell = self.cells_of(body) if isinstance(body, dict) else body
+            # Reading: of a day before the first the place of the name is not known here; see `evaluate`.
+            return ABSENT if cell is None else evaluate(formula(cell), self.scope)
         if name in self.table.nodes:
             return self.node(self.table.nodes[name])
         if name.startswith("period."):
@@ -152,6 +157,14 @@ class Row:
         if not places:
             raise PlanError(f"nothing is called {name}")
         return Member(name, places)
+
+    def cells_of(self, param, day=None):
+        """Return what a parameter holds on a day, or on that of the period; None before its first."""
+        if "from" not in param:
+            return param["values"] if "by" in param else param["value"]
+        day = day or (self.period.end if param["dated"] == "period_end" else self.period.start)
+        held = [cells for since, cells in param["from"].items() if datetime.date.fromisoformat(str(since)) <= day]
+        return held[-1] if held else None
 
     def node(self, node):
         """Return a node's value, computed once."""
