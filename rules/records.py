@@ -121,7 +121,7 @@ def compare(path, tables, derive, write):
     records = {name: read_table(path.parent / f"{stem}.{name}.csv")[1] for name in tables}
     people = {}
     for row in rows:
-        people.setdefault(row["period"], set()).add(row[columns[1]])
+        people.setdefault(row["period"], {})[row[columns[1]]] = row
     compared = wrong = 0
     for row in rows:
         try:
@@ -146,7 +146,7 @@ def compare(path, tables, derive, write):
 def main(folder, tables, derive):
     """Compares every expect: column of the cases in `folder` with `derive`; `--write` rewrites them instead.
 
-    `derive(row, records, people)` gets a person's row, all rows of each table, and the keys of that month's people.
+    `derive(row, records, people)` gets a person's row, all rows of each table, and that month's people: their rows by key.
     """
     write = sys.argv[1:] == ["--write"]
     if sys.argv[1:] and not write:
