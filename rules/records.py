@@ -1,6 +1,6 @@
 """What the derive.py of a system with several tables shares: rows of records, whose they are, which failure comes first.
 
-It knows nothing of Merit's engine. One month is scored; `derivation.py` holds what systems of one table need.
+It knows nothing of Merit's engine. One month or quarter is scored; `derivation.py` holds what systems of one table need.
 """
 import calendar
 import re
@@ -56,17 +56,24 @@ def key_among(keys):
     return read
 
 
-def first_day(month):
-    return date(int(month[:4]), int(month[5:]), 1)
+def months_of(period):
+    """The first and the last month of a period: 2011-09 or 2011Q3."""
+    year, number = int(period[:4]), int(period[5:])
+    return (year, number, number) if period[4] == "-" else (year, 3 * number - 2, 3 * number)
 
 
-def last_day(month):
-    year, number = int(month[:4]), int(month[5:])
-    return date(year, number, calendar.monthrange(year, number)[1])
+def first_day(period):
+    year, first, _ = months_of(period)
+    return date(year, first, 1)
+
+
+def last_day(period):
+    year, _, last = months_of(period)
+    return date(year, last, calendar.monthrange(year, last)[1])
 
 
 def of_month(rows, month, dated_by=None):
-    """The rows that count in a month: by their column `period`, or by a day. One whose day cannot be read always counts."""
+    """The rows that count in a month (or quarter): by their column `period`, or by a day. One without a readable day always counts."""
 
     def counts(row):
         if not dated_by:
