@@ -1,0 +1,160 @@
+"""What the derive.py of a system with several tables shares: rows of records, whose they are, which failure comes first.
+
+It knows nothing of Merit's engine. One month is scored; `derivation.py` holds what systems of one table need.
+"""
+import calendar
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+from derivation import RowFails, read_table, sample_differs, write_table
+
+DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+TRUTH = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
+
+
+def text(cell):
+    return cell
+
+
+def day(cell):
+    match = DAY.match(cell)
+    if not match:
+        raise RowFails("E0602")
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        raise RowFails("E0602") from None
+
+
+def yes_no(cell):
+    if cell not in TRUTH:
+        raise RowFails("E0602")
+    return TRUTH[cell]
+
+
+def member_of(*names):
+    """Reads a member of a list; anything else is E0605."""
+
+    def read(cell):
+        if cell not in names:
+            raise RowFails("E0605")
+        return cell
+
+    return read
+
+
+def key_among(keys):
+    """Reads a ref: the key of a row that counts in the period; anything else is E0607."""
+
+    def read(cell):
+        if cell not in keys:
+            raise RowFails("E0607")
+        return cell
+
+    return read
+
+
+def first_day(month):
+    return date(int(month[:4]), int(month[5:]), 1)
+
+
+def last_day(month):
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def of_month(rows, month, dated_by=None):
+    """The rows that count in a month: by their column `period`, or by a day. One whose day cannot be read always counts."""
+
+    def counts(row):
+        if not dated_by:
+            return row["period"] == month
+        try:
+            return first_day(month) <= day(row[dated_by]) <= last_day(month)
+        except RowFails:
+            return True
+
+    return [row for row in rows if counts(row)]
+
+
+class Failures:
+    """Collects what goes wrong for one person. Cells fail in the order in which the plan declares them."""
+
+    def __init__(self):
+        self.found = []
+
+    def read(self, row, table, readers, missing=None):
+        """Reads the cells of a row; None when one is wrong. `table` is the place of the table's inputs in the plan."""
+        values = {}
+        for column, (name, reader) in enumerate(readers.items()):
+            try:
+                if row[name] != "":
+                    values[name] = reader(row[name])
+                elif missing and name in missing:
+                    values[name] = missing[name]
+                else:
+                    raise RowFails("E0601")
+            except RowFails as failure:
+                self.add((table, column), failure.args[0])
+                return None
+        return values
+
+    def read_all(self, rows, table, readers, missing=None):
+        read = [self.read(row, table, readers, missing) for row in rows]
+        return [values for values in read if values is not None]
+
+    def add(self, place, code):
+        self.found.append((place, code))
+
+    def stop(self):
+        """Fails the person with the first failure, if there is one."""
+        if self.found:
+            raise RowFails(min(self.found)[1])
+
+
+def compare(path, tables, derive, write):
+    """Compares (or rewrites) the expect: columns of one file of cases; tells how many there were and how many are wrong."""
+    columns, rows = read_table(path)
+    stem = path.name.removesuffix(".cases.csv")
+    records = {name: read_table(path.parent / f"{stem}.{name}.csv")[1] for name in tables}
+    people = {}
+    for row in rows:
+        people.setdefault(row["period"], set()).add(row[columns[1]])
+    compared = wrong = 0
+    for row in rows:
+        try:
+            result = derive(row, records, people[row["period"]]) | {"error": ""}
+        except RowFails as failure:
+            result = {"error": failure.args[0]}
+        for column in columns:
+            if not column.startswith("expect:") or row[column] == "*":
+                continue
+            derived = result.get(column.removeprefix("expect:"), "")
+            compared += 1
+            if write:
+                row[column] = derived
+            elif row[column] != derived:
+                wrong += 1
+                print(f"{path.name}: {row['case']}: {column} is '{row[column]}', derived '{derived}'")
+    if write:
+        write_table(path, columns, rows)
+    return compared, wrong
+
+
+def main(folder, tables, derive):
+    """Compares every expect: column of the cases in `folder` with `derive`; `--write` rewrites them instead.
+
+    `derive(row, records, people)` gets a person's row, all rows of each table, and the keys of that month's people.
+    """
+    write = sys.argv[1:] == ["--write"]
+    if sys.argv[1:] and not write:
+        sys.exit("usage: derive.py [--write]")
+    results = [compare(path, tables, derive, write) for path in sorted(Path(folder).glob("*.cases.csv"))]
+    compared, wrong = (sum(column) for column in zip(*results))
+    if sample_differs(Path(folder)):
+        wrong += 1
+        print("sample.cases.csv: its rows are not those of sample.csv")
+    print(f"{Path(folder).name}: {compared} values {'written' if write else 'compared'}, {wrong} wrong")
+    sys.exit(1 if wrong else 0)
