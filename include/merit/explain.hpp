@@ -10,9 +10,10 @@ namespace merit {
 inline namespace v0 {
 
 struct ExplainOptions {
-  std::string who;     ///< the key
-  std::string period;  ///< empty: the last one
-  std::string node;    ///< a name or path; empty: everything that leaves
+  std::string who;         ///< the key; of a table without keys the line of its file
+  std::string period;      ///< empty: the last one
+  std::string node;        ///< a name or path; empty: everything that leaves
+  std::string table = {};  ///< of which table `who` is a row; empty: the people
 };
 
 /// The explanation of one row: every value on the way, before and after each rounding, the slice, cap or gate

@@ -1,7 +1,5 @@
 #include "merit/explain.hpp"
 
-#include <algorithm>
-
 #include "api/state.hpp"
 #include "eval/codes.hpp"
 #include "eval/row/engine.hpp"
@@ -13,10 +11,10 @@ inline namespace v0 {
 
 struct Explanation::State {
   std::shared_ptr<const Data::State> data;
-  std::size_t row = 0;
   std::string node;
   std::unique_ptr<eval::StagedRun> run;
-  std::unique_ptr<eval::RowEngine> engine;
+  std::unique_ptr<eval::RowEngine> engine;  ///< of a person
+  eval::StagedRun::Look look;               ///< of another row
   report::Explained explained;
 };
 
@@ -29,74 +27,166 @@ std::string Explanation::to_json() const { return report::explain_json(state_->e
 
 bool Explanation::failed() const { return state_->explained.error.has_value(); }
 
-Result<Explanation> explain(const Data& data, const ExplainOptions& options) {
-  const Data::State& rows = data.state();
-  const eval::BoundRows& people = rows.people().rows;
-  const graph::Graph& graph = rows.plan->graph();
-  Diagnostics diagnostics;
-  const auto refuse = [&] { return api::problems(ProblemKind::usage, rows.sources, diagnostics); };
-  const graph::Entity* wanted = options.node.empty() ? nullptr : graph.find_entity(options.node);
-  if (!options.node.empty() && !(wanted && wanted->table == graph::people)) {
-    std::vector<std::string> known;
-    for (const graph::Entity& e : graph.entities)
-      if (e.table == graph::people) known.push_back(e.path);
-    Diagnostic& d = diagnostics.add(graph::codes::unknown_output, nowhere, {Text::same(options.node)});
-    d.suggestion = did_you_mean(options.node, known);
-    return refuse();
+namespace {
+
+/// Looks for the row to explain, and works it out.
+class Explaining {
+ public:
+  Explaining(const Data& data, const ExplainOptions& options)
+      : rows_(data.state()),
+        graph_(rows_.plan->graph()),
+        options_(options),
+        state_(std::make_shared<Explanation::State>()) {
+    state_->data = std::shared_ptr<const Data::State>(std::make_shared<Data>(data), &rows_);
+    state_->node = options.node;
+    state_->run = std::make_unique<eval::StagedRun>(graph_, rows_.tables);
   }
-  const auto chosen = api::choose_rows(rows, options.period, false);
-  if (!chosen) return chosen.error();
-  const auto found = std::find_if(chosen->begin(), chosen->end(),
-                                  [&](std::size_t row) { return people.keys[row] == options.who; });
-  if (found == chosen->end()) {
-    const std::string period = people.periods.empty() ? "" : format_period(people.periods[chosen->front()]);
-    Diagnostic& d = diagnostics.add(
-        eval::codes::nobody, nowhere,
-        {Text::same(options.who), period.empty() ? Text{} : Text{" in " + period, "（" + period + "）"}});
-    std::vector<std::string> known;
-    for (std::size_t row : *chosen) known.push_back(people.keys[row]);
-    if (known.size() < 10000) d.suggestion = did_you_mean(options.who, known);
-    return refuse();
+
+  Result<Explanation> run() {
+    if (auto problems = choose_table()) return *problems;
+    if (auto problems = check_node()) return *problems;
+    const auto chosen = api::choose_rows(rows_, options_.period, false);
+    if (!chosen) return chosen.error();
+    period_ = api::period_of(rows_, chosen->front());
+    if (auto problems = api::begin(rows_, *state_->run, period_)) return *problems;
+    if (auto problems = find_row(*chosen)) return *problems;
+    tell();
+    report::demand_steps(state_->explained);
+    return Explanation(state_);
   }
-  auto state = std::make_shared<Explanation::State>();
-  state->data = std::shared_ptr<const Data::State>(std::make_shared<Data>(data), &rows);
-  state->row = *found;
-  state->node = options.node;
-  state->run = std::make_unique<eval::StagedRun>(graph, rows.tables);
-  const Period* period = api::period_of(rows, *found);
-  if (auto problems = api::begin(rows, *state->run, period)) return *problems;
-  state->engine = std::make_unique<eval::RowEngine>(state->run->graph());
-  const auto row = static_cast<std::uint32_t>(*found);
-  state->run->fill(row, *state->engine);
-  const auto failed = state->engine->run({period});
-  report::Explained& e = state->explained;
-  e.graph = &graph;
-  e.sources = rows.plan->sources.get();
-  e.engine = state->engine.get();
-  e.who = options.who;
-  if (period) e.period = format_period(*period);
-  e.data_place = api::place_of(rows, {graph::people, row});
-  e.cell_text = [row, &rows](std::size_t input) { return rows.people().text(row, input); };
-  e.has_column = [&people](std::size_t input) { return people.column_of_input[input] >= 0; };
-  e.records = [&rows, run = state->run.get(), row](graph::NodeId crossing, bool far) {
-    std::vector<report::RecordBehind> behind;
-    for (eval::StagedRun::Member& member : run->members(crossing, {graph::people, row}, far)) {
-      const eval::RecordId id = member.record;
-      const eval::BoundRows& bound = rows.tables[id.table].rows;
-      const bool has_day = !bound.days.empty() && bound.days[id.row];
-      behind.push_back({bound.keys.empty() ? "" : bound.keys[id.row],
-                        has_day ? format_date(*bound.days[id.row]) : "", api::place_of(rows, id),
-                        std::move(member.cell), std::move(member.type)});
+
+ private:
+  const std::string& table_name() const { return graph_.tables[record_.table].name; }
+
+  Problems refused() const { return api::problems(ProblemKind::usage, rows_.sources, diagnostics_); }
+
+  std::optional<Problems> choose_table() {
+    if (options_.table.empty()) return std::nullopt;
+    std::vector<std::string> names;
+    Text all;
+    for (std::uint32_t i = 0; i < graph_.tables.size(); ++i) {
+      const std::string& name = graph_.tables[i].name;
+      if (name == options_.table) {
+        record_.table = i;
+        return std::nullopt;
+      }
+      names.push_back(name);
+      all.en += (i > 0 ? ", " : "") + name;
+      all.zh += (i > 0 ? "、" : "") + name;
     }
-    return behind;
-  };
-  if (failed) {
-    const RowError error = api::row_error(rows, *state->run, {graph::people, row}, *failed);
+    diagnostics_.add(eval::codes::table_unknown, nowhere, {Text::same(options_.table), all}).suggestion =
+        did_you_mean(options_.table, names);
+    return refused();
+  }
+
+  std::optional<Problems> check_node() {
+    if (options_.node.empty()) return std::nullopt;
+    const graph::Entity* wanted = graph_.find_entity(options_.node);
+    if (wanted && wanted->table == record_.table) return std::nullopt;
+    std::vector<std::string> known;
+    for (const graph::Entity& e : graph_.entities)
+      if (e.table == record_.table) known.push_back(e.path);
+    Diagnostic& d = diagnostics_.add(graph::codes::unknown_output, nowhere, {Text::same(options_.node)});
+    if (wanted) {
+      const std::string said = "--table " + graph_.tables[wanted->table].name;
+      d.suggestion = {"it is of another table: add `" + said + "`", "它属于另一张表：请加上 `" + said + "`"};
+    } else {
+      d.suggestion = did_you_mean(options_.node, known);
+    }
+    return refused();
+  }
+
+  std::optional<Problems> find_row(const std::vector<std::size_t>& chosen) {
+    const eval::BoundRows& bound = rows_.tables[record_.table].rows;
+    std::vector<std::string> known;
+    if (record_.table == graph::people) {
+      for (std::size_t row : chosen) {
+        if (bound.keys[row] == options_.who) {
+          record_.row = static_cast<std::uint32_t>(row);
+          return std::nullopt;
+        }
+        known.push_back(bound.keys[row]);
+      }
+    } else {
+      if (const auto row = state_->run->row_of(record_.table, options_.who)) {
+        record_.row = *row;
+        return std::nullopt;
+      }
+      known = bound.keys;
+    }
+    const std::string period = period_ ? format_period(*period_) : "";
+    Diagnostic& d = diagnostics_.add(
+        eval::codes::nobody, nowhere,
+        {Text::same(options_.who), period.empty() ? Text{} : Text{" in " + period, "（" + period + "）"}});
+    if (known.size() < 10000) d.suggestion = did_you_mean(options_.who, known);
+    return refused();
+  }
+
+  std::optional<graph::SiteId> worked_out() {
+    if (record_.table != graph::people) {
+      state_->look = state_->run->look_at(record_);
+      state_->explained.engine = state_->look.engine.get();
+      return state_->look.failed;
+    }
+    state_->engine = std::make_unique<eval::RowEngine>(state_->run->graph());
+    state_->run->fill(record_.row, *state_->engine);
+    state_->explained.engine = state_->engine.get();
+    return state_->engine->run({period_});
+  }
+
+  void tell() {
+    report::Explained& e = state_->explained;
+    const auto failed = worked_out();
+    const std::size_t first = graph_.tables[record_.table].inputs_begin;
+    const eval::TableRows& table = rows_.tables[record_.table];
+    e.graph = &graph_;
+    e.sources = rows_.plan->sources.get();
+    e.table = record_.table;
+    e.who = record_.table == graph::people ? options_.who : table_name() + " " + options_.who;
+    if (period_) e.period = format_period(*period_);
+    e.data_place = api::place_of(rows_, record_);
+    e.cell_text = [first, &table, row = record_.row](std::size_t input) {
+      return table.text(row, input - first);
+    };
+    e.has_column = [first, &table](std::size_t input) {
+      return table.rows.column_of_input[input - first] >= 0;
+    };
+    e.records = [&rows = rows_, run = state_->run.get(), record = record_](graph::NodeId crossing, bool far) {
+      return behind(rows, *run, record, crossing, far);
+    };
+    if (!failed) return;
+    const RowError error = api::row_error(rows_, *state_->run, record_, *failed);
     e.error = report::ResultError{
         error.code, {error.reason_en, error.reason_zh}, error.plan_place, error.data_place};
   }
-  report::demand_steps(e);
-  return Explanation(std::move(state));
+
+  static std::vector<report::RecordBehind> behind(const Data::State& rows, const eval::StagedRun& run,
+                                                  eval::RecordId reader, graph::NodeId crossing, bool far) {
+    std::vector<report::RecordBehind> records;
+    for (eval::StagedRun::Member& member : run.members(crossing, reader, far)) {
+      const eval::RecordId id = member.record;
+      const eval::BoundRows& bound = rows.tables[id.table].rows;
+      const bool has_day = !bound.days.empty() && bound.days[id.row];
+      records.push_back({bound.keys.empty() ? "" : bound.keys[id.row],
+                         has_day ? format_date(*bound.days[id.row]) : "", api::place_of(rows, id),
+                         std::move(member.cell), std::move(member.type)});
+    }
+    return records;
+  }
+
+  const Data::State& rows_;
+  const graph::Graph& graph_;
+  const ExplainOptions& options_;
+  std::shared_ptr<Explanation::State> state_;
+  eval::RecordId record_;
+  const Period* period_ = nullptr;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+Result<Explanation> explain(const Data& data, const ExplainOptions& options) {
+  return Explaining(data, options).run();
 }
 
 }  // namespace v0

@@ -33,6 +33,8 @@ constexpr Phrase score_details{
 constexpr Phrase explain_details{
     R"(  PLAN FILE...         as for `merit score`
   --who ID             the key of the row: who is explained
+  --table T            ID is a row of this table: its key, or of a table without
+                       keys the line of its file
   --period P           in this period; without it the last one in the data
   --node NAME          only this name or path (score.service, pay.bonus) and what
                        it is made of
@@ -40,6 +42,7 @@ constexpr Phrase explain_details{
 )",
     R"(  PLAN FILE...         同 `merit score`
   --who ID             要解释的那一行的键
+  --table T            ID 是这张表中的一行：写主键；没有主键的表写文件中的行号
   --period P           哪一期；不写时为数据中的最后一期
   --node NAME          只解释这个名称或路径（score.service、pay.bonus）及其组成
   --format FORMAT      text（默认）或 json：每个运算及其参数
@@ -153,7 +156,7 @@ const std::vector<Command>& commands() {
        score_details,
        run_score},
       {"explain",
-       "PLAN [TABLE=]FILE... --who ID [--period P] [--node NAME] [--format text|json]",
+       "PLAN [TABLE=]FILE... --who ID [--table T] [--period P] [--node NAME] [--format text|json]",
        {"Shows how each number of one row came about.", "说明某一行的每个数字是怎样得来的。"},
        explain_details,
        run_explain},

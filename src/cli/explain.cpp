@@ -12,6 +12,7 @@ Status run_explain(const Words& words, const Console& console) {
                          .word("PLAN", path)
                          .words("FILE", files)
                          .required_option("--who", options.who)
+                         .option("--table", options.table)
                          .option("--period", options.period)
                          .option("--node", options.node)
                          .choice("--format", format, {"text", "json"})

@@ -33,6 +33,7 @@ struct Explained {
   const Sources* sources = nullptr;  ///< of the plan
   eval::RowEngine* engine =
       nullptr;  ///< after `run`; steps kept for the explanation alone are evaluated on demand
+  std::uint32_t table = graph::people;  ///< whose row it is
   std::string who;
   std::string period;
   std::string data_place;  ///< "march.csv:2"

@@ -150,14 +150,15 @@ Json line_of(const Explained& row, NodeId id, const std::vector<std::uint32_t>& 
 void demand_steps(const Explained& row) {
   const Graph& graph = *row.graph;
   std::vector<bool> needed(graph.nodes.size(), false);
-  for (NodeId root : graph.roots) needed[root.value] = true;
+  if (row.table == graph::people)
+    for (NodeId root : graph.roots) needed[root.value] = true;
   mark_below(graph, needed);
   // A node outside of what rows need can be told when all it reads can: then nothing untaken is looked at.
   std::vector<bool> can(graph.nodes.size(), false);
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
     const NodeId id{i};
     const bool is_given = graph[id].op == Op::fold || graph[id].op == Op::fetch;
-    const bool is_of_others = !graph[id].domain.is_plan() && graph[id].domain.table != graph::people;
+    const bool is_of_others = !graph[id].domain.is_plan() && graph[id].domain.table != row.table;
     if (needed[i] || is_given || is_of_others) {
       can[i] = (*row.engine)[id].is_set();
       continue;
@@ -167,7 +168,7 @@ void demand_steps(const Explained& row) {
   }
   for (const graph::Entity& entity : graph.entities)
     for (const graph::Step& step : entity.steps)
-      if (can[step.node.value]) row.engine->demand(step.node);
+      if (entity.table == row.table && can[step.node.value]) row.engine->demand(step.node);
 }
 
 std::string explain_json(const Explained& row, std::string_view node) {
@@ -176,10 +177,15 @@ std::string explain_json(const Explained& row, std::string_view node) {
   Json outputs = Json::object();
   std::vector<std::pair<std::string, NodeId>> wanted;
   if (node.empty()) {
-    for (const graph::Output& output : graph.outputs) wanted.push_back({output.name, output.node});
+    if (row.table == graph::people)
+      for (const graph::Output& output : graph.outputs) wanted.push_back({output.name, output.node});
+    else
+      for (const graph::Entity& e : graph.entities)
+        if (e.table == row.table && !e.result.is_none()) wanted.push_back({e.path, e.result});
     for (const graph::Entity& e : graph.entities)
       for (const graph::Step& step : e.steps) shown[step.node.value] = (*row.engine)[step.node].is_set();
-    for (NodeId root : graph.roots) shown[root.value] = true;
+    if (row.table == graph::people)
+      for (NodeId root : graph.roots) shown[root.value] = true;
   } else if (const graph::Entity* e = graph.find_entity(node)) {
     wanted.push_back({e->path, e->result});
     row.engine->demand(e->result);
@@ -193,7 +199,7 @@ std::string explain_json(const Explained& row, std::string_view node) {
   Json root;
   root["merit"] = MERIT_VERSION;
   root["plan"] = graph.plan_name;
-  root["each"] = graph.each;
+  root["each"] = graph.tables[row.table].name;
   root["who"] = row.who;
   root["period"] = row.period.empty() ? Json(nullptr) : Json(row.period);
   root["data"] = row.data_place;

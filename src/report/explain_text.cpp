@@ -36,9 +36,9 @@ class Teller {
       if (const Entity* e = graph_.find_entity(node)) tree(*e, 0);
       return out_ + inputs();
     }
-    part("score");
+    if (row_.table == graph::people) part("score");
     values();
-    part("pay");
+    if (row_.table == graph::people) part("pay");
     checks();
     return out_ + inputs();
   }
@@ -107,7 +107,9 @@ class Teller {
   void values() {
     bool any = false;
     for (const Entity& e : graph_.entities) {
-      if (e.kind != EntityKind::value || e.result.is_none() || !(*row_.engine)[e.result].is_set()) continue;
+      if (e.kind != EntityKind::value || e.table != row_.table || e.result.is_none() ||
+          !(*row_.engine)[e.result].is_set())
+        continue;
       tree(e, 0);
       any = true;
     }
@@ -116,7 +118,7 @@ class Teller {
 
   void checks() {
     bool any = false;
-    for (std::uint32_t id : graph_.checks) {
+    for (std::uint32_t id : row_.table == graph::people ? graph_.checks : graph_.tables[row_.table].checks) {
       const Entity& e = graph_.entities[id];
       const Cell& holds = (*row_.engine)[e.result];
       const bool is_broken = holds.is_failed() && graph_.sites[holds.site.value].span == e.span;
@@ -320,6 +322,10 @@ class Teller {
   }
 
   std::string inputs() {
+    // A record is short, and most of what it says is read elsewhere.
+    const graph::Table& table = graph_.tables[row_.table];
+    for (std::size_t i = table.has_key ? 1 : 0; row_.table != graph::people && i < table.inputs_count; ++i)
+      used_.insert(table.inputs_begin + i);
     if (used_.empty()) return "";
     std::string out = say("data", "数据") + " [" + row_.data_place + "]\n";
     for (std::size_t i : used_) {

@@ -102,28 +102,50 @@ std::uint32_t StagedRun::position_of(RecordId record) const {
 }
 
 void StagedRun::read(std::uint32_t row, std::size_t input, Cell& out) const {
-  read(graphs_.size() - 1, position_of({graph::people, row}), input, out);
+  read(*graphs_.back(), position_of({graph::people, row}), input, out);
 }
 
 void StagedRun::fill(std::uint32_t row, RowEngine& engine) const {
-  fill(graphs_.size() - 1, position_of({graph::people, row}), engine);
+  fill(*graphs_.back(), position_of({graph::people, row}), engine);
 }
 
-void StagedRun::read(std::size_t stage, std::uint32_t position, std::size_t input, Cell& out) const {
-  const Graph& graph = *graphs_[stage];
+void StagedRun::read(const Graph& graph, std::uint32_t position, std::size_t input, Cell& out) const {
   const graph::Input& read = graph.inputs[input];
   if (read.is_given) {
     out = brought_.at(read.node)[position];
     return;
   }
-  const std::uint32_t table = stages_[stage].table;
-  const std::uint32_t row = graphs_.size() == 1 ? position : rows_[table][position];
+  const std::uint32_t row = graphs_.size() == 1 ? position : rows_[read.table][position];
   if (read.is_ref()) out = keys_[read.ref][position];
-  else read_cell(graph_, read, tables_[table].text(row, input), out);
+  else read_cell(graph_, read, tables_[read.table].text(row, input), out);
 }
 
-void StagedRun::fill(std::size_t stage, std::uint32_t position, RowEngine& engine) const {
-  for (std::size_t i = 0; i < graphs_[stage]->inputs.size(); ++i) read(stage, position, i, engine.input(i));
+void StagedRun::fill(const Graph& graph, std::uint32_t position, RowEngine& engine) const {
+  for (std::size_t i = 0; i < graph.inputs.size(); ++i) read(graph, position, i, engine.input(i));
+}
+
+std::optional<std::uint32_t> StagedRun::row_of(std::uint32_t table, const std::string& key) const {
+  const BoundRows& bound = tables_[table].rows;
+  for (std::uint32_t row : rows_[table])
+    if (bound.keys.empty() ? std::to_string(bound.lines[row]) == key : bound.keys[row] == key) return row;
+  return std::nullopt;
+}
+
+StagedRun::Look StagedRun::look_at(RecordId record) const {
+  graph::Stage all;
+  all.table = record.table;
+  all.checks = graph_.tables[record.table].checks;
+  for (const auto& [crossing, cells] : brought_)
+    if (graph_[crossing].domain.table == record.table) all.takes.push_back(crossing);
+  for (const graph::Entity& entity : graph_.entities)
+    if (entity.table == record.table && entity.kind == graph::EntityKind::value && !entity.result.is_none())
+      all.gives.push_back(entity.result);
+  Look look;
+  look.graph = std::make_unique<const Graph>(graph_of(graph_, all, false));
+  look.engine = std::make_unique<RowEngine>(*look.graph);
+  fill(*look.graph, position_of(record), *look.engine);
+  look.failed = look.engine->run(context());
+  return look;
 }
 
 // A row with a wrong cell or a broken check fails as a whole; else only what fails of it does.
@@ -170,7 +192,7 @@ void StagedRun::run(std::size_t stage) {
 void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given) {
   const graph::Stage& s = stages_[stage];
   RowEngine& engine = *engines_[stage];
-  fill(stage, position, engine);
+  fill(*graphs_[stage], position, engine);
   const auto any_failure = engine.run(context());
   const auto failed = own_failure(stage, engine);
   note(stage, position, failed ? failed : any_failure,
@@ -193,7 +215,7 @@ void StagedRun::run_batch(std::size_t stage, Given& given) {
   OwnedBatch batch = make_batch(
       graph, rows,
       [&](std::size_t row, std::size_t input, Cell& out) {
-        read(stage, static_cast<std::uint32_t>(row), input, out);
+        read(graph, static_cast<std::uint32_t>(row), input, out);
       },
       engine.texts());
   if (period_) batch.batch.periods.assign(rows, *period_);
@@ -321,7 +343,7 @@ std::vector<StagedRun::Member> StagedRun::members(NodeId crossing, RecordId read
       result.insert(result.end(), inner.begin(), inner.end());
       continue;
     }
-    fill(stage, i, engine);
+    fill(*graphs_[stage], i, engine);
     engine.run(context());
     const auto failed = own_failure(stage, engine);
     if (failed && graph_[crossing].op == Op::fold && graph_.tables[table].leaves_out_failed) continue;

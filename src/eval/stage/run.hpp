@@ -66,6 +66,18 @@ class StagedRun {
   /// Fills the inputs of an engine of the last stage.
   void fill(std::uint32_t row, RowEngine& engine) const;
 
+  /// The row of another table than the people's that counts in this period and has this key; of a table
+  /// without keys, that stands on this line of its file.
+  std::optional<std::uint32_t> row_of(std::uint32_t table, const std::string& key) const;
+
+  /// A row of another table than the people's, with all its values worked out and every step kept.
+  struct Look {
+    std::unique_ptr<const graph::Graph> graph;
+    std::unique_ptr<RowEngine> engine;
+    std::optional<graph::SiteId> failed;
+  };
+  Look look_at(RecordId record) const;
+
   /// Where the failure of a row at a site began: with the row itself, or with a record that it reads.
   Culprit culprit(RecordId row, graph::SiteId site) const;
 
@@ -100,8 +112,8 @@ class StagedRun {
   void run_row(std::size_t stage, std::uint32_t position, Given& given);
   void run_batch(std::size_t stage, Given& given);
   void feed(std::size_t stage, const Given& given);
-  void fill(std::size_t stage, std::uint32_t position, RowEngine& engine) const;
-  void read(std::size_t stage, std::uint32_t position, std::size_t input, graph::Cell& out) const;
+  void fill(const graph::Graph& graph, std::uint32_t position, RowEngine& engine) const;
+  void read(const graph::Graph& graph, std::uint32_t position, std::size_t input, graph::Cell& out) const;
   std::optional<graph::SiteId> own_failure(std::size_t stage, const RowEngine& engine) const;
   void note(std::size_t stage, std::uint32_t position, std::optional<graph::SiteId> failed,
             const std::function<graph::Cell(std::uint32_t)>& check_cell);
