@@ -48,6 +48,8 @@ class MERIT_EXPORT Data {
   std::vector<std::string> periods() const;
   /// Columns that the plan does not name; of other tables than the people's as "sales.colour".
   std::vector<std::string> ignored_columns() const;
+  /// Tables without a file: their rows are those that refs name, and every cell is missing.
+  std::vector<std::string> tables_without_file() const;
   /// Inputs for which the data has no column: every row takes what the plan says of a missing value.
   std::vector<std::string> absent_columns() const;
 

@@ -88,6 +88,12 @@ Text cell_found(const Data::State& data, eval::RecordId record, graph::SiteId si
       continue;
     const std::string cell = printable(data.tables[record.table].text(record.row, i).substr(0, 40));
     const Text written = {": `" + cell + "`", "：`" + cell + "`"};
+    if (is_key) {
+      const auto& keys = data.tables[graph.refs[input.ref].to].rows.keys;
+      const auto text = data.tables[record.table].text(record.row, i);
+      if (std::find(keys.begin(), keys.end(), text) == keys.end()) return written;
+      return {written.en + ", which is there in another period only", written.zh + "，它只在其他周期出现"};
+    }
     if (is_member) return also_members(written, cell, graph.lists[input.type.list].members);
     const bool no_such_day =
         site == input.form_site && input.type.kind == ValueKind::date && looks_like_day(cell);
@@ -229,8 +235,14 @@ class Files {
       most = std::max(most, used);
     }
     if (best && is_clear) return best;
-    diagnostics_.add(eval::codes::table_unclear, {source, 0, 0},
-                     {Text::same(text.name), Text::same(graph().tables[best.value_or(graph::people)].name)});
+    Text all;
+    for (const graph::Table& table : graph().tables) {
+      all.en += (all.en.empty() ? "" : ", ") + table.name;
+      all.zh += (all.zh.empty() ? "" : "、") + table.name;
+    }
+    diagnostics_.add(
+        eval::codes::table_unclear, {source, 0, 0},
+        {Text::same(text.name), Text::same(graph().tables[best.value_or(graph::people)].name), all});
     return std::nullopt;
   }
 
@@ -346,6 +358,13 @@ std::vector<std::string> Data::absent_columns() const {
         names.push_back(column_name(
             *state_, t, state_->plan->graph().inputs[state_->plan->graph().tables[t].inputs_begin + i].name));
   }
+  return names;
+}
+
+std::vector<std::string> Data::tables_without_file() const {
+  std::vector<std::string> names;
+  for (std::size_t t = 0; t < state_->tables.size(); ++t)
+    if (!state_->tables[t].csv) names.push_back(state_->plan->graph().tables[t].name);
   return names;
 }
 

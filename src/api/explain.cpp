@@ -169,7 +169,7 @@ class Explaining {
       const bool has_day = !bound.days.empty() && bound.days[id.row];
       records.push_back({bound.keys.empty() ? "" : bound.keys[id.row],
                          has_day ? format_date(*bound.days[id.row]) : "", api::place_of(rows, id),
-                         std::move(member.cell), std::move(member.type)});
+                         std::move(member.cell), std::move(member.type), member.is_left_out});
     }
     return records;
   }

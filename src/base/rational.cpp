@@ -90,7 +90,7 @@ Rational Rational::of_lowest(Integer n, Integer d) {
 
 std::int64_t Rational::copy_of(const Large& x) { return reinterpret_cast<std::int64_t>(new Large(x)); }
 
-void Rational::release() { delete reinterpret_cast<Large*>(bits_); }
+void Rational::release() { delete address(); }
 
 // ---- arithmetic: what is reduced is reduced before it is multiplied (Knuth, 4.5.1), so that products of two
 // words hold all there is, and no divisor is longer than a word

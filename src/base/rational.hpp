@@ -151,7 +151,9 @@ class Rational {
   static bool equal(const Large& a, const Large& b);
   static std::int64_t copy_of(const Large& x);
   void release();
-  const Large& large() const { return *reinterpret_cast<const Large*>(bits_); }
+  const Large& large() const { return *address(); }
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): a word is all there is room for
+  Large* address() const { return reinterpret_cast<Large*>(bits_); }
 
   std::int64_t bits_;  ///< the numerator; of a large number the address of its integers
   std::int64_t d_;     ///< the denominator, 0 of a large number

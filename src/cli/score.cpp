@@ -71,6 +71,8 @@ std::string joined(const Words& names, const Console& console) {
 void say_unused(const Data& data, const Results& results, bool asked_for_period, const Console& console) {
   const Words ignored = data.ignored_columns(), absent = data.absent_columns();
   if (!ignored.empty()) console.talk(console.text(texts::ignored_columns, {joined(ignored, console)}));
+  const Words without = data.tables_without_file();
+  if (!without.empty()) console.talk(console.text(texts::without_file, {joined(without, console)}));
   if (!absent.empty()) console.talk(console.text(texts::absent_columns, {joined(absent, console)}));
   if (asked_for_period || results.rows() == data.rows() || results.rows() == 0) return;
   console.talk(console.text(

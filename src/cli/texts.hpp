@@ -25,6 +25,9 @@ inline constexpr Phrase wrote_rows{"wrote {0}: {1}, {2}", "已写入 {0}：{1}�
 inline constexpr Phrase rows_failed{"{0}, {1}", "{0}，{1}"};
 inline constexpr Counted rows{"{0} row", "{0} rows", "{0} 行"};
 inline constexpr Counted failed{"{0} failed", "{0} failed", "{0} 行失败"};
+inline constexpr Phrase without_file{
+    "no file for {0}: its rows are those that are referred to, with every cell missing",
+    "没有 {0} 的文件：其行即被引用的行，所有单元格均缺失"};
 inline constexpr Phrase ignored_columns{"columns that the plan does not name are ignored: {0}",
                                         "以下各列未在方案中出现，已忽略：{0}"};
 inline constexpr Phrase absent_columns{

@@ -346,8 +346,10 @@ Text way_on(const Scene& s) {
     return {"`else` stands in `match` only; a choice is written `if(condition, value, value otherwise)`",
             "`else` 只用在 `match` 中；二选一请写 `if(条件, 值, 否则的值)`"};
   if (s.clause != nullptr)
-    return {"groups of rows (`where`, `by`, `over`) are not in this version of Merit",
-            "本版 Merit 尚不支持跨行分组（`where`、`by`、`over`）"};
+    return {
+        "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+        "version of Merit",
+        "汇总函数写作 `sum(各行.x where 条件)`，只有一个 `where`；本版 Merit 尚不支持 `by` 和 `over`"};
   switch (s.expected) {
     case Expected::open_in:
       return {"write the values in brackets: `in (a, b)`", "请把各值写在括号内：`in (a, b)`"};

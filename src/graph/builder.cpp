@@ -102,13 +102,13 @@ NodeId Builder::fold(NodeId x, FoldData data, std::uint32_t table) {
     case FoldFunction::max: type.maybe_absent = true; break;
     case FoldFunction::any: break;
   }
-  return crossing(Op::fold, x, std::move(data), std::move(type), std::move(range), table);
+  return crossing(Op::fold, x, data, std::move(type), std::move(range), table);
 }
 
 NodeId Builder::fetch(NodeId x, FetchData data, std::uint32_t table) {
   Type type = this->type(x);
   if (data.ref) type.maybe_absent |= graph_.inputs[graph_.refs[*data.ref].input].missing == Missing::skip;
-  return crossing(Op::fetch, x, std::move(data), std::move(type), range(x), table);
+  return crossing(Op::fetch, x, data, std::move(type), range(x), table);
 }
 
 NodeId Builder::sum(const Rational& constant, const std::vector<std::pair<Rational, NodeId>>& terms,

@@ -109,7 +109,7 @@ class Lowering {
   std::optional<Value> read(const Symbol& symbol, const formula::Node& node);
   std::optional<Value> brought(Value v, std::size_t frame, const formula::Node& node);
   std::optional<Value> fetched(Value v, const RefPath& up, bool is_mine, const formula::Node& node);
-  std::optional<Value> fetched_single(Value v, std::uint32_t single, std::uint32_t table,
+  std::optional<Value> fetched_single(const Value& v, std::uint32_t single, std::uint32_t table,
                                       const formula::Node& node);
   struct Quotient {
     NodeId p, q;

@@ -75,6 +75,10 @@ void Lowering::report_unknown(const formula::Node& node) {
   if (scope.may_be_broken(node.text)) return;
   Diagnostic& d = context_.report(codes::unknown_name, span(node), {Text::same(node.text)});
   d.suggestion = context_.diagnostics.did_you_mean(node.text, scope.names());
+  const auto [frame, rest] = place_of(node.text);
+  if (d.suggestion != Text{} || rest.find('.') == std::string_view::npos) return;
+  const LostStep lost = lost_step(context_, setting_.frames[frame].table, rest);
+  d.suggestion = did_you_mean(std::string(lost.name), context_.scope_of(lost.table).names());
 }
 
 void Lowering::check_names(const plan::DocNode& scalar, const std::vector<std::string>& locals) {
@@ -202,7 +206,7 @@ std::optional<Value> Lowering::fetched(Value v, const RefPath& up, bool is_mine,
   return value(*x, v.type, v.maybe_absent);
 }
 
-std::optional<Value> Lowering::fetched_single(Value v, std::uint32_t single, std::uint32_t table,
+std::optional<Value> Lowering::fetched_single(const Value& v, std::uint32_t single, std::uint32_t table,
                                               const formula::Node& node) {
   const auto x = crossed(v.node, {{}, single, false}, table);
   if (!x) return error(codes::exact_crosses, node, {Text::same(node.text)});

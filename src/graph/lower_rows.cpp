@@ -65,10 +65,26 @@ std::optional<Rows> Lowering::rows_of(const formula::Node& call) {
           context_.report(codes::rows_differ, span(*name), {Text::same(found->name), Text::same(rows)});
       d.related.push_back(
           {span(*found->first), {"`" + found->name + "` here", "`" + found->name + "` 在此"}});
+      if (found->name.starts_with(rows + ".") && found->path.down.size() == path->down.size() + 1) {
+        const Ref& ref = context_.graph.refs[found->path.down.back()];
+        const std::string way =
+            found->name + "." + context_.graph.inputs[ref.input].name + name->text.substr(rows.size());
+        d.suggestion = {"write `" + way + "`", "请写 `" + way + "`"};
+      }
       return std::nullopt;
     }
   }
   if (found) return found;
+  // A way that leads nowhere is told at its place.
+  for (const formula::Node* name : names) {
+    const auto [frame, rest] = place_of(name->text);
+    const bool is_known = setting_.locals.contains(name->text) || rest.empty() ||
+                          name->text.starts_with("period.") ||
+                          path_of(context_, setting_.frames[frame].table, rest);
+    if (is_known || name->text.find('.') == std::string::npos) continue;
+    report_unknown(*name);
+    return std::nullopt;
+  }
   std::string example = "sales";
   for (const Ref& ref : context_.graph.refs)
     if (ref.to == setting_.frames.front().table) example = ref.back;

@@ -163,6 +163,14 @@ class Order {
     }
     const std::string from = "`" + name(stack.back().vertex) + "`", to = "`" + name(closing.to) + "`";
     d.related.push_back({closing.span, {from + " reads " + to + " here", from + " 在此引用 " + to}});
+    const auto is_check = [&](const Frame& f) {
+      return f.vertex < entities_ && c_.graph.entities[f.vertex].kind == EntityKind::check;
+    };
+    if (std::any_of(stack.begin() + static_cast<std::ptrdiff_t>(first), stack.end(), is_check))
+      d.suggestion = {
+          "a row is read by others when its checks are done, so none of its checks may read what reads "
+          "it; a claim about others' values can be a value that is an output",
+          "一行的核对完成后才供其他行读取，因此核对不能读取依赖本行的内容；可改写为中间结果并输出"};
     for (std::size_t i = first; i < stack.size(); ++i)
       if (const std::uint32_t v = stack[i].vertex; v >= entities_ && v < others_)
         define_of(v).is_good = false;  // expanding it would never end

@@ -51,4 +51,19 @@ std::optional<Path> path_of(Context& c, std::uint32_t table, std::string_view na
   }
 }
 
+LostStep lost_step(Context& c, std::uint32_t table, std::string_view name) {
+  while (true) {
+    const std::size_t dot = name.find('.');
+    const std::string_view first = name.substr(0, dot);
+    const Symbol* step = c.scope_of(table).find(std::string(first));
+    if (!step || dot == std::string_view::npos) return {table, first};
+    if (step->kind == SymbolKind::back) table = c.graph.refs[step->index].from;
+    else if (step->kind == SymbolKind::table) table = step->index;
+    else if (step->kind == SymbolKind::input && c.graph.inputs[step->index].is_ref())
+      table = c.graph.refs[c.graph.inputs[step->index].ref].to;
+    else return {table, first};
+    name.remove_prefix(dot + 1);
+  }
+}
+
 }  // namespace merit::graph

@@ -28,4 +28,11 @@ struct Path {
 /// a way that could be read from the same name. Nothing when there is no such thing. `name` must outlive it.
 std::optional<Path> path_of(Context& context, std::uint32_t table, std::string_view name);
 
+/// The step of a name that leads nowhere, and the table in which it was looked for.
+struct LostStep {
+  std::uint32_t table = people;
+  std::string_view name;
+};
+LostStep lost_step(Context& context, std::uint32_t table, std::string_view name);
+
 }  // namespace merit::graph

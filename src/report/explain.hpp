@@ -25,6 +25,7 @@ struct RecordBehind {
   std::string place;  ///< "sales.csv:12"
   graph::Cell cell;
   Type type;
+  bool is_left_out = false;  ///< it failed, and its table says `failed: leave_out`
 };
 
 /// One row, evaluated.

@@ -67,6 +67,7 @@ void add_payload(const Explained& row, NodeId id, Json& line) {
       line["table"] = graph.tables[read_table(graph, id)].name;
       line["records"] = Json::array();
       for (const RecordBehind& r : row.records(id, false)) {
+        if (r.is_left_out) continue;
         Json record = {{"place", r.place}, {"value", value_of(graph, r.cell, r.type)}};
         if (!r.key.empty()) record["key"] = r.key;
         if (!r.day.empty()) record["day"] = r.day;

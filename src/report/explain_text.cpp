@@ -166,47 +166,88 @@ class Teller {
     behind(e, indent);
   }
 
-  // The records that the aggregates of the entity looked at: "2 rows of complaints: C-17 on 2026-05-03, ...".
+  // The records behind the aggregates that the entity looked at: "2 rows of complaints: C-17 on 2026-05-03,
+  // ...".
   void behind(const Entity& e, std::size_t indent) {
-    const auto id = static_cast<std::uint32_t>(&e - graph_.entities.data());
-    std::set<graph::NodeId> told;  // the sum and the number of a mean are of the same rows
-    std::set<std::string> lines;   // and so is what is written twice
-    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
-      const graph::NodeId node{i};
-      const bool is_mine = graph_[node].origin.entity == id && graph_[node].domain.table == e.table &&
-                           (*row_.engine)[node].is_set();
-      if (!is_mine || !is_aggregate(node) || !told.insert(graph_.arguments(node)[0]).second) continue;
+    std::set<std::string> lines;  // what is written twice is told once
+    for (graph::NodeId node : aggregates_of(e)) {
       const std::string text = records(node);
       if (!text.empty() && lines.insert(text).second) line(indent, text);
     }
   }
 
-  // Rows that name this one, or those of a row that this one names (`count(team.manager)`).
-  bool is_aggregate(graph::NodeId node) const {
-    return graph_[node].op == graph::Op::fold ||
-           (graph_[node].op == graph::Op::fetch && goes_on(graph_, node));
+  // The folds, and fetches of another row's folds, on the way to the result: those of branches that were
+  // taken, in the order in which they were looked at.
+  std::vector<graph::NodeId> aggregates_of(const Entity& e) const {
+    const auto id = static_cast<std::uint32_t>(&e - graph_.entities.data());
+    std::vector<graph::NodeId> found, open = {e.result};
+    for (auto step = e.steps.rbegin(); step != e.steps.rend(); ++step) open.push_back(step->node);
+    std::set<graph::NodeId> seen;
+    while (!open.empty()) {
+      const graph::NodeId node = open.back();
+      open.pop_back();
+      if (node.is_none() || graph_[node].origin.entity != id || !seen.insert(node).second) continue;
+      if (graph_[node].op == graph::Op::fold || graph_[node].op == graph::Op::fetch) {
+        const bool is_aggregate = graph_[node].op == graph::Op::fold || goes_on(graph_, node);
+        if (is_aggregate && graph_[node].domain.table == e.table) found.push_back(node);
+        continue;
+      }
+      const std::vector<graph::NodeId> args = looked_at(node);
+      open.insert(open.end(), args.rbegin(), args.rend());
+    }
+    return found;
+  }
+
+  std::vector<graph::NodeId> looked_at(graph::NodeId node) const {
+    const auto args = graph_.arguments(node);
+    const auto cell = [&](std::size_t i) -> const Cell& { return (*row_.engine)[args[i]]; };
+    if (graph_[node].op == graph::Op::otherwise && !cell(0).is_absent()) return {args[0]};
+    if (graph_[node].op != graph::Op::choose) return {args.begin(), args.end()};
+    std::vector<graph::NodeId> taken;
+    for (std::size_t i = 0; i + 1 < args.size(); i += 2) {
+      taken.push_back(args[i]);
+      if (!cell(i).is_value()) return taken;
+      if (!cell(i).flag) continue;
+      taken.push_back(args[i + 1]);
+      return taken;
+    }
+    taken.push_back(args.back());
+    return taken;
   }
 
   std::string records(graph::NodeId node) {
-    constexpr std::size_t most = 10;
-    const std::vector<RecordBehind> all = row_.records(node, true);
-    if (all.empty()) return "";
+    std::vector<RecordBehind> all, left_out;
+    for (RecordBehind& r : row_.records(node, true)) {
+      // Of `any` only those for which it holds.
+      const bool does_not_hold = r.cell.is_value() && r.type.kind == ValueKind::boolean && !r.cell.flag;
+      if (r.is_left_out) left_out.push_back(std::move(r));
+      else if (!does_not_hold) all.push_back(std::move(r));
+    }
+    if (all.empty() && left_out.empty()) return "";
     graph::NodeId farthest = node;
     while (goes_on(graph_, farthest)) farthest = graph_.arguments(farthest)[0];
     const std::string table = graph_.tables[read_table(graph_, farthest)].name;
     const std::string count = std::to_string(all.size());
     std::string text = all.size() == 1 ? say("1 row of ", "1 行 ") : count + say(" rows of ", " 行 ");
-    text += table + say(": ", "：");
-    for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
-      const RecordBehind& r = all[i];
+    text += table + (all.empty() ? "" : say(": ", "：")) + listed(all);
+    if (!left_out.empty())
+      text += say("; left out because they failed: ", "；因失败未计入：") + listed(left_out);
+    return text;
+  }
+
+  std::string listed(const std::vector<RecordBehind>& records) const {
+    constexpr std::size_t most = 10;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(records.size(), most); ++i) {
+      const RecordBehind& r = records[i];
       // Of a file without keys the line; the folder would be told again and again.
       const std::string name = r.key.empty() ? r.place.substr(r.place.find_last_of("/\\") + 1) : r.key;
       const bool has_value = r.cell.is_failed() || r.type.kind != ValueKind::boolean;
       text += (i > 0 ? say(", ", "，") : "") + name + (r.day.empty() ? "" : say(" on ", " ") + r.day) +
               (has_value ? " = " + value_text(r.cell, r.type) : "");
     }
-    if (all.size() > most)
-      text += say(" and ", "，另有 ") + std::to_string(all.size() - most) + say(" more", " 行");
+    if (records.size() > most)
+      text += say(" and ", "，另有 ") + std::to_string(records.size() - most) + say(" more", " 行");
     return text;
   }
 

@@ -96,15 +96,20 @@ TEST_CASE("formula: each mistake has its place, message and help") {
       {"a, b", "E0208 1..2", "found `,`; expected an operator or the end of the formula",
        "a comma stands between the arguments of a function: `max(a, b)`; delete it"},
       {"f(a where b, c)", "E0208 11..12", "found `,`; expected an operator, `by`, `over` or `)`",
-       "groups of rows (`where`, `by`, `over`) are not in this version of Merit"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a by k j)", "E0208 9..10", "found `j`; expected `,`, `over` or `)`",
-       "groups of rows (`where`, `by`, `over`) are not in this version of Merit"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over ytd, b)", "E0208 12..13", "found `,`; expected `)`",
-       "groups of rows (`where`, `by`, `over`) are not in this version of Merit"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over ytd + 1)", "E0208 13..14", "found `+`; expected `)`",
-       "groups of rows (`where`, `by`, `over`) are not in this version of Merit"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(where)", "E0208 7..8", "found `)`; expected a value",
-       "groups of rows (`where`, `by`, `over`) are not in this version of Merit"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"if()", "E0208 3..4", "found `)`; expected a value", "write a value between the brackets"},
       {"(a, b)", "E0208 2..3", "found `,`; expected an operator or `)`",
        "a comma stands between the arguments of a function: `max(a, b)`; delete it"},
@@ -120,7 +125,8 @@ TEST_CASE("formula: each mistake has its place, message and help") {
       {"else -> 1", "E0208 0..4", "found `else`; expected a value",
        "`else` stands in `match` only; a choice is written `if(condition, value, value otherwise)`"},
       {"f(a over ytd 3)", "E0208 13..14", "found `3`; expected `)`",
-       "groups of rows (`where`, `by`, `over`) are not in this version of Merit"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
 
       {"a +", "E0209 3..3", "the formula ends too early; expected a value", "complete the formula"},
       {"f(", "E0209 2..2", "the formula ends too early; expected a value or `)`", "complete the formula"},
@@ -381,100 +387,100 @@ TEST_CASE("formula: each mistake has its place, message and help") {
        "move the `else` case to the end"},
 
       {"f(a over ytd by k)", "E0232 13..15", "`by` cannot stand here",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"a where b", "E0232 2..7", "`where` cannot stand here",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"by", "E0232 0..2", "`by` cannot stand here",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a by k where b)", "E0232 9..14", "`where` cannot stand here",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a where b where c)", "E0232 12..17", "`where` cannot stand here",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a by by)", "E0232 7..9", "`by` cannot stand here",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"a + (b where c)", "E0232 7..12", "`where` cannot stand here",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"sum(a + (b by k))", "E0232 11..13", "`by` cannot stand here",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
 
       {"f(a by k + 1)", "E0233 9..10", "found `+`; a key after `by` is a name",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a by g(k))", "E0233 8..9", "found `(`; a key after `by` is a name",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a by)", "E0233 6..7", "found `)`; a key after `by` is a name",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a by 1)", "E0233 7..8", "found `1`; a key after `by` is a name",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a by k,)", "E0233 9..10", "found `)`; a key after `by` is a name",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a by k and j)", "E0233 9..12", "found `and`; a key after `by` is a name",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
 
       {"f(a by all, k)", "E0234 10..11", "`by all` takes no other keys",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a by k, all)", "E0234 10..13", "`by all` takes no other keys",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
 
       {"f(a over)", "E0235 8..9", "found `)`; expected a window after `over`",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over month)", "E0235 9..14", "found `month`; expected a window after `over`",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over last)", "E0235 13..14", "found `)`; expected a window after `over`",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over last 3 months)", "E0235 16..22", "found `months`; expected a window after `over`",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over last 3 quarters x)", "E0235 25..26", "found `x`; expected a window after `over`",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over last -1)", "E0235 14..15", "found `-`; expected a window after `over`",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over 3)", "E0235 9..10", "found `3`; expected a window after `over`",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over last two)", "E0235 14..17", "found `two`; expected a window after `over`",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over Ytd)", "E0235 9..12", "found `Ytd`; expected a window after `over`",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
 
       {"f(a over last 0)", "E0236 14..15",
        "`last 0` is not a window; the number of periods is whole, from 1 to 10000",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over last 2.5)", "E0236 14..17",
        "`last 2.5` is not a window; the number of periods is whole, from 1 to 10000",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over last 99999)", "E0236 14..19",
        "`last 99999` is not a window; the number of periods is whole, from 1 to 10000",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
       {"f(a over last 2%)", "E0236 14..16",
        "`last 2%` is not a window; the number of periods is whole, from 1 to 10000",
-       "leave it out: groups of rows (`where`, `by`, `over`) are not in this version of Merit; over values "
-       "of one row write `sum(a, b)`"},
+       "an aggregate is `sum(rows.x where condition)`, with one `where`; `by` and `over` are not in this "
+       "version of Merit"},
 
       {"match(x)", "E0237 7..8", "`match` has no cases", "write `match(x, A -> 1.2, B -> 1, else -> 0)`"},
   });

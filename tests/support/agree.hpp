@@ -48,8 +48,9 @@ class RandomRows {
     before_.assign(rows, 0);
     is_wild_ = random_.one_in(8);
     const auto read = [this](std::size_t row, std::size_t input, graph::Cell& out) {
-      out = input == 0 ? graph::Cell::of_text("M-00" + std::to_string(random_.between(0, 9)))
-                       : cell(graph_.inputs[input], row);
+      const bool is_key = input == 0 && graph_.inputs[0].type.kind == ValueKind::text;
+      out = is_key ? graph::Cell::of_text("M-00" + std::to_string(random_.between(0, 9)))
+                   : cell(graph_.inputs[input], row);
     };
     eval::OwnedBatch made = eval::make_batch(graph_, rows, read, texts);
     if (!graph_.period.empty()) {

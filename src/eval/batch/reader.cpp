@@ -19,6 +19,7 @@ class ColumnMaker {
         scale_(input.type.is_number() ? power_of_ten(input.type.digits) : Integer(1)) {}
 
   std::int64_t placeholder() const {
+    if (input_.type.kind == ValueKind::text) return static_cast<std::int64_t>(texts_.place(""));
     if (input_.range.is_above(0)) return short_or_zero(ceiling_of(*input_.range.low * scale_));
     if (input_.range.high && *input_.range.high < 0)
       return short_or_zero(floor_of(*input_.range.high * scale_));

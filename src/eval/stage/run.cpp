@@ -336,19 +336,19 @@ std::vector<StagedRun::Member> StagedRun::members(NodeId crossing, RecordId read
   }
   RowEngine engine(*graphs_[stage]);
   std::vector<Member> result;
+  const bool leaves_out = graph_[crossing].op == Op::fold && graph_.tables[table].leaves_out_failed;
   for (std::uint32_t i : read) {
     const RecordId record{table, rows_[table][i]};
-    if (goes_on) {
+    fill(*graphs_[stage], i, engine);
+    engine.run(context());
+    const auto failed = own_failure(stage, engine);
+    if (goes_on && !failed) {
       const std::vector<Member> inner = members(x, record, far);
       result.insert(result.end(), inner.begin(), inner.end());
       continue;
     }
-    fill(*graphs_[stage], i, engine);
-    engine.run(context());
-    const auto failed = own_failure(stage, engine);
-    if (failed && graph_[crossing].op == Op::fold && graph_.tables[table].leaves_out_failed) continue;
     const Cell cell = failed ? Cell::failed(*failed) : engine[x];
-    if (!cell.is_absent()) result.push_back({record, cell, graph_[x].type});
+    if (!cell.is_absent()) result.push_back({record, cell, graph_[x].type, failed && leaves_out});
   }
   return result;
 }

@@ -93,6 +93,7 @@ class StagedRun {
     RecordId record;
     graph::Cell cell;
     Type type;
+    bool is_left_out = false;  ///< it failed as a whole, and its table says so
   };
   /// In the order of the files; `reader` is a row of the table of `crossing`. `far`: of rows of rows the
   /// farthest, as in `sum(clients.orders.amount)`.
