@@ -36,7 +36,7 @@ StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, c
 
 void StagedRun::begin(const Period* period) {
   period_ = period;
-  if (graphs_.size() == 1) return;
+  if (is_alone()) return;
   failed_.clear();
   broken_.clear();
   without_row_.clear();
@@ -96,7 +96,7 @@ void StagedRun::follow_refs() {
 
 // Rows that count are in the order of their file, so their places can be searched.
 std::uint32_t StagedRun::position_of(RecordId record) const {
-  if (graphs_.size() == 1) return record.row;
+  if (is_alone()) return record.row;
   const auto& rows = rows_[record.table];
   return static_cast<std::uint32_t>(std::lower_bound(rows.begin(), rows.end(), record.row) - rows.begin());
 }
@@ -115,7 +115,7 @@ void StagedRun::read(const Graph& graph, std::uint32_t position, std::size_t inp
     out = brought_.at(read.node)[position];
     return;
   }
-  const std::uint32_t row = graphs_.size() == 1 ? position : rows_[read.table][position];
+  const std::uint32_t row = is_alone() ? position : rows_[read.table][position];
   if (read.is_ref()) out = keys_[read.ref][position];
   else read_cell(graph_, read, tables_[read.table].text(row, input), out);
 }
@@ -297,7 +297,7 @@ bool StagedRun::has_failed_cell(RecordId record, SiteId site) const {
 Culprit StagedRun::culprit(RecordId row, SiteId site) const {
   Culprit found{row, 1};
   std::set<RecordId> seen;
-  while (graphs_.size() > 1 && seen.insert(found.record).second && !has_failed_cell(found.record, site)) {
+  while (!is_alone() && seen.insert(found.record).second && !has_failed_cell(found.record, site)) {
     const std::uint32_t position = position_of(found.record);
     const auto is_it = [&](const auto& column) {
       const auto& [crossing, cells] = column;

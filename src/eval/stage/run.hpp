@@ -107,6 +107,8 @@ class StagedRun {
   };
   static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
 
+  /// A plan without other tables: rows of the file are the rows that count.
+  bool is_alone() const { return graph_.tables.size() == 1; }
   void choose_rows(const Period* period);
   void follow_refs();
   void run(std::size_t stage);
