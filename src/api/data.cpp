@@ -5,6 +5,7 @@
 #include "api/state.hpp"
 #include "base/file.hpp"
 #include "eval/codes.hpp"
+#include "graph/inputs.hpp"
 
 namespace merit {
 
@@ -201,18 +202,10 @@ class Files {
   }
 
   std::optional<std::uint32_t> table_named(const DataText& text) {
-    std::vector<std::string> names;
-    Text all;
-    for (std::uint32_t i = 0; i < graph().tables.size(); ++i) {
-      const std::string& name = graph().tables[i].name;
-      if (name == text.table) return i;
-      names.push_back(name);
-      all.en += (i > 0 ? ", " : "") + name;
-      all.zh += (i > 0 ? "、" : "") + name;
-    }
-    diagnostics_.add(eval::codes::table_unknown, nowhere, {Text::same(text.table), all}).suggestion =
-        did_you_mean(text.table, names);
-    return std::nullopt;
+    const auto table = graph::table_named(graph(), text.table);
+    if (!table)
+      graph::report_no_table(graph(), diagnostics_, eval::codes::table_unknown, nowhere, text.table);
+    return table;
   }
 
   // The table all of whose columns the file has; of several, the one that uses the most of them.
@@ -235,14 +228,9 @@ class Files {
       most = std::max(most, used);
     }
     if (best && is_clear) return best;
-    Text all;
-    for (const graph::Table& table : graph().tables) {
-      all.en += (all.en.empty() ? "" : ", ") + table.name;
-      all.zh += (all.zh.empty() ? "" : "、") + table.name;
-    }
-    diagnostics_.add(
-        eval::codes::table_unclear, {source, 0, 0},
-        {Text::same(text.name), Text::same(graph().tables[best.value_or(graph::people)].name), all});
+    diagnostics_.add(eval::codes::table_unclear, {source, 0, 0},
+                     {Text::same(text.name), Text::same(graph().tables[best.value_or(graph::people)].name),
+                      graph::table_names(graph())});
     return std::nullopt;
   }
 

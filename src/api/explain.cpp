@@ -4,6 +4,7 @@
 #include "eval/codes.hpp"
 #include "eval/row/engine.hpp"
 #include "graph/codes.hpp"
+#include "graph/inputs.hpp"
 #include "report/explain.hpp"
 
 namespace merit {
@@ -62,20 +63,11 @@ class Explaining {
 
   std::optional<Problems> choose_table() {
     if (options_.table.empty()) return std::nullopt;
-    std::vector<std::string> names;
-    Text all;
-    for (std::uint32_t i = 0; i < graph_.tables.size(); ++i) {
-      const std::string& name = graph_.tables[i].name;
-      if (name == options_.table) {
-        record_.table = i;
-        return std::nullopt;
-      }
-      names.push_back(name);
-      all.en += (i > 0 ? ", " : "") + name;
-      all.zh += (i > 0 ? "、" : "") + name;
+    if (const auto table = graph::table_named(graph_, options_.table)) {
+      record_.table = *table;
+      return std::nullopt;
     }
-    diagnostics_.add(eval::codes::table_unknown, nowhere, {Text::same(options_.table), all}).suggestion =
-        did_you_mean(options_.table, names);
+    graph::report_no_table(graph_, diagnostics_, eval::codes::table_unknown, nowhere, options_.table);
     return refused();
   }
 

@@ -111,7 +111,8 @@ class InputReader {
       if (!to)
         c_.report(codes::ref_needs_table, type_span_, {Text::same(input_.name), Text::same(keyed_table())});
       else if (table) c_.report(codes::table_without_key, to->span, {Text::same(to->text)});
-      else if (to->is_scalar() && !c_.graph.each.empty()) report_no_table(*to);
+      else if (to->is_scalar() && !c_.graph.each.empty())
+        report_no_table(c_.graph, c_.diagnostics, codes::no_such_table, to->span, to->text);
       return c_.scope.declare_broken();
     }
     refers_to_ = c_.graph.tables[*table].name;
@@ -123,18 +124,6 @@ class InputReader {
     input_.ref = static_cast<std::uint32_t>(c_.graph.refs.size());
     c_.graph.refs.push_back(
         {0, input_.table, *table, back ? back->text : c_.graph.tables[input_.table].name});
-  }
-
-  void report_no_table(const plan::DocNode& to) {
-    std::vector<std::string> names;
-    Text all;
-    for (const Table& table : c_.graph.tables) {
-      all.en += (names.empty() ? "" : ", ") + table.name;
-      all.zh += (names.empty() ? "" : "、") + table.name;
-      names.push_back(table.name);
-    }
-    c_.report(codes::no_such_table, to.span, {Text::same(to.text), all}).suggestion =
-        did_you_mean(to.text, names);
   }
 
   // One that a ref of this table could lead to, as an example.
@@ -317,6 +306,22 @@ std::optional<std::uint32_t> table_named(const Graph& graph, std::string_view na
   for (std::uint32_t i = 0; i < graph.tables.size(); ++i)
     if (graph.tables[i].name == name) return i;
   return std::nullopt;
+}
+
+Text table_names(const Graph& graph) {
+  Text all;
+  for (const Table& table : graph.tables) {
+    all.en += (all.en.empty() ? "" : ", ") + table.name;
+    all.zh += (all.zh.empty() ? "" : "、") + table.name;
+  }
+  return all;
+}
+
+void report_no_table(const Graph& graph, Diagnostics& diagnostics, const CodeInfo& info, Span at,
+                     const std::string& name) {
+  std::vector<std::string> names;
+  for (const Table& table : graph.tables) names.push_back(table.name);
+  diagnostics.add(info, at, {Text::same(name), table_names(graph)}).suggestion = did_you_mean(name, names);
 }
 
 void declare_inputs(Context& c, std::uint32_t table, const plan::DocNode* key,

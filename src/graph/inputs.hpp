@@ -11,6 +11,12 @@ void declare_inputs(Context& context, std::uint32_t table, const plan::DocNode* 
                     const std::vector<plan::NamedFields>& inputs);
 
 std::optional<std::uint32_t> table_named(const Graph& graph, std::string_view name);
+/// Adds that there is no table `name`, with those there are and the nearest one; `info` takes the name and
+/// them.
+void report_no_table(const Graph& graph, Diagnostics& diagnostics, const CodeInfo& info, Span at,
+                     const std::string& name);
+/// All tables by their names, for messages.
+Text table_names(const Graph& graph);
 
 /// The type a name stands for in `type:` (`money`, `text`, a list ...), or nothing.
 std::optional<Type> type_named(const Context& context, const std::string& name);

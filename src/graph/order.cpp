@@ -5,6 +5,7 @@
 
 #include "graph/codes.hpp"
 #include "graph/paths.hpp"
+#include "graph/stages.hpp"
 
 namespace merit::graph {
 
@@ -86,8 +87,7 @@ class Order {
     for (std::uint32_t ref : path.further) tables.insert(c_.graph.refs[ref].to);
     if (path.is_single) tables.insert(path.table);
     for (std::uint32_t table : tables)
-      for (std::uint32_t check : table == people ? c_.graph.checks : c_.graph.tables[table].checks)
-        edges_[v].push_back({check, at});
+      for (std::uint32_t check : checks_of(c_.graph, table)) edges_[v].push_back({check, at});
   }
 
   void read(std::uint32_t v, const plan::DocNode& scalar, const std::vector<std::string>* parameters) {

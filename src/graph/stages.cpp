@@ -10,10 +10,6 @@ namespace {
 
 bool is_crossing(const Node& node) { return node.op == Op::fold || node.op == Op::fetch; }
 
-const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t table) {
-  return table == people ? graph.checks : graph.tables[table].checks;
-}
-
 // How many times rows of other tables are read on the way to each node. A row is read when its checks are
 // done, for one that does not hold fails it; their nodes stand before those that read it.
 std::vector<std::uint32_t> levels_of(const Graph& graph) {
@@ -35,6 +31,10 @@ void add(std::vector<NodeId>& ids, NodeId id) {
 }
 
 }  // namespace
+
+const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t table) {
+  return table == people ? graph.checks : graph.tables[table].checks;
+}
 
 bool goes_on(const Graph& graph, NodeId crossing) {
   const NodeId x = graph.arguments(crossing)[0];

@@ -32,6 +32,9 @@ Graph graph_of(const Graph& graph, const Stage& stage, bool is_last);
 /// of numbers of rows, the smallest of the smallest ..., what is fetched of another row's aggregate.
 bool goes_on(const Graph& graph, NodeId crossing);
 
+/// The checks of a table, the people's too: entities.
+const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t table);
+
 /// The table of the rows that a fold or a fetch reads.
 std::uint32_t read_table(const Graph& graph, NodeId crossing);
 

@@ -118,7 +118,7 @@ class Teller {
 
   void checks() {
     bool any = false;
-    for (std::uint32_t id : row_.table == graph::people ? graph_.checks : graph_.tables[row_.table].checks) {
+    for (std::uint32_t id : graph::checks_of(graph_, row_.table)) {
       const Entity& e = graph_.entities[id];
       const Cell& holds = (*row_.engine)[e.result];
       const bool is_broken = holds.is_failed() && graph_.sites[holds.site.value].span == e.span;
