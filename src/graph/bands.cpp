@@ -8,16 +8,6 @@ namespace merit::graph {
 
 namespace {
 
-struct SideName {
-  std::string_view name;
-  Side side;
-};
-
-constexpr SideName sides[] = {{"at_or_above", Side::at_or_above},
-                              {"above", Side::above},
-                              {"at_or_below", Side::at_or_below},
-                              {"below", Side::below}};
-
 /// Whether `x` has reached the band that begins at `from`.
 NodeId reached(Builder& b, Side side, NodeId x, NodeId from) {
   switch (side) {
@@ -28,8 +18,6 @@ NodeId reached(Builder& b, Side side, NodeId x, NodeId from) {
   }
   return no_node;
 }
-
-bool is_upward(Side side) { return side == Side::at_or_above || side == Side::above; }
 
 }  // namespace
 
@@ -74,10 +62,6 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
   bool is_good = true, bare = false;
   std::optional<Type> type;
   Span type_span;
-  const auto varies = [&result](bool& constant, Span at) {
-    if (result.constant_breaks && result.constant_cells) result.varying = at;
-    constant = false;
-  };
   const auto of = number("of");
   for (const plan::Entry& entry : cells.map) {
     Band band;
@@ -92,7 +76,8 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
         continue;
       }
       if (of) warn_unreachable(*of, from->node, entry.key);
-      if (!b.constant_of(from->node)) varies(result.constant_breaks, entry.key.span);
+      if (!b.constant_of(from->node) && std::exchange(result.constant_breaks, false))
+        result.varying_break = entry.key.span;
       band.from = from;
     }
     const std::optional<std::uint32_t> list =
@@ -113,7 +98,7 @@ std::optional<Bands> WordContext::read_bands(const plan::DocNode& cells, Side si
     const CellForm form = form_of_cell(*context().formulas.parse(entry.value));
     result.is_percent |= form == CellForm::percent;
     bare |= form == CellForm::bare;
-    if (!b.constant_of(cell->node)) varies(result.constant_cells, entry.value.span);
+    result.constant_cells &= b.constant_of(cell->node) != nullptr;
     band.cell = *cell;
     band.cell_span = entry.value.span;
     result.bands.push_back(std::move(band));
@@ -164,7 +149,7 @@ Curve step_curve(const Builder& builder, const Bands& bands) {
   Curve curve;
   const auto number = [&](const Value& v) { return builder.constant_of(v.node)->number; };
   const bool upward = is_upward(bands.side);
-  const bool at_is_right = bands.side == Side::at_or_above || bands.side == Side::below;
+  const bool at_is_right = is_in_band_above(bands.side);
   for (std::size_t i = 1; i < bands.bands.size(); ++i) {
     // From below, the band of a breakpoint lies to its left: `at_or_below {else: D, 3: A, 5: B}` is A, B, D.
     const Rational left = number(upward ? bands.bands[i - 1].cell : bands.bands[i].cell);
@@ -183,12 +168,12 @@ Curve step_curve(const Builder& builder, const Bands& bands) {
 Text borders_of(const Story& story) {
   const Cell* of = story.cell("of");
   if (!of || !of->is_value()) return {};
-  const auto side = std::find_if(std::begin(sides), std::end(sides), [&](const SideName& s) {
+  const auto side = std::find_if(sides.begin(), sides.end(), [&](const SideName& s) {
     return !story.written(std::string(s.name) + " 1").empty();
   });
-  if (side == std::end(sides)) return {};
+  if (side == sides.end()) return {};
   // The breakpoints on either side of the value: at_or_above and below put a breakpoint into the band above.
-  const bool is_low_in = side->side == Side::at_or_above || side->side == Side::below;
+  const bool is_low_in = is_in_band_above(side->side);
   std::string low, high;
   for (int i = 1; high.empty() && story.has("breakpoint", i); ++i) {
     const Rational& at = story.cell("breakpoint", i)->number;

@@ -325,6 +325,12 @@ NodeId Builder::calendar(CalendarFunction function, std::vector<NodeId> args, Ty
   return add(Op::calendar, args, function, std::move(type), {});
 }
 
+NodeId Builder::of_period(CalendarFunction function, const Type& type) {
+  const auto [made, is_new] = of_period_.try_emplace({function, table_});
+  if (is_new) made->second = calendar(function, {}, type);
+  return made->second;
+}
+
 NodeId Builder::logical_not(NodeId x) { return choose({{x, boolean(false)}}, boolean(true), {}); }
 NodeId Builder::logical_and(NodeId a, NodeId b) { return choose({{a, b}}, boolean(false), {}); }
 NodeId Builder::logical_or(NodeId a, NodeId b) { return choose({{a, boolean(true)}}, b, {}); }

@@ -46,6 +46,8 @@ class Builder {
   NodeId otherwise(NodeId x, NodeId instead);
   NodeId table(TableData table, std::vector<NodeId> keys, Type type);
   NodeId calendar(CalendarFunction function, std::vector<NodeId> args, Type type);
+  /// What a function of the period alone gives; for the rows of a table always the same node.
+  NodeId of_period(CalendarFunction function, const Type& type);
   /// What the rows of another table give to a row of `table`; `x` is of those rows.
   NodeId fold(NodeId x, FoldData data, std::uint32_t table);
   /// `x`, which is of a row of another table, for the row of `table` that names it.
@@ -62,7 +64,7 @@ class Builder {
 
   /// Says what the node is to the entity that is being made. Returns the node.
   NodeId role(NodeId node, std::string_view name, int index = 0);
-  /// Notes the name by which the entity that is being made reads a value of another row.
+  /// Notes how the entity that is being made calls a value of another row, or a cell of a parameter.
   void note_reading(const std::string& name, NodeId node);
   /// Who nodes are made for from now on.
   void set_origin(Origin origin) { origin_ = origin; }
@@ -89,6 +91,7 @@ class Builder {
   Graph& graph_;
   Origin origin_;
   std::uint32_t table_ = people;
+  std::map<std::pair<CalendarFunction, std::uint32_t>, NodeId> of_period_;  ///< by table
 };
 
 }  // namespace merit::graph

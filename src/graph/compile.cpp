@@ -10,6 +10,7 @@
 #include "graph/lower.hpp"
 #include "graph/node.hpp"
 #include "graph/order.hpp"
+#include "graph/weights.hpp"
 
 namespace merit::graph {
 
@@ -154,6 +155,7 @@ Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnosti
   read_params(context, order.params);
   assign_weights(context);
   for (std::uint32_t entity : order.entities) lower_entity(context, entity);
+  check_varying_weights(context);
   for (const Define& define : context.defines)
     if (define.body) check_define(context, define);
   if (diagnostics.has_errors()) return result;

@@ -14,6 +14,7 @@
 #include "graph/builder.hpp"
 #include "graph/formulas.hpp"
 #include "graph/scope.hpp"
+#include "graph/side.hpp"
 #include "plan/plan_text.hpp"
 
 namespace merit::graph {
@@ -28,10 +29,27 @@ struct Value {
   bool maybe_absent = false;
 };
 
+/// What a weight that is not a constant may read: a member of a list, yes or no, or the day that parameters
+/// are dated by.
+struct ClosedRead {
+  std::string name;
+  std::set<DayNumber> days;  ///< those from which cells hold
+};
+using ClosedReads = std::map<NodeId, ClosedRead>;
+
 /// The cells of a parameter from a day on.
 struct ParamVersion {
   DayNumber from = 0;
   TableData table;
+};
+
+/// What one key of a parameter is: a member of a list, or a number whose band along breakpoints is one.
+struct ParamAxis {
+  std::uint32_t list = 0;
+  std::optional<Side> side;  ///< of bands
+  Type type = {};            ///< of the breakpoints, and where that is seen
+  Span type_span = {};
+  std::vector<Rational> breakpoints;  ///< ascending
 };
 
 /// A parameter: its cells, and whether it needs keys.
@@ -39,6 +57,7 @@ struct Param {
   std::string name;
   Span span;
   Type type;
+  std::vector<ParamAxis> axes;
   TableData table;                      ///< one cell with no keys for a plain constant
   std::vector<ParamVersion> versions;   ///< of a dated one, ascending; `table` then only names the keys
   std::optional<CalendarFunction> day;  ///< the one that counts where a formula gives none
@@ -60,7 +79,8 @@ struct Part {
   const plan::NodeText* text = nullptr;  ///< null for checks and definitions' bodies that failed
   const plan::NamedFields* check = nullptr;
   bool is_component = false;
-  bool is_whole = false;  ///< `score` and `pay` themselves
+  bool is_whole = false;        ///< `score` and `pay` themselves
+  bool may_be_skipped = false;  ///< it may be absent for another reason than a weight of 0
 };
 
 struct Rules {
@@ -83,6 +103,9 @@ struct Context {
   std::vector<Define> defines;
   std::vector<Part> parts;                    ///< parallel to graph.entities
   std::vector<std::optional<Value>> results;  ///< parallel to graph.entities, as they are made
+  std::set<std::uint32_t> unread_weights;     ///< items whose weight could not be read: 1 stands in
+  std::set<std::uint32_t> varying_sections;   ///< whose weights depend on members of lists
+  ClosedReads weight_reads;                   ///< what such weights read
 
   /// What is read of other rows, made once: by the node there, the ref to it, whether it is mine, and the
   /// table that reads.

@@ -332,7 +332,7 @@ std::optional<Value> Functions::period(const formula::Node& node) {
   std::vector<std::string> known;
   for (const Field& f : fields) {
     if (f.name == name) {
-      const NodeId id = b_.calendar(f.function, {}, f.type);
+      const NodeId id = b_.of_period(f.function, f.type);
       return Value{id, f.type, false};
     }
     known.push_back("period." + std::string(f.name));

@@ -226,6 +226,13 @@ struct Step {
   NodeId node;
 };
 
+/// What an item or section counts for, in points: a number, or one for each member of the lists it reads.
+struct Weight {
+  std::optional<Rational> points;  ///< nothing where it depends on the row
+  NodeId varying = no_node;        ///< the node that then gives it
+  bool is_zero() const { return points && points->is_zero(); }
+};
+
 /// A named thing of the plan, for people: what the explanation walks.
 struct Entity {
   EntityKind kind = EntityKind::value;
@@ -241,8 +248,9 @@ struct Entity {
   std::string word;         ///< "completion", "" for a formula
   std::vector<std::pair<std::string, std::string>> written;  ///< fields as written: {"actual", "revenue"}
   std::vector<Step> steps;                                   ///< in the order in which they act
-  std::vector<std::pair<std::string, NodeId>> readings;      ///< of other rows: {"team.rate", its node here}
-  std::optional<Rational> weight;                            ///< of a weighted item or section
+  /// What has no name of its own: of other rows {"team.rate", its node here}, cells {"price(kind)", its node}.
+  std::vector<std::pair<std::string, NodeId>> readings;
+  std::optional<Weight> weight;                              ///< of a weighted item or section
   bool is_extra = false;
   bool is_error = false;      ///< checks with `breach: error`
   std::vector<Text> because;  ///< one for each gate

@@ -37,10 +37,18 @@ struct Setting {
   bool absence_allowed = false;              ///< an item with `skip`: its reads may be absent
   std::set<NodeId>* absent_reads = nullptr;  ///< where such reads are collected
   bool constants_only = false;               ///< neither data nor results may be read
+  ClosedReads* closed_reads = nullptr;       ///< a weight: it reads nothing else; where that is collected
   int expansions = 0;                        ///< definitions within definitions, so far
   std::string outermost;                     ///< the definition that was called first, and where
   Span outermost_span;
 };
+
+/// The setting of a node of a table.
+inline Setting setting_of(std::uint32_t table) {
+  Setting setting;
+  setting.frames = {Frame{table}};
+  return setting;
+}
 
 struct Path;
 struct Rows;
@@ -92,6 +100,8 @@ class Lowering {
   std::optional<Value> lower_param(const formula::Node& node, const Param& param);
   std::optional<Value> param_cell(const formula::Node& node, const Param& param,
                                   const std::vector<NodeId>& keys, const std::optional<Value>& day);
+  void note_cell(const formula::Node& node, NodeId cell);
+  std::optional<Value> lower_key(Index index, const ParamAxis& axis);
   std::optional<NodeId> day_of(const formula::Node& node, const Param& param);
   std::optional<Value> lower_define(const formula::Node& node, const Define& define);
   std::optional<Value> compare(formula::Kind kind, const Value& a, const Value& b);
@@ -123,6 +133,7 @@ class Lowering {
   std::optional<Value> read_absent(Value v, const formula::Node& node, bool absence_allowed,
                                    std::optional<Span> declared);
   std::optional<Value> resolve(const formula::Node& node, bool absence_allowed, List list);
+  std::optional<Value> resolve_any(const formula::Node& node, bool absence_allowed, List list);
   void collect_presence(Index index, bool holds, std::set<NodeId>& out);
   template <typename F>
   auto with_presence(Index condition, bool holds, F body);

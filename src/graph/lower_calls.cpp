@@ -1,4 +1,5 @@
 // Formulas to nodes: parameters, definitions; functions are in functions.cpp.
+#include "graph/axis.hpp"
 #include "graph/codes.hpp"
 #include "graph/functions.hpp"
 #include "graph/lower.hpp"
@@ -40,31 +41,26 @@ std::nullopt_t Lowering::wrong_count(const formula::Node& call, const std::vecto
 Text Lowering::keys_text(const formula::Node& call) const {
   const formula::Node& first = (*tree_)[call.children.front()];
   const formula::Node& last = (*tree_)[call.children.back()];
-  return Text::same(in_short(std::string_view(tree_->text).substr(first.begin, last.end - first.begin)));
+  const std::string keys =
+      in_short(std::string_view(tree_->text).substr(first.begin, last.end - first.begin));
+  return {"this row's `" + keys + "`", "此行 `" + keys + "` "};
 }
 
 std::optional<Value> Lowering::lower_param(const formula::Node& node, const Param& param) {
   if (!param.is_good) return std::nullopt;
-  const std::size_t axes = param.table.lists.size();
+  const std::size_t axes = param.axes.size();
   const bool gives_day = param.is_dated() && node.children.size() == axes + 1;
   if (node.children.size() != axes && !gives_day) {
     std::vector<std::string> arguments;
-    for (std::uint32_t list : param.table.lists) arguments.push_back(context_.graph.lists[list].name);
+    for (std::size_t i = 0; i < axes; ++i) arguments.push_back(axis_name(context_, param, i));
     if (param.is_dated()) arguments.emplace_back("day");
     return wrong_count(node, arguments);
   }
   std::vector<NodeId> keys;
   bool is_good = true, absent = false;
   for (std::size_t i = 0; i < axes; ++i) {
-    auto key = lower(node.children[i], param.table.lists[i]);
+    const auto key = lower_key(node.children[i], param.axes[i]);
     if (!key) {
-      is_good = false;
-      continue;
-    }
-    if (key->type.kind != ValueKind::member || key->type.list != param.table.lists[i]) {
-      error(codes::key_of_other_list, (*tree_)[node.children[i]],
-            {Text::same(context_.graph.lists[param.table.lists[i]].name),
-             Text::same(type_text(context_.graph, key->type))});
       is_good = false;
       continue;
     }
@@ -86,6 +82,25 @@ std::optional<Value> Lowering::lower_param(const formula::Node& node, const Para
   return cell;
 }
 
+// A key of a parameter: where a list's member is due, a name that is one means it.
+std::optional<Value> Lowering::lower_key(Index index, const ParamAxis& axis) {
+  const formula::Node& node = (*tree_)[index];
+  if (axis.side) {
+    auto number = lower_number(index);
+    if (!number || !unify(axis.type, axis.type_span, number->type, span(index))) return std::nullopt;
+    number->node = band_at(builder_, number->node, axis);
+    return number;
+  }
+  const auto lists = context_.scope.lists_with(node.text);
+  const bool is_member = node.kind == Kind::name && !setting_.locals.contains(node.text) &&
+                         std::find(lists.begin(), lists.end(), axis.list) != lists.end();
+  auto key = is_member ? lower_member(node, axis.list) : lower(index, axis.list);
+  if (!key || (key->type.kind == ValueKind::member && key->type.list == axis.list)) return key;
+  return error(
+      codes::key_of_other_list, node,
+      {Text::same(context_.graph.lists[axis.list].name), Text::same(type_text(context_.graph, key->type))});
+}
+
 // The cell of a parameter for keys, and for a day where it is dated.
 std::optional<Value> Lowering::param_cell(const formula::Node& node, const Param& param,
                                           const std::vector<NodeId>& keys, const std::optional<Value>& day) {
@@ -97,6 +112,9 @@ std::optional<Value> Lowering::param_cell(const formula::Node& node, const Param
     if (setting_.constants_only) return error(codes::needs_constant, node, {Text::same(param.name)});
     const auto counts = day ? std::optional(day->node) : day_of(node, param);
     if (!counts) return std::nullopt;
+    if (setting_.closed_reads)
+      for (const ParamVersion& version : param.versions)
+        (*setting_.closed_reads)[*counts].days.insert(version.from);
     is_complete = false;  // there are days before the first
     std::vector<std::pair<NodeId, NodeId>> cases;
     NodeId before = builder_.none(param.type);
@@ -112,10 +130,17 @@ std::optional<Value> Lowering::param_cell(const formula::Node& node, const Param
   Type type = builder_.type(cell);
   type.unit = param.type.unit;
   type.maybe_absent = false;
+  note_cell(node, cell);
   if (is_complete) return value(cell, type);
-  const Text found = node.children.empty() ? Text{"this day", "这一天"} : keys_text(node);
+  const Text found = node.children.empty() ? Text{"the day of this period", "本期日期"} : keys_text(node);
   const NodeId fails = builder_.fail(site(codes::no_cell, node, {Text::same(param.name), found}), type);
   return value(builder_.otherwise(cell, fails), type);
+}
+
+// The cell that a formula of the node itself reads is told beside what else it reads.
+void Lowering::note_cell(const formula::Node& node, NodeId cell) {
+  if (setting_.frames.size() > 1 || setting_.expansions > 0) return;
+  builder_.note_reading(tree_->text.substr(node.begin, node.end - node.begin), cell);
 }
 
 // The day that counts where the formula gives none.
@@ -125,7 +150,7 @@ std::optional<NodeId> Lowering::day_of(const formula::Node& node, const Param& p
     return error(codes::no_period, node,
                  {Text::same(*param.day == CalendarFunction::period_end ? "dated: period_end"
                                                                         : "dated: period_start")});
-  return builder_.calendar(*param.day, {}, Type::date());
+  return builder_.of_period(*param.day, Type::date());
 }
 
 std::optional<Value> Lowering::lower_define(const formula::Node& node, const Define& define) {
@@ -145,6 +170,7 @@ std::optional<Value> Lowering::lower_define(const formula::Node& node, const Def
   inner.absence_allowed = setting_.absence_allowed;
   inner.absent_reads = setting_.absent_reads;
   inner.constants_only = setting_.constants_only;
+  inner.closed_reads = setting_.closed_reads;
   inner.expansions = setting_.expansions + 1;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     // An argument may be absent: the definition may ask with has().

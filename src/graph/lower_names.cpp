@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/rounding.hpp"
+#include "graph/axis.hpp"
 #include "graph/codes.hpp"
 #include "graph/functions.hpp"
 #include "graph/lower.hpp"
@@ -26,6 +27,19 @@ Lowering::Place Lowering::place_of(std::string_view name) const {
 }
 
 std::optional<Value> Lowering::resolve(const formula::Node& node, bool absence_allowed, List list) {
+  auto v = resolve_any(node, absence_allowed, list);
+  if (!v || !setting_.closed_reads || builder_[v->node].domain.is_plan()) return v;
+  const Symbol* symbol = context_.scope.find(node.text);
+  if (symbol && symbol->kind == SymbolKind::param) return v;  // its day is among what was read
+  const bool is_closed = v->type.kind == ValueKind::member || v->type.kind == ValueKind::boolean;
+  if (!is_closed)
+    return error(codes::weight_reads, node,
+                 {Text::same(node.text), Text::same(type_text(context_.graph, v->type))});
+  setting_.closed_reads->emplace(v->node, ClosedRead{node.text, {}});
+  return v;
+}
+
+std::optional<Value> Lowering::resolve_any(const formula::Node& node, bool absence_allowed, List list) {
   if (const auto local = setting_.locals.find(node.text); local != setting_.locals.end()) {
     const auto v = brought(local->second, setting_.locals_frame, node);
     return v ? read_absent(*v, node, absence_allowed, {}) : std::nullopt;
@@ -47,7 +61,7 @@ std::optional<Value> Lowering::resolve(const formula::Node& node, bool absence_a
   const Symbol* symbol = path ? path->symbol : nullptr;
   const auto lists = context_.scope.lists_with(node.text);
   if (symbol && !lists.empty() && symbol->kind != SymbolKind::define) {
-    const bool wanted = !list || std::find(lists.begin(), lists.end(), *list) != lists.end();
+    const bool wanted = list && std::find(lists.begin(), lists.end(), *list) != lists.end();
     if (wanted) {
       Diagnostic& d =
           context_.report(codes::name_and_member, span(node),
@@ -141,9 +155,9 @@ std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& n
     case SymbolKind::param: {
       const Param& param = context_.params[symbol.index];
       if (!param.is_good) return std::nullopt;
-      if (!param.table.lists.empty())
+      if (!param.axes.empty())
         return error(codes::param_needs_keys, node,
-                     {Text::same(param.name), Text::same(context_.graph.lists[param.table.lists[0]].name)});
+                     {Text::same(param.name), Text::same(axis_name(context_, param, 0))});
       if (param.is_dated()) return param_cell(node, param, {}, {});
       const Cell& cell = param.table.cells.begin()->second;
       return value(builder_.constant(cell, param.type), param.type);

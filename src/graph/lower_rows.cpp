@@ -108,6 +108,8 @@ std::optional<Value> Lowering::lower_aggregate(const formula::Node& call) {
     return error(codes::wrong_form, call, {Text::same(call.text), Text::same(std::string(it->form))});
   }
   if (setting_.constants_only) return error(codes::needs_constant, call, {Text::same(call.text)});
+  if (setting_.closed_reads)
+    return error(codes::weight_reads, call, {Text::same(call.text), {"made of records", "对记录的汇总"}});
   const auto rows = rows_of(call);
   if (!rows) return std::nullopt;
 

@@ -2,17 +2,12 @@
 
 #include "graph/codes.hpp"
 #include "graph/inputs.hpp"
+#include "graph/weights.hpp"
 #include "graph/word.hpp"
 
 namespace merit::graph {
 
 namespace {
-
-Setting setting_of(std::uint32_t table) {
-  Setting setting;
-  setting.frames = {Frame{table}};
-  return setting;
-}
 
 /// One node on its way: the value so far and what stands around it.
 class NodeMaker {
@@ -29,6 +24,7 @@ class NodeMaker {
     const EntityKind kind = entity().kind;
     b_.set_origin({id_, entity().span});
     b_.set_table(entity().table);
+    make_weight(c_, id_);
     if (entity().weight && entity().weight->is_zero() && is_item()) return finish_absent();
     note_fields();
     std::set<NodeId> absent_reads;
@@ -50,7 +46,8 @@ class NodeMaker {
     if (field("skip") && !field("applies") && is_counted_item()) applies = presence(absent_reads);
     v = applied(std::move(*v), applies);
     if (!is_good_ || !v) return;
-    finish(std::move(*v));
+    c_.parts[id_].may_be_skipped = v->maybe_absent;
+    finish(in_card(std::move(*v)));
   }
 
  private:
@@ -72,6 +69,18 @@ class NodeMaker {
   void finish_absent() {
     const Type type = Type::number(Unit::points(), 0);
     finish({b_.none(type), type, true});
+  }
+
+  // A weight that depends on the row is looked at first; where it is 0 the item is not in that row's card.
+  Value in_card(Value v) {
+    const auto& weight = entity().weight;
+    if (!weight || weight->points) return v;
+    const bool may_be_out = !b_.range(weight->varying).is_above(0);
+    const NodeId is_out = b_.role(b_.same(weight->varying, b_.number(0)), "weight is zero");
+    const NodeId instead = may_be_out ? b_.none(v.type) : b_.number(0);
+    v.node = b_.role(b_.choose({{is_out, instead}}, v.node, v.type.unit), "in card");
+    v.maybe_absent |= may_be_out;
+    return v;
   }
 
   // The node has no value; mistakes in its other formulas are found all the same.
@@ -118,8 +127,7 @@ class NodeMaker {
     b_.set_origin({id_, entity().span});
     if (!result || c_.diagnostics.errors() > errors) return std::nullopt;
     if (!result->is_share || !weight) return result->value;
-    const Unit points = Unit::points();
-    const NodeId node = b_.role(b_.scaled(result->value.node, *weight, points), "weighted");
+    const NodeId node = b_.role(times_weight(b_, result->value.node, *weight), "weighted");
     return Value{node, b_.type(node), result->value.maybe_absent};
   }
 
@@ -227,18 +235,19 @@ class NodeMaker {
       }
       const NodeId present = v->maybe_absent ? b_.otherwise(v->node, b_.number(0)) : v->node;
       (item.is_extra ? extras : counted).push_back({1, present});
-      if (!item.weight || !v->maybe_absent) continue;
+      if (!item.weight || !c_.parts[child].may_be_skipped) continue;
       may_reweight = true;
       skipped.push_back(
-          {-1, b_.choose({{b_.present(v->node), b_.number(0)}}, b_.number(*item.weight), unit)});
+          {-1, b_.choose({{b_.present(v->node), b_.number(0)}}, points_of(b_, *item.weight), unit)});
     }
     if (!is_good) return std::nullopt;
     NodeId sum = b_.sum(0, counted, unit);
     if (may_reweight) {
       b_.role(sum, "counted");
-      const Rational weight = entity().weight.value_or(1);  // without one the plan was refused
-      const NodeId rest = b_.role(b_.sum(weight, skipped, unit), "weight left");
-      sum = b_.divided(b_.scaled(sum, weight, unit), rest, unit, name_site(codes::all_skipped));
+      const Weight weight = entity().weight.value_or(Weight{1, {}});  // without one the plan was refused
+      if (!weight.points) skipped.insert(skipped.begin(), {1, weight.varying});
+      const NodeId rest = b_.role(b_.sum(weight.points.value_or(0), skipped, unit), "weight left");
+      sum = b_.divided(times_weight(b_, sum, weight), rest, unit, name_site(codes::all_skipped));
       b_.role(sum, "reweighted");
     }
     if (!extras.empty()) {
@@ -418,7 +427,7 @@ class NodeMaker {
     NodeId instead = no_node;
     const bool stays_absent = !skip || skip->text == "reweight";
     if (stays_absent) instead = b_.none(v.type);
-    else instead = b_.number(skip->text == "full" ? *entity().weight : Rational(0));
+    else instead = skip->text == "full" ? points_of(b_, *entity().weight) : b_.number(0);
     b_.role(applies->node, "applies");
     v.node = b_.role(b_.choose({{applies->node, v.node}}, instead, v.type.unit), "result");
     if (v.type.is_number()) v.type.digits = b_.type(v.node).digits;
@@ -435,60 +444,7 @@ class NodeMaker {
   bool is_good_ = true;
 };
 
-// ": at most the whole"; in both languages the same when the plan has but one.
-Text label_text(const Text& label) {
-  const std::string& en = label.en.empty() ? label.zh : label.en;
-  const std::string& zh = label.zh.empty() ? label.en : label.zh;
-  return en.empty() ? Text{} : Text{": " + en, "：" + zh};
-}
-
-void lower_check(Context& context, std::uint32_t id) {
-  const plan::NamedFields& check = *context.parts[id].check;
-  const plan::DocNode* must = check.fields["must"];
-  context.builder.set_origin({id, context.graph.entities[id].span});
-  context.builder.set_table(context.graph.entities[id].table);
-  Lowering lowering(context, setting_of(context.graph.entities[id].table));
-  auto v = must ? lowering.condition(*must) : std::nullopt;
-  if (!v) return;
-  Entity& entity = context.graph.entities[id];
-  entity.written.push_back({"must", must->text});
-  Builder& b = context.builder;
-  if (entity.is_error) {
-    const NodeId fails =
-        b.fail(b.site(codes::check_broken, entity.span, {Text::same(entity.name), label_text(entity.label)}),
-               Type::boolean());
-    v->node = b.choose({{v->node, b.boolean(true)}}, fails, {});
-  }
-  entity.result = v->node;
-  entity.type = Type::boolean();
-  context.results[id] = *v;
-}
-
 }  // namespace
-
-void check_define(Context& context, const Define& define) {
-  const plan::NodeText& body = *define.body;
-  for (const plan::Entry* entry : body.fields.known()) {
-    const std::string& key = entry->key.text;
-    const bool is_text = key == "label" || key == "source" || key == "note";
-    if (key != "formula" && !is_text)
-      context.report(codes::word_not_here, entry->key.span, {Text::same(key)});
-  }
-  if (!body.formula || !body.words.empty()) find_word(context, body);
-  if (define.is_good)
-    for (const plan::DocNode* formula : formulas_of(context, body))
-      Lowering(context, {}).check_names(*formula, define.parameters);
-}
-
-std::optional<Value> lower_content(Lowering& lowering, const plan::NodeText& node) {
-  if (node.formula && node.words.empty()) return lowering.formula(*node.formula);
-  const auto use = find_word(lowering.context(), node);
-  if (!use) return std::nullopt;
-  WordContext word(lowering, *use, std::nullopt, std::nullopt);
-  auto result = use->word->rewrite(word);
-  if (!result) return std::nullopt;
-  return result->value;
-}
 
 void lower_entity(Context& context, std::uint32_t entity) {
   if (context.parts[entity].check) return lower_check(context, entity);

@@ -13,11 +13,11 @@ std::optional<Value> lower_content(Lowering& lowering, const plan::NodeText& nod
 /// its word, names.
 void check_define(Context& context, const Define& define);
 
+/// Makes the node of a check.
+void lower_check(Context& context, std::uint32_t entity);
+
 /// Makes the node of one entity: value, item, section, `score`, component, `pay` or check.
 /// Everything it reads has been made before.
 void lower_entity(Context& context, std::uint32_t entity);
-
-/// Weights of the items of the score, checked against their parents. Run once, before any item is made.
-void assign_weights(Context& context);
 
 }  // namespace merit::graph

@@ -46,7 +46,11 @@ class Order {
   // The constants of a parameter, however deep its table.
   void collect_cells(std::uint32_t v, const plan::DocNode& cells) {
     if (cells.is_scalar()) read(v, cells, nullptr);
-    for (const plan::Entry& entry : cells.map) collect_cells(v, entry.value);
+    const bool are_bands = !cells.map.empty() && cells.map.front().key.text == "else";
+    for (const plan::Entry& entry : cells.map) {
+      if (are_bands && &entry != &cells.map.front()) read(v, entry.key, nullptr);
+      collect_cells(v, entry.value);
+    }
   }
 
   void collect_param(std::uint32_t v, const plan::NamedFields& param) {
@@ -69,8 +73,16 @@ class Order {
       return;
     }
     for (const plan::DocNode* f : formulas_of(c_, *part.text)) read(v, *f, nullptr);
+    collect_weights_above(v);
     for (std::uint32_t child : c_.graph.entities[v].children)
       edges_[v].push_back({child, c_.graph.entities[child].span});
+  }
+
+  // A weight that is a share is one of its parent's.
+  void collect_weights_above(std::uint32_t v) {
+    for (std::uint32_t above = c_.graph.entities[v].parent; above < entities_;
+         above = c_.graph.entities[above].parent)
+      if (const plan::DocNode* weight = c_.parts[above].text->fields["weight"]) read(v, *weight, nullptr);
   }
 
   Define& define_of(std::uint32_t v) { return c_.defines[(v - entities_) / tables_]; }
@@ -90,11 +102,32 @@ class Order {
       for (std::uint32_t check : checks_of(c_.graph, table)) edges_[v].push_back({check, at});
   }
 
+  // Where the member of a list is due, as a key of a parameter, a name that is one means it.
+  std::set<const formula::Node*> keys_that_are_members(std::uint32_t v, const formula::Tree& tree) {
+    std::set<const formula::Node*> members;
+    for (const formula::Node& call : tree.nodes) {
+      if (call.kind != formula::Kind::call) continue;
+      const auto path = path_of(c_, table_of(v), call.text);
+      if (!path || !path->symbol || path->symbol->kind != SymbolKind::param) continue;
+      const plan::NamedFields& param = c_.plan.params[path->symbol->index];
+      const plan::DocNode* by = param.written->is_map() ? param.fields["by"] : nullptr;
+      for (std::size_t i = 0; by && i < std::min(by->list.size(), call.children.size()); ++i) {
+        const formula::Node& key = tree[call.children[i]];
+        for (std::uint32_t list : c_.scope.lists_with(key.text))
+          if (key.kind == formula::Kind::name && c_.graph.lists[list].name == by->list[i].text)
+            members.insert(&key);
+      }
+    }
+    return members;
+  }
+
   void read(std::uint32_t v, const plan::DocNode& scalar, const std::vector<std::string>* parameters) {
     const formula::Tree* tree = c_.formulas.parse(scalar);
     if (!tree) return;
+    const auto members = keys_that_are_members(v, *tree);
     for (const formula::Node& node : tree->nodes) {
       if (node.kind != formula::Kind::name && node.kind != formula::Kind::call) continue;
+      if (members.contains(&node)) continue;
       if (parameters && std::find(parameters->begin(), parameters->end(), node.text) != parameters->end())
         continue;
       const auto path = path_of(c_, table_of(v), node.text);

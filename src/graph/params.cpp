@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "graph/axis.hpp"
 #include "graph/codes.hpp"
 #include "graph/declare.hpp"
 #include "graph/inputs.hpp"
@@ -80,18 +81,24 @@ class ParamReader {
   void read_keyed() {
     for (const plan::DocNode& axis : field("by")->list) {
       const auto type = type_named(c_, axis.text);
-      if (!type || type->kind != ValueKind::member) {
+      const auto side = side_named(axis.text);
+      if ((!type || type->kind != ValueKind::member) && !side) {
         is_good_ = false;
         if (axis.is_scalar() && !c_.scope.may_be_broken(axis.text)) report_axis(axis);
         return;
       }
-      param_.table.lists.push_back(type->list);
+      bands_.emplace_back();
+      if (side) bands_.back().emplace(lowering_, *side);
+      param_.axes.push_back({side ? 0 : type->list, side, {}, {}, {}});
     }
-    if (const plan::DocNode* from = field("from"); from && !param_.table.lists.empty())
-      return read_versions(*from);
+    const plan::DocNode* from = field("from");
     const plan::DocNode* values = field("values");
+    for (const plan::DocNode* written : {from, values})
+      if (written && written->is_map()) cut_axes(*written, written == from);
+    for (const ParamAxis& axis : param_.axes) param_.table.lists.push_back(axis.list);
+    if (from && !param_.axes.empty()) return read_versions(*from);
     const bool is_empty = !values || (values->is_map() && values->map.empty());
-    if (is_empty || (field("by")->is_list() && param_.table.lists.empty())) {
+    if (is_empty || (field("by")->is_list() && param_.axes.empty())) {
       c_.report(codes::param_needs_value, param_.span, {Text::same(param_.name)});
       is_good_ = false;
       return;
@@ -100,16 +107,36 @@ class ParamReader {
     else is_good_ = false;  // reported where its form was read
   }
 
+  // Reads the breakpoints of all axes of bands, of all days, before any cell.
+  void cut_axes(const plan::DocNode& cells, bool are_dated) {
+    if (are_dated)
+      for (const plan::Entry& version : cells.map) read_breakpoints(version.value, 0);
+    else read_breakpoints(cells, 0);
+    for (std::size_t i = 0; i < bands_.size(); ++i)
+      if (bands_[i]) param_.axes[i] = bands_[i]->cut(c_.graph, param_.name);
+  }
+
+  void read_breakpoints(const plan::DocNode& cells, std::size_t depth) {
+    if (depth == bands_.size()) return;
+    if (bands_[depth] && !bands_[depth]->read(cells, param_.name)) {
+      is_good_ = false;
+      return;
+    }
+    for (const plan::Entry& entry : cells.map) read_breakpoints(entry.value, depth + 1);
+  }
+
   void report_axis(const plan::DocNode& axis) {
     std::vector<std::string> lists;
-    for (const List& list : c_.graph.lists) lists.push_back(list.name);
+    for (const plan::ListText& list : c_.plan.lists) lists.push_back(list.name);
+    for (const SideName& side : sides) lists.emplace_back(side.name);
     c_.report(codes::axis_is_list, axis.span, {Text::same(axis.text)}).suggestion =
         did_you_mean(axis.text, lists);
   }
 
   void read_axis(const plan::DocNode& cells, const std::vector<std::uint32_t>& keys) {
     const std::size_t depth = keys.size();
-    if (depth == param_.table.lists.size()) return read_cell(cells, keys);
+    if (depth == param_.axes.size()) return read_cell(cells, keys);
+    if (bands_[depth]) return is_good_ ? read_bands(cells, keys) : void();
     const List& list = c_.graph.lists[param_.table.lists[depth]];
     if (!cells.is_map()) {
       c_.report(codes::cells_by_list, cells.is_null() ? param_.span : cells.span,
@@ -129,6 +156,25 @@ class ParamReader {
       auto next = keys;
       next.push_back(static_cast<std::uint32_t>(it - list.members.begin()));
       read_axis(entry.value, next);
+    }
+  }
+
+  // One entry may cover several bands of the axis: its cells are read once and stand for each.
+  void read_bands(const plan::DocNode& cells, const std::vector<std::uint32_t>& keys) {
+    for (std::size_t i = 0; i < cells.map.size(); ++i) {
+      const auto [first, end] = bands_[keys.size()]->covered(cells, i);
+      auto next = keys;
+      next.push_back(first);
+      read_axis(cells.map[i].value, next);
+      std::map<std::vector<std::uint32_t>, Cell> copies;
+      for (auto it = param_.table.cells.lower_bound(next);
+           it != param_.table.cells.end() && std::equal(next.begin(), next.end(), it->first.begin()); ++it)
+        for (std::uint32_t band = first + 1; band < end; ++band) {
+          auto place = it->first;
+          place[keys.size()] = band;
+          copies.emplace(std::move(place), it->second);
+        }
+      param_.table.cells.merge(copies);
     }
   }
 
@@ -232,6 +278,7 @@ class ParamReader {
   const plan::NamedFields& written_;
   Param& param_;
   Lowering lowering_;
+  std::vector<std::optional<BandAxis>> bands_;  ///< for each axis, if it is one of bands
   Span first_;
   bool typed_ = false;
   bool is_good_ = true;

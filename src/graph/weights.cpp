@@ -1,14 +1,31 @@
-// The weights of the score: each item's points, worked out once.
-#include <set>
+#include "graph/weights.hpp"
+
+#include <algorithm>
 
 #include "base/number_text.hpp"
 #include "graph/codes.hpp"
 #include "graph/lower.hpp"
-#include "graph/node.hpp"
+#include "graph/paths.hpp"
 
 namespace merit::graph {
 
 namespace {
+
+// Whether a weight reads more than constants: the row, or what changes with the day.
+bool varies(Context& c, const plan::DocNode& written) {
+  const formula::Tree* tree = c.formulas.parse(written);
+  if (!tree) return false;
+  const auto is_varying = [&](const formula::Node& node) {
+    if (node.kind != formula::Kind::name && node.kind != formula::Kind::call) return false;
+    if (node.text.starts_with("period.")) return true;
+    const auto path = path_of(c, people, node.text);
+    if (!path) return false;
+    if (!path->symbol) return true;
+    if (path->symbol->kind == SymbolKind::param) return c.params[path->symbol->index].is_dated();
+    return true;
+  };
+  return std::any_of(tree->nodes.begin(), tree->nodes.end(), is_varying);
+}
 
 class Weights {
  public:
@@ -17,9 +34,9 @@ class Weights {
   void assign(std::uint32_t id) {
     const plan::NodeText& text = *c_.parts[id].text;
     if (id == score_) c_.graph.entities[id].weight = out_of(text);
-    const std::optional<Rational> total = c_.graph.entities[id].weight;
+    const std::optional<Weight> total = c_.graph.entities[id].weight;
     Rational sum = 0;
-    bool any = false, is_good = !guessed_.contains(id);
+    bool any = false, is_good = !c_.unread_weights.contains(id);
     std::optional<bool> percent;
     for (std::uint32_t child : c_.graph.entities[id].children) {
       const plan::NodeText& item = *c_.parts[child].text;
@@ -28,11 +45,11 @@ class Weights {
         continue;
       }
       if (!is_counted(c_.graph.entities[id], item)) continue;
-      std::optional<Rational>& points = c_.graph.entities[child].weight;
+      std::optional<Weight>& points = c_.graph.entities[child].weight;
       const auto value = weight_of(c_.graph.entities[id], item);
       if (!value) {
-        points = 1;  // a stand-in: what follows would only report consequences
-        guessed_.insert(child);
+        points = Weight{1, {}};  // a stand-in: what follows would only report consequences
+        c_.unread_weights.insert(child);
         is_good = false;
         continue;
       }
@@ -46,10 +63,19 @@ class Weights {
         percent = is_share;
       }
       any = true;
-      points = is_share && total ? *value * *total : *value;
-      sum += *points;
+      const bool is_known = value->points && !(is_share && total && !total->points);
+      if (!is_known) {
+        points = Weight{};
+        c_.varying_sections.insert(id);
+        continue;
+      }
+      points = Weight{is_share && total ? *value->points * *total->points : *value->points, {}};
+      sum += *points->points;
     }
-    if (is_good) check_sum(id, text, total, sum, any, percent.value_or(false));
+    if (total && !total->points) c_.varying_sections.insert(id);
+    if (!is_good) c_.varying_sections.erase(id);
+    else if (has_total(id, text, total, any) && !c_.varying_sections.contains(id))
+      check_sum(id, text, *total->points, sum, percent.value_or(false));
     for (std::uint32_t child : c_.graph.entities[id].children)
       if (c_.graph.entities[child].kind == EntityKind::section) assign(child);
   }
@@ -73,7 +99,7 @@ class Weights {
     return item.fields.has("extra");
   }
 
-  std::optional<Rational> weight_of(const Entity& section, const plan::NodeText& item) {
+  std::optional<Weight> weight_of(const Entity& section, const plan::NodeText& item) {
     const plan::DocNode* weight = item.fields["weight"];
     if (!weight || item.fields.has("extra")) {
       c_.report(weight ? codes::weight_and_extra : codes::item_needs_weight, item.name_span,
@@ -84,9 +110,11 @@ class Weights {
       c_.report(codes::weight_in_extra, weight->span, {Text::same(item.name), Text::same(section.path)});
       return std::nullopt;
     }
+    if (varies(c_, *weight)) return Weight{};
     const auto value = constant(*weight);
-    if (!value || *value >= 0) return value;
-    c_.report(codes::weight_negative, weight->span, {Text::same(item.name)});
+    if (!value) return std::nullopt;
+    if (*value >= 0) return Weight{*value, {}};
+    c_.report(codes::weight_negative, weight->span, {Text::same(item.name), Text{}});
     return std::nullopt;
   }
 
@@ -98,45 +126,87 @@ class Weights {
     return std::nullopt;
   }
 
-  std::optional<Rational> out_of(const plan::NodeText& score) {
+  std::optional<Weight> out_of(const plan::NodeText& score) {
     const plan::DocNode* written = score.fields["out_of"];
     const auto total = written ? constant(*written) : std::nullopt;
-    if (!total || *total > 0) return total;
-    c_.report(codes::out_of_positive, written->span);
-    return std::nullopt;
+    if (!total) return std::nullopt;
+    if (*total <= 0) {
+      c_.report(codes::out_of_positive, written->span);
+      return std::nullopt;
+    }
+    return Weight{*total, {}};
   }
 
-  void check_sum(std::uint32_t id, const plan::NodeText& text, const std::optional<Rational>& total,
-                 const Rational& sum, bool any, bool are_shares) {
+  // Whether there are weights and something that they add up to; reports one without the other.
+  bool has_total(std::uint32_t id, const plan::NodeText& text, const std::optional<Weight>& total, bool any) {
     const bool is_score = id == score_;
-    if (c_.graph.entities[id].children.empty()) return;  // reported where the plan was read
+    if (c_.graph.entities[id].children.empty()) return false;  // reported where the plan was read
     if (!any) {
       if (is_score && text.fields.has("out_of"))
         c_.report(codes::out_of_without_weights, text.fields["out_of"]->span);
       else if (!is_score && total && !total->is_zero())
         c_.report(codes::section_without_weights, text.name_span, {Text::same(text.name)});
-      return;
+      return false;
     }
-    if (!total) {
-      if (is_score && !text.fields.has("out_of")) c_.report(codes::must_say_out_of, text.name_span);
-      return;
-    }
-    if (sum == *total) return;
-    const bool as_shares = are_shares && !total->is_zero();
+    if (!total && is_score && !text.fields.has("out_of")) c_.report(codes::must_say_out_of, text.name_span);
+    return total.has_value();
+  }
+
+  void check_sum(std::uint32_t id, const plan::NodeText& text, const Rational& total, const Rational& sum,
+                 bool are_shares) {
+    if (sum == total) return;
+    const bool as_shares = are_shares && !total.is_zero();
     c_.report(codes::weights_sum, text.name_span,
               {Text::same(c_.graph.entities[id].path),
-               Text::same(as_shares ? format_percent(sum / *total, -1) : format_exact(sum)),
-               Text::same(as_shares ? "100%" : format_exact(*total))});
+               Text::same(as_shares ? format_percent(sum / total, -1) : format_exact(sum)),
+               Text::same(as_shares ? "100%" : format_exact(total)), Text{}});
   }
 
   Context& c_;
   Lowering lowering_;
-  std::set<std::uint32_t> guessed_;  ///< items whose weight could not be read
   std::uint32_t score_ = 0xFFFFFFFFu;
 };
 
 }  // namespace
 
 void assign_weights(Context& context) { Weights(context).run(); }
+
+void make_weight(Context& c, std::uint32_t id) {
+  const std::optional<Weight>& known = c.graph.entities[id].weight;
+  if (!known || known->points || !known->varying.is_none()) return;
+  const std::uint32_t parent = c.graph.entities[id].parent;
+  make_weight(c, parent);
+  const plan::DocNode& written = *c.parts[id].text->fields["weight"];
+  c.builder.set_origin({id, c.graph.entities[id].span});
+  Setting setting;
+  setting.closed_reads = &c.weight_reads;
+  const auto v = Lowering(c, std::move(setting)).number(written);
+  Weight weight{1, {}};  // stands in for one that could not be read
+  if (!v) {
+    c.unread_weights.insert(id);
+  } else if (v->type.unit.has_dimension()) {
+    c.report(codes::border_clash, written.span,
+             {Text::same(c.graph.entities[id].path),
+              Text::same(type_text(c.graph, Type::number(Unit::points(), 0))),
+              Text::same(type_text(c.graph, v->type))});
+    c.unread_weights.insert(id);
+  } else {
+    const std::optional<Weight>& total = c.graph.entities[parent].weight;
+    const bool is_share = mentions_percent(*c.formulas.parse(written));
+    const NodeId points = is_share && total ? times_weight(c.builder, v->node, *total) : v->node;
+    weight = {std::nullopt, c.builder.role(points, "weight")};
+    c.graph.entities[id].written.push_back({"weight", written.text});
+  }
+  c.graph.entities[id].weight = weight;
+}
+
+NodeId points_of(Builder& builder, const Weight& weight) {
+  return weight.points ? builder.number(*weight.points) : weight.varying;
+}
+
+NodeId times_weight(Builder& builder, NodeId x, const Weight& weight) {
+  if (weight.points) return builder.scaled(x, *weight.points, Unit::points());
+  return builder.mul({x, weight.varying}, Unit::points());
+}
 
 }  // namespace merit::graph

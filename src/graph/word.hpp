@@ -20,9 +20,6 @@ struct WordValue {
   bool is_share = false;
 };
 
-/// The side on which a band includes its breakpoint.
-enum class Side : std::uint8_t { at_or_above, above, at_or_below, below };
-
 /// One band: the breakpoint where it begins (none for `else`) and its cell.
 struct Band {
   std::optional<Value> from;
@@ -37,7 +34,7 @@ struct Bands {
   Type type;                     ///< of the cells
   bool constant_breaks = false;  ///< then strictly ascending
   bool constant_cells = false;
-  Span varying;             ///< the first breakpoint or cell that is not constant
+  Span varying_break;       ///< the first breakpoint that is not constant
   bool is_percent = false;  ///< some cells are written with %
   bool is_mixed = false;    ///< and some without, other than 0
   Span span;                ///< of the cells
@@ -45,7 +42,7 @@ struct Bands {
 
 class WordContext {
  public:
-  WordContext(Lowering& lowering, const WordUse& use, std::optional<Rational> weight,
+  WordContext(Lowering& lowering, const WordUse& use, std::optional<Weight> weight,
               std::optional<Rounding> round)
       : b(lowering.context().builder),
         lowering_(lowering),
@@ -75,7 +72,8 @@ class WordContext {
   /// Units: reports unless `v` may be a share (no dimension), or points.
   bool is_plain(const Value& v, std::string_view field);
 
-  const std::optional<Rational>& weight() const { return weight_; }
+  /// Of a weighted item.
+  const std::optional<Weight>& weight() const { return weight_; }
   const std::optional<Rounding>& round() const { return round_; }
   Text name() const;  ///< of the word, for messages
   Span span() const { return use_.entry->key.span; }
@@ -93,7 +91,7 @@ class WordContext {
 
   Lowering& lowering_;
   const WordUse& use_;
-  std::optional<Rational> weight_;
+  std::optional<Weight> weight_;
   std::optional<Rounding> round_;
 };
 

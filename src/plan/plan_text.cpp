@@ -1,6 +1,7 @@
 #include "plan/plan_text.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.hpp"
 #include "plan/codes.hpp"
@@ -167,6 +168,12 @@ class Reader {
     return node;
   }
 
+  static bool acts_on_results(std::string_view field) {
+    constexpr std::array<std::string_view, 6> fields = {"applies", "skip", "at_least",
+                                                        "at_most", "gate", "round"};
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  }
+
   void read_items(const DocNode& items, const FieldTable& table, NodeText& section) {
     const bool are_items = &table == &item_table;
     if (!items.is_map() || items.map.empty()) {
@@ -174,8 +181,13 @@ class Reader {
                        {Text::same(section.name)});
       return;
     }
-    for (const Entry& entry : items.map)
-      if (is_good_name(entry.key)) section.items.push_back(read_node(entry, table, are_items));
+    for (const Entry& entry : items.map) {
+      // Two blanks too many before `at_most`, and a cap is a component that is paid out.
+      if (acts_on_results(entry.key.text))
+        diagnostics_.add(codes::item_called_like_field, entry.key.span,
+                         {Text::same(entry.key.text), Text::same(section.name)});
+      else if (is_good_name(entry.key)) section.items.push_back(read_node(entry, table, are_items));
+    }
   }
 
   std::optional<NodeText> read_whole(const Entry& entry, const FieldTable& table,

@@ -181,7 +181,7 @@ std::vector<Field> table_fields() {
 std::vector<Field> param_fields() {
   std::vector<Field> fields = {
       {"value", Form::formula, false, {}, "the constant", "常数", "20"},
-      {"by", Form::list, false, {}, "the lists that key its cells", "按哪些清单取值", "[grade]"},
+      {"by", Form::list, false, {}, "the lists that key its cells; a side for bands of a number", "按哪些清单取值；按数值分档时写方向", "[grade]"},
       {"values",
        Form::map,
        false,

@@ -206,7 +206,8 @@ class Picture {
 
   std::string weight_of(const Entity& e) const {
     if (e.is_extra) return say({"extra", "加减分"});
-    if (e.weight) return format_exact(*e.weight) + say({" points", " 分"});
+    if (e.weight && !e.weight->points) return say({"points that vary", "分值不定"});
+    if (e.weight) return format_exact(*e.weight->points) + say({" points", " 分"});
     const bool is_item = e.path.starts_with("score.");
     return is_item ? say({"not counted", "不计分"}) : "";
   }

@@ -67,6 +67,17 @@ class Teller {
     return label.empty() || label == e.name ? e.name : label + " (" + e.name + ")";
   }
 
+  // The points that a weighted item or section counts for in this row.
+  std::optional<Rational> weight_of(const Entity& e) const {
+    if (e.weight->points) return e.weight->points;
+    const Cell& cell = row_.engine->demand(e.weight->varying);
+    return cell.is_value() ? std::optional(cell.number) : std::nullopt;
+  }
+  std::string weight_text(const Entity& e) const {
+    const auto points = weight_of(e);
+    return points ? format_exact(*points) : say("a weight that failed", "（权重出错）");
+  }
+
   std::string value_text(const Cell& cell, const Type& type) const {
     if (cell.is_failed()) return say("failed ", "失败 ") + graph_.sites[cell.site.value].info->code;
     if (!cell.is_set()) return say("not looked at", "未涉及");
@@ -82,7 +93,7 @@ class Teller {
   void heading(const Entity& e, std::size_t indent) {
     const Cell& cell = row_.engine->demand(e.result);
     std::string value = value_text(cell, e.type);
-    if (e.weight) value += say(" of ", " / 满分 ") + format_exact(*e.weight);
+    if (e.weight) value += say(" of ", " / 满分 ") + weight_text(e);
     line(indent, name_of(e) + " = " + value + "   [" + place_of(e.span) + "]");
   }
 
@@ -136,6 +147,7 @@ class Teller {
 
   void content(const Entity& e, std::size_t indent) {
     const EntityStory story(row_, e);
+    if (told_weight(e, story, indent)) return where(e, indent);
     const Cell* applies = story.cell("applies");
     if (applies && applies->is_value() && !applies->flag) {
       line(indent, say("does not apply", "不适用") + condition_of(story, "applies"));
@@ -149,10 +161,20 @@ class Teller {
     // A gate may have replaced the value before it was looked at: then only what replaced it is told.
     if (story.cell("raw")) told(e, story, indent);
     if (story.has("weighted") && e.weight)
-      line(indent, "× " + format_exact(*e.weight) + say(" (weight) = ", "（权重）= ") +
-                       story.value("weighted").in(language_));
+      line(indent,
+           "× " + weight_text(e) + say(" (weight) = ", "（权重）= ") + story.value("weighted").in(language_));
     steps(e, story, indent);
     where(e, indent);
+  }
+
+  // A weight that depends on the row. Returns whether the item is not in this card at all.
+  bool told_weight(const Entity& e, const EntityStory& story, std::size_t indent) {
+    if (!e.weight || e.weight->points) return false;
+    const auto points = weight_of(e);
+    const bool is_out = points && points->is_zero();
+    line(indent, say("weight: ", "权重：") + one_line(story.written("weight")) + " = " + weight_text(e) +
+                     (is_out ? say(": not in this card", "：不在此考核内") : ""));
+    return is_out;
   }
 
   // The word's own sentences, or the formula.
@@ -268,6 +290,7 @@ class Teller {
 
   void section_steps(const Entity& e, std::size_t indent) {
     const EntityStory story(row_, e);
+    if (told_weight(e, story, indent)) return;
     const Cell* applies = story.cell("applies");
     if (applies && applies->is_value() && !applies->flag)
       return line(indent, say("does not apply", "不适用"));
@@ -276,9 +299,9 @@ class Teller {
     if (left && left->is_value() && left->number.is_zero() && shared && shared->is_failed())
       failure(shared->site, indent);
     else if (left && left->is_value() && shared && shared->is_value() && e.weight &&
-             left->number != *e.weight)
+             left->number != weight_of(e))
       line(indent, say("re-weighted: ", "重新分摊权重：") + story.value("counted").in(language_) + " × " +
-                       format_exact(*e.weight) + " / " + story.value("weight left").in(language_) + " = " +
+                       weight_text(e) + " / " + story.value("weight left").in(language_) + " = " +
                        story.value("reweighted").in(language_));
     steps(e, story, indent);
   }
@@ -332,18 +355,26 @@ class Teller {
       const formula::ParseResult parsed = formula::parse(text);
       if (!parsed.tree) continue;
       for (const formula::Node& node : parsed.tree->nodes) {
-        if (node.kind != formula::Kind::name || !seen.insert(node.text).second) continue;
-        const std::string value = value_named(e, node.text);
+        if (node.kind != formula::Kind::name && node.kind != formula::Kind::call) continue;
+        const bool is_name = node.kind == formula::Kind::name;
+        const std::string name = is_name ? node.text : text.substr(node.begin, node.end - node.begin);
+        if (!seen.insert(name).second) continue;
+        const std::string value = is_name ? value_named(e, name) : reading_of(e, name);
         if (value.empty()) continue;
-        list += (list.empty() ? "" : say(", ", "，")) + node.text + " = " + value;
+        list += (list.empty() ? "" : say(", ", "，")) + one_line(name) + " = " + value;
       }
     }
     if (!list.empty()) line(indent, say("where ", "其中 ") + list);
   }
 
-  std::string value_named(const Entity& reader, const std::string& name) {
+  std::string reading_of(const Entity& reader, const std::string& name) const {
     for (const auto& [reading, node] : reader.readings)
       if (reading == name) return value_text((*row_.engine)[node], graph_[node].type);
+    return "";
+  }
+
+  std::string value_named(const Entity& reader, const std::string& name) {
+    if (std::string value = reading_of(reader, name); !value.empty()) return value;
     if (const Entity* e = graph_.find_entity(name); e && e->table == reader.table) {
       if (e->result.is_none()) return "";
       return value_text((*row_.engine)[e->result], e->type);

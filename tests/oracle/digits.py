@@ -6,6 +6,7 @@ twos and fives those of the product with its inverse. Not for values.
 
 from cells import value_digits
 from formula import Node
+from plan import formula
 from value import decimals
 from ways import end
 
@@ -32,7 +33,7 @@ def output_digits(table, name):
 def node_digits(table, node):
     if node.rounding:
         # The weight itself, where a skipped item counts with all of it, is not rounded.
-        return most([node.rounding.digits, decimals(node.weight)]) if node.skip == "full" else node.rounding.digits
+        return most([node.rounding.digits, weight_digits(table, node)]) if node.skip == "full" else node.rounding.digits
     if node.children is not None:
         # Reading: a sum without rounding of its own (pay) has the most digits of what it adds. A section that may be
         # re-weighted is exact then.
@@ -51,6 +52,23 @@ def node_digits(table, node):
     return found
 
 
+def weight_digits(table, node):
+    """Return the decimals of a weight: of its number, or where it depends on the row those of its parts together."""
+    if node.points is not None:
+        return decimals(node.points)
+    tree = table.out_of if node is table.score else node.weight_tree
+    whole = weight_digits(table, node.section) if node is not table.score and node.weight_shared else 0
+    own = tree_digits(table, tree)
+    return None if None in (own, whole) else own + whole
+
+
+def param_digits(table, cells):
+    """Return the most decimals of a parameter's cells, where all of them are numbers."""
+    if isinstance(cells, dict):
+        return most(param_digits(table, cell) for cell in cells.values())
+    return tree_digits(table, formula(cells))
+
+
 def tree_digits(table, tree):
     if tree.kind == "number":
         return decimals(tree.head)
@@ -64,6 +82,9 @@ def tree_digits(table, tree):
         return binary_digits(table, tree)
     if tree.kind != "call":
         return None
+    if tree.head in table.plan.params:
+        param = table.plan.params[tree.head]
+        return param_digits(table, param["from" if "from" in param else "values"])
     if tree.head in WHOLE or tree.head == "round" and len(tree.args) == 1:
         return 0
     if tree.head == "round":

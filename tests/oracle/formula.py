@@ -185,5 +185,6 @@ def is_share_literal(tree):
 
 def has_share_literal(tree):
     """Say whether any number in a tree is written with % or ‰."""
-    return tree.shared or any(has_share_literal(a) for a in tree.args if isinstance(a, Node))
+    parts = [part for a in tree.args for part in (a if isinstance(a, tuple) else (a,))]
+    return tree.shared or any(has_share_literal(part) for part in parts if isinstance(part, Node))
 

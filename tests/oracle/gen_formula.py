@@ -20,7 +20,7 @@ class Formulas:
 
     def __init__(self, rng, period, has_dates=True):
         self.rng, self.period, self.has_dates = rng, period, has_dates
-        self.names, self.lists, self.shares, self.flags = {}, {}, [], []
+        self.names, self.lists, self.shares, self.flags, self.banded = {}, {}, [], [], []
         self.skips, self.calls, self.constants = [], [], []
         self.key_test = "manager == 'M-003'"
         self.reads = set()  # names of inputs of other rows
@@ -121,6 +121,10 @@ class Formulas:
         if kind == "money":
             # The shares must add up to 1, so they are constants here.
             makes += [f"part({self.named('money')}, {self.pick('1', '2', '3')}, 0.3, 0.3, 0.4)"]
+        for name, of, listed in self.banded:
+            if self.names.get(of) and (listed is None or self.names.get(f"list:{listed}")):
+                keys = ([self.named(f"list:{listed}")] if listed else []) + [self.operand(of, depth - 1)]
+                makes.append(f"{self.named(kind)} * {name}({', '.join(keys)})")
         if self.skips and self.rng.random() < 0.5:
             same = [n for n, k in self.skips if k == kind]
             makes = [f"if(has({n}), {n}, {self.literal(kind)})" for n in same] or makes

@@ -13,6 +13,11 @@ from value import number_text
 LISTS = [("grade", ["D", "C", "B", "A"]), ("级别", ["差", "中", "良", "优"]), ("tier", ["bronze", "silver", "gold"])]
 
 
+def later_cells(cells):
+    """The same cells with other numbers, for a later day."""
+    return {k: later_cells(c) for k, c in cells.items()} if isinstance(cells, dict) else "1.5"
+
+
 class PlanMaker(NodeMaker):
     """Makes a plan; with `has_tables` one that has other tables than the people, which it reads."""
 
@@ -95,9 +100,29 @@ class PlanMaker(NodeMaker):
             a, b = names
             cells = {m: {n: self.pick("10", "20.5", "300") for n in self.make.lists[b] if self.chance(0.9)} for m in self.make.lists[a]}
             params["grid"] = {"by": [a, b], "type": "money", "values": {m: c for m, c in cells.items() if c}}
+        self.add_banded(params)
         self.tree["params"] = params
         if self.period:
             self.date_params(params)
+
+    def add_banded(self, params):
+        """Parameters whose cells are found by the band of a number, some under each member of a list."""
+        for kind in ("points", "money"):
+            if self.chance(0.5):
+                continue
+            side, name = self.rng.choice(SIDES), f"by_{kind}"
+
+            def cells(side=side, kind=kind):
+                steps = [s for s in STEPS[kind] if self.chance(0.6)]
+                self.points_of += [(kind, s) for s in steps]
+                return {"else": self.pick("0.5", "1")} | {s: self.pick("0.8", "1.25", "2") for s in steps}
+
+            body = {"by": [side], "values": cells()}
+            if self.make.lists and self.chance(0.4):
+                listed, members = self.rng.choice(list(self.make.lists.items()))
+                body = {"by": [listed, side], "values": {m: cells() for m in members}}
+            params[name] = body
+            self.make.banded.append((name, kind, body["by"][0] if len(body["by"]) > 1 else None))
 
     def date_params(self, params):
         """Let some parameters change on days that fall among the periods of the data."""
@@ -105,7 +130,7 @@ class PlanMaker(NodeMaker):
             held = body.get("values", body.get("value"))
             if "type" in body or self.chance(0.7):
                 continue
-            later = {m: "1.5" for m in held} if isinstance(held, dict) else "1.25"
+            later = later_cells(held)
             keys = {"by": body["by"]} if "by" in body else {}
             days = {"1990-01-01": held, self.pick("2026-01-01", "2026-02-10", "2026-03-31", "2026-04-01"): later}
             params[name] = {**keys, "from": days, "dated": self.pick("period_start", "period_end")}
@@ -154,12 +179,32 @@ class PlanMaker(NodeMaker):
         return made
 
     def weights(self, total, count):
-        """Weights that add up to the parent's, all bare or all with %."""
-        cuts = sorted(self.rng.sample(range(1, 20), count - 1))
-        shares = [Fraction(b - a, 20) for a, b in zip([0, *cuts], [*cuts, 20])]
-        if self.chance(0.5):
-            return [(s * total, f"{number_text(s * 100)}%") for s in shares]
+        """Weights that add up to the parent's, all bare or all with %; pairs of points (None: they vary) and text."""
+        listed = [n for n in self.make.lists if self.make.names.get(f"list:{n}")]
+        if listed and self.chance(0.2):
+            return [(None, text) for text in self.varying_weights(self.rng.choice(listed), count)]
+        shares = self.shares(count)
+        if total is None or self.chance(0.5):
+            return [(None if total is None else s * total, f"{number_text(s * 100)}%") for s in shares]
         return [(s * total, self.weight(number_text(s * total))) for s in shares]
+
+    def shares(self, count, least=1):
+        cuts = sorted(self.rng.choices(range(0, 21), k=count - 1) if least == 0 else self.rng.sample(range(1, 20), count - 1))
+        return [Fraction(b - a, 20) for a, b in zip([0, *cuts], [*cuts, 20])]
+
+    def varying_weights(self, listed, count):
+        """Shares that depend on the member of a list, some of them 0."""
+        by_member = {m: self.shares(count, 0) for m in self.make.lists[listed]}
+        key, name = self.make.named(f"list:{listed}"), f"weights_{len(self.tree['params'])}"
+        if self.chance(0.5):
+            parts = [f"part_{n}" for n in range(count)]
+            for n, part in enumerate(parts):
+                values = {m: number_text(shares[n]) for m, shares in by_member.items()}
+                self.tree["params"][f"{name}_{part}"] = {"by": [listed], "values": values}
+            return [f"{name}_{part}({key}) * 100%" for part in parts]
+        members = list(by_member)
+        cases = lambda n: ", ".join(f"{m} -> {number_text(by_member[m][n] * 100)}%" for m in members)
+        return [f"match({key}, {cases(n)})" for n in range(count)]
 
     def weight(self, text):
         """A weight as written, or by a parameter."""
@@ -181,7 +226,7 @@ class PlanMaker(NodeMaker):
                 body = {"weight": text, **self.extremes("points", 0.1), "items": self.section(weight, depth - 1, f"{path}.{name}")}
                 self.fixed.append(f"{path}.{name}")
             else:
-                body = {"weight": text, **self.item(path, name)}
+                body = {"weight": text, **self.item(path, name, weight is None)}
             items[name] = body
         if self.chance(0.2):
             items["extra_one"] = {"extra": self.pick(["-10", "5"], ["none", "10"], ["0", "none"]), **self.word(False)}
@@ -191,14 +236,14 @@ class PlanMaker(NodeMaker):
             items["shown"] = {"weight": "none", **self.word(True, True)}
         return items
 
-    def item(self, path, name):
+    def item(self, path, name, may_be_out):
         body = self.word(True) | self.extremes("points", 0.08)
         body.update(self.skipping(body))
         if self.chance(0.1):
             body["round"] = self.rounding()
         if self.items_fixed or "round" in body:
             self.fixed.append(f"{path}.{name}")
-        if "skip" not in body and self.chance(0.3):
+        if "skip" not in body and not may_be_out and self.chance(0.3):
             self.read_later.append(f"{path}.{name}")
         return body
 
@@ -296,7 +341,8 @@ class PlanMaker(NodeMaker):
     def rates(self, choice, kind):
         steps = [s for s in STEPS[kind] if s != "0" and self.chance(0.7)] or STEPS[kind][1:2]
         self.points_of += [(kind, s) for s in steps]
-        rate = lambda: self.pick("0.5", "5%", "0.125", "0", "12%")
+        by_list = [f"of_{n}({self.make.named('list:' + n)})" for n in self.make.lists if self.make.names.get(f"list:{n}")]
+        rate = lambda: self.rng.choice(["0.5", "5%", "0.125", "0", "12%", *(by_list if self.chance(0.2) else [])])
         fields = {"of": self.make.number(kind, 1), self.rng.choice(SIDES): {"else": rate()} | {s: rate() for s in steps}}
         if choice == "slices":
             fields["negative"] = self.pick("mirror", "zero", "flat", "error")

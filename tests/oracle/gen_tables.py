@@ -17,6 +17,7 @@ class TableMaker(NodeMaker):
     def __init__(self, people, name, key=None):
         make = Formulas(people.rng, people.period, people.has_dates)
         make.lists, make.constants, make.calls = people.make.lists, people.make.constants, people.make.calls
+        make.banded = people.make.banded
         super().__init__(people.rng, make, {"inputs": {}, "values": {}})
         self.name, self.key, self.points_of = name, key, people.points_of
         self.dated_by = self.per = None

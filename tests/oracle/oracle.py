@@ -13,7 +13,7 @@ from digits import output_digits
 from periods import Period
 from plan import load
 from rows import World
-from score import place_weights
+from score import place_points
 from value import PlanError, value_text
 from ways import end
 
@@ -71,7 +71,7 @@ class Oracle:
 
     def __init__(self, plan):
         self.plan, self.people = plan, plan.people
-        place_weights(plan)
+        place_points(plan.people)
         self.outputs = plan.outputs if plan.outputs is not None else default_outputs(self.people)
         self.digits = {o: output_digits(self.people, o) for o in self.outputs}
 

@@ -72,8 +72,9 @@ class PlanNode:
     rounding: Rounding = None
     type: str = None
     children: list = None  # of a section, the score or the pay
-    weight: object = None  # its points: a Fraction once counted; None when not weighted
     weight_tree: object = None
+    points: object = None  # of a weight that depends on no row
+    section: object = None  # of an item or a section in one
     weight_shared: bool = False
     weighted: bool = False
     unweighted: bool = False  # weight: none
@@ -203,6 +204,7 @@ class People(Table):
             else:
                 child = self.read_node(name, item, child_path, "item")
             self.read_place(child, item)
+            child.section = made
             made.children.append(child)
         return made
 

@@ -13,7 +13,7 @@ from plan import formula
 from reads import node_reads
 from value import ABSENT, Failed, Member, PlanError, strict
 from ways import end, longest_prefix, trail
-from words import word_value
+from words import SIDES, band_cell, word_value
 
 ZERO = Fraction(0)
 
@@ -52,8 +52,14 @@ class Scope:
         param = self.row.plan.params[tree.head]
         day = keys.pop() if "from" in param and len(keys) > len(param.get("by") or []) else None
         cell = self.row.cells_of(param, day)
-        for key in keys:
-            cell = cell.get(key.text) if isinstance(cell, dict) else None
+        for axis, key in zip(param.get("by") or [], keys):
+            if not isinstance(cell, dict):
+                cell = None
+            elif str(axis) in SIDES:
+                breaks = [evaluate(formula(at), self) for at in list(cell)[1:]]
+                cell = band_cell(key, str(axis), breaks, list(cell.values()))
+            else:
+                cell = cell.get(key.text)
         return Failed(tree.place, "E0614") if cell is None else evaluate(formula(cell), self)
 
     def round_mode(self):
@@ -75,7 +81,7 @@ class Context:
     """What a word sees of its node."""
 
     def __init__(self, scope, node):
-        self.scope, self.weight = scope, node.weight if node.weighted else None
+        self.scope, self.weight = scope, scope.row.weight(node) if node.weighted else None
         self.rounding, self.site = node.rounding, node.site
 
     def value(self, tree):
@@ -93,7 +99,7 @@ class Row:
 
     def __init__(self, table, key, period=None, world=None, at=-1):
         self.table, self.plan, self.key, self.period, self.world, self.at = table, table.plan, key, period, world, at
-        self.cells, self.known, self.applying, self.stop = {}, {}, {}, ()
+        self.cells, self.known, self.applying, self.weights, self.stop = {}, {}, {}, {}, ()
         self.scope = Scope(self)
 
     def follow(self, step):
@@ -173,15 +179,31 @@ class Row:
         return self.known[node.path]
 
     def compute(self, node, scope):
-        # Reading: `weight: 0` is not computed at all, its condition neither.
-        if node.weighted and node.weight == 0:
+        # Reading: `weight: 0` is not computed at all, its condition neither; a weight that fails comes first.
+        weight = self.weight(node) if node.weighted else None
+        if weight == 0:
             return ABSENT
+        if isinstance(weight, Failed):
+            return weight
         applies = self.applies(node, scope)
         if isinstance(applies, Failed) or applies is ABSENT:
             return applies
         if not applies:
-            return {"full": node.weight, "zero": ZERO}.get(node.skip, ABSENT)
+            return {"full": weight, "zero": ZERO}.get(node.skip, ABSENT)
         return self.rounded(node, self.gated(node, node.gates, scope))
+
+    def weight(self, node):
+        """Return the points of a weighted node or of the whole score in this row; None without `out_of`."""
+        if node.path not in self.weights:
+            if node is self.table.score:
+                weight = evaluate(self.table.out_of, self.scope) if self.table.out_of else None
+            else:
+                weight = evaluate(node.weight_tree, self.scope)
+                whole = self.weight(node.section) if node.weight_shared else Fraction(1)
+                stop = strict([weight, whole])
+                weight = weight * whole if stop is None else stop
+            self.weights[node.path] = weight
+        return self.weights[node.path]
 
     def body(self, node, scope):
         """The formula, the word or the sum, held by floor, cap and the bounds of an extra."""
@@ -213,7 +235,7 @@ class Row:
 
     def section_sum(self, node):
         """The sum of the items' rounded results: weighted ones re-weighted, then extras."""
-        weighted = [c for c in node.children if c.weighted and c.weight != 0]
+        weighted = [c for c in node.children if c.weighted and self.weight(c) != 0]
         values = {c.path: self.node(c) for c in node.children if c.weighted or c.extra}
         skipped = [c for c in weighted if c.skip == "reweight" and self.applies(c, self.scope) is False]
         stops = [v for v in values.values() if isinstance(v, Failed)]
@@ -227,7 +249,8 @@ class Row:
 
         counted = total(c for c in node.children if c.weighted)
         if skipped:
-            counted = counted * node.weight / (node.weight - sum(c.weight for c in skipped))
+            whole = self.weight(node)
+            counted = counted * whole / (whole - sum(map(self.weight, skipped)))
         return counted + total(c for c in node.children if c.extra)
 
     def pay_sum(self, node):
@@ -287,19 +310,11 @@ def lowest(table, tree):
     return None if low is None else evaluate(formula(low), Scope(None))
 
 
-def place_weights(plan):
-    """Turn the weights of the plan into points, from `out_of` down."""
-    people = plan.people
-    scope = Row(people, "").scope
-
-    def place(section):
-        for child in section.children:
-            if child.weighted:
-                weight = evaluate(child.weight_tree, scope)
-                child.weight = weight * section.weight if child.weight_shared else weight
-            if child.children is not None:
-                place(child)
-
-    if people.score:
-        people.score.weight = evaluate(people.out_of, scope) if people.out_of else None
-        place(people.score)
+def place_points(people):
+    """Work out the weights that are the same for every row."""
+    for node in people.nodes.values():
+        if node.weighted or node is people.score:
+            try:
+                node.points = Row(people, "").weight(node)
+            except (PlanError, AttributeError):
+                node.points = None  # it reads a row, or its period

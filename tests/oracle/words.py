@@ -160,13 +160,17 @@ def slices(word, context):
     start = context.value(word.tree("start")) if "start" in word.fields else ZERO
     if breaks is None:
         return of
+    negative = str(word.fields.get("negative", ""))
+    if negative == "error":
+        stop = strict([of, start])
+        if stop is not None:
+            return stop
+        if start < 0 or start + of < 0:
+            return Failed(word.site, "E0613")
     rates = [context.value(word.parsed(c)) for c in cells]
     stop = strict([of, start, *rates])
     if stop is not None:
         return stop
-    negative = str(word.fields.get("negative", ""))
-    if negative == "error" and (start < 0 or start + of < 0):
-        return Failed(word.site, "E0613")
     up = side in ("at_or_above", "above")
     ladder = rates if up else rates[1:] + rates[:1]
     after, before = (cut(amount, breaks, negative) for amount in (start + of, start))

@@ -1,4 +1,5 @@
 #include "graph/codes.hpp"
+#include "graph/weights.hpp"
 #include "graph/word.hpp"
 
 // Points for each unit above or below a line: deductions, bonuses for each unit, plus above and minus below.
@@ -62,7 +63,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
     price = *met;
   }
   std::vector<std::pair<Rational, NodeId>> terms;
-  if (full) terms.push_back({1, b.role(b.number(*word.weight()), "base")});
+  if (full) terms.push_back({1, b.role(points_of(b, *word.weight()), "base")});
   else if (base) terms.push_back({1, b.role(base->node, "base")});
   b.role(of->node, "of");
   const auto add = [&](const std::optional<Value>& each, int direction, const char* units_role,

@@ -11,8 +11,12 @@ namespace {
 
 struct SliceTable {
   std::vector<Rational> from;  ///< 0, then the breakpoints
-  std::vector<Rational> rate;
-  Unit rate_unit;
+  std::vector<Value> rate;
+  Type rate_type;
+  bool constant_rates = false;
+  bool may_be_absent() const {
+    return std::any_of(rate.begin(), rate.end(), [](const Value& r) { return r.maybe_absent; });
+  }
 };
 
 std::optional<SliceTable> read_slices(WordContext& word, const Value& of) {
@@ -26,11 +30,11 @@ std::optional<SliceTable> read_slices(WordContext& word, const Value& of) {
     report_rates(word, of, *bands);
     return std::nullopt;
   }
-  if (!bands->constant_breaks || !bands->constant_cells)
-    return wrong(codes::slices_are_constant, bands->varying);
+  if (!bands->constant_breaks) return wrong(codes::slices_are_constant, bands->varying_break);
   SliceTable table;
-  table.rate_unit = bands->type.unit;
-  if (!product(of.type.unit, table.rate_unit)) {
+  table.rate_type = bands->type;
+  table.constant_rates = bands->constant_cells;
+  if (!product(of.type.unit, table.rate_type.unit)) {
     report_rates(word, of, *bands);
     return std::nullopt;
   }
@@ -38,38 +42,39 @@ std::optional<SliceTable> read_slices(WordContext& word, const Value& of) {
     const Rational from = band.from ? word.b.constant_of(band.from->node)->number : Rational(0);
     if (band.from && from <= 0) return wrong(codes::slices_from_zero, band.span);
     table.from.push_back(from);
-    table.rate.push_back(word.b.constant_of(band.cell.node)->number);
+    table.rate.push_back(band.cell);
   }
   // Counted from below, a rate stands at the end of its slice, and `else` is the last one.
-  const bool from_below = bands->side == Side::at_or_below || bands->side == Side::below;
-  if (from_below) std::rotate(table.rate.begin(), table.rate.begin() + 1, table.rate.end());
+  if (!is_upward(bands->side)) std::rotate(table.rate.begin(), table.rate.begin() + 1, table.rate.end());
   return table;
 }
 
-// What the slices of x come to. Below zero as the policy says; `error` is checked by the caller.
-Curve total_curve(const SliceTable& table, std::string_view negative) {
+// What the slices of x come to at these rates. Below zero as the policy says; `error` is checked by the
+// caller.
+Curve total_curve(const std::vector<Rational>& from, const std::vector<Rational>& rate,
+                  std::string_view negative) {
   Curve curve;
   Rational sum = 0;
-  for (std::size_t i = 0; i < table.from.size(); ++i) {
-    if (i > 0) sum += table.rate[i - 1] * (table.from[i] - table.from[i - 1]);
-    curve.knots.push_back({table.from[i], sum, sum, sum});
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (i > 0) sum += rate[i - 1] * (from[i] - from[i - 1]);
+    curve.knots.push_back({from[i], sum, sum, sum});
   }
-  curve.right_slope = table.rate.back();
-  curve.left_slope = negative == "flat" ? table.rate.front() : Rational(0);
+  curve.right_slope = rate.back();
+  curve.left_slope = negative == "flat" ? rate.front() : Rational(0);
   if (negative != "mirror") return curve;
   Curve mirrored;
   for (auto it = curve.knots.rbegin(); it != curve.knots.rend(); ++it)
     if (!it->x.is_zero()) mirrored.knots.push_back({-it->x, -it->at, -it->at, -it->at});
   mirrored.knots.insert(mirrored.knots.end(), curve.knots.begin(), curve.knots.end());
-  mirrored.left_slope = mirrored.right_slope = table.rate.back();
+  mirrored.left_slope = mirrored.right_slope = rate.back();
   return mirrored;
 }
 
 // What lies in slice i of x, times `rate`.
 Curve slice_curve(const SliceTable& table, std::size_t i, const Rational& rate, std::string_view negative) {
-  SliceTable one = table;
-  for (std::size_t k = 0; k < one.rate.size(); ++k) one.rate[k] = k == i ? rate : Rational(0);
-  return tidy(total_curve(one, negative));
+  std::vector<Rational> one(table.from.size(), 0);
+  one[i] = rate;
+  return tidy(total_curve(table.from, one, negative));
 }
 
 std::optional<WordValue> rewrite(WordContext& word) {
@@ -91,7 +96,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
     return std::nullopt;
   }
   const std::string_view negative = word.choice("negative");
-  const Unit unit = *product(of->type.unit, table->rate_unit);
+  const Unit unit = *product(of->type.unit, table->rate_type.unit);
   b.role(of->node, "of");
   if (start) b.role(start->node, "start");
   const auto between = [&](const Curve& curve, const Unit& of_unit) {
@@ -100,14 +105,25 @@ std::optional<WordValue> rewrite(WordContext& word) {
   };
   // The slices one by one are for the explanation; they are the result only where each is rounded.
   std::vector<std::pair<Rational, NodeId>> parts;
+  std::vector<Rational> rates;
   for (std::size_t i = 0; i < table->rate.size(); ++i) {
-    b.role(between(slice_curve(*table, i, 1, negative), of->type.unit), "within", static_cast<int>(i + 1));
-    NodeId part = between(slice_curve(*table, i, table->rate[i], negative), unit);
+    const int number = static_cast<int>(i + 1);
+    const NodeId rate = table->rate[i].node;
+    const NodeId within = between(slice_curve(*table, i, 1, negative), of->type.unit);
+    b.role(within, "within", number);
+    NodeId part;
+    if (table->constant_rates) {
+      rates.push_back(b.constant_of(rate)->number);
+      part = between(slice_curve(*table, i, rates.back(), negative), unit);
+    } else {
+      part = b.mul({within, rate}, unit);
+    }
     if (each) part = b.round(part, *word.round(), word.site(codes::too_many_digits, {word.name()}));
-    parts.push_back({1, b.role(part, "slice", static_cast<int>(i + 1))});
-    b.role(b.number(table->rate[i]), "rate", static_cast<int>(i + 1));
+    parts.push_back({1, b.role(part, "slice", number)});
+    b.role(rate, "rate", number);
   }
-  NodeId total = each ? b.sum(0, parts, unit) : between(total_curve(*table, negative), unit);
+  NodeId total = each || !table->constant_rates ? b.sum(0, parts, unit)
+                                                : between(total_curve(table->from, rates, negative), unit);
   if (can_be_negative && negative == "error") {
     const NodeId fails = word.fail(codes::negative_amount, b.type(total), {word.written("of")});
     std::vector<std::pair<NodeId, NodeId>> cases = {{b.less(end, b.number(0)), fails}};
@@ -115,7 +131,8 @@ std::optional<WordValue> rewrite(WordContext& word) {
     total = b.choose(cases, total, unit);
   }
   b.role(total, "amount");
-  return WordValue{{total, b.type(total), of->maybe_absent || (start && start->maybe_absent)}, false};
+  const bool may_be_absent = of->maybe_absent || (start && start->maybe_absent) || table->may_be_absent();
+  return WordValue{{total, b.type(total), may_be_absent}, false};
 }
 
 std::vector<Text> sentence(const Story& s) {

@@ -11,13 +11,14 @@ namespace {
 // Points of a cell beside the item's weight: 40 of 30 is nearly always a slip. Shares above 100% are written
 // on purpose.
 void warn_above_weight(WordContext& word, const Bands& bands) {
-  if (!word.weight() || word.weight()->is_zero() || bands.is_percent) return;
+  const std::optional<Weight>& weight = word.weight();
+  if (!weight || !weight->points || weight->is_zero() || bands.is_percent) return;
   for (const Band& band : bands.bands) {
     const Cell* points = word.b.constant_of(band.cell.node);
-    if (!points || points->number <= *word.weight()) continue;
+    if (!points || points->number <= *weight->points) continue;
     word.context().report(
         codes::cell_above_weight, band.cell_span,
-        {Text::same(format_exact(points->number)), Text::same(format_exact(*word.weight()))});
+        {Text::same(format_exact(points->number)), Text::same(format_exact(*weight->points))});
   }
 }
 
