@@ -54,11 +54,12 @@ def blocks_of(lines):
 
 
 def entries(lines):
-    """Block YAML as {key: its lines}, by the indentation of the first line; further in, the lines of one key."""
+    """Block YAML as {key: its lines}, by the indentation of the first line. A key also ends at a full-width colon: a page
+    may show that mistake, and mend it."""
     found, indent = {}, len(lines[0]) - len(lines[0].lstrip())
     for line in lines:
         if line[indent:].lstrip() == line[indent:] != "":
-            key = line.split(":")[0].strip()
+            key = re.split("[:：]", line)[0].strip()
             if key in found:
                 raise ValueError(f"`{key}` stands there twice")
             found[key] = []
@@ -149,8 +150,8 @@ class Reader(unittest.TestCase):
             list(blocks_of(["```yaml", "x: 1"]))
 
     def test_lines_are_laid_into_the_file_before(self):
-        old = "a: 1\nb:\n  c: {x: 1}\n  d:\n    - 1\n    - 2\ne: 3"
-        new = "b:\n  c: {x: 2}\n  f:\n    g: 4\ne:\n  h: 5\ni: 6"
+        old = "a：1\nb:\n  c: {x: 1}\n  d:\n    - 1\n    - 2\ne: 3"
+        new = "a: 1\nb:\n  c: {x: 2}\n  f:\n    g: 4\ne:\n  h: 5\ni: 6"
         found = "a: 1\nb:\n  c: {x: 2}\n  d:\n    - 1\n    - 2\n  f:\n    g: 4\ne:\n  h: 5\ni: 6"
         self.assertEqual(laid_into(old.split("\n"), new.split("\n")), found.split("\n"))
         with self.assertRaisesRegex(ValueError, "^`a` stands there twice$"):
