@@ -2,6 +2,8 @@
 """Runs the blocks of docs/*.md and README.md, a fresh folder for each page.
 
     ```yaml file=plan.yaml   is written into the folder (csv, or any other kind, likewise)
+    ```yaml into=plan.yaml   is laid into that file, so that a page shows only what a step adds: a key that is there
+                             takes the new lines, a new one comes last under its parent
     ```yaml plan             is a whole plan: `merit check` must find it good
     ```console               holds `$ merit ...` lines, each followed by what it prints: standard output and standard
                              error together, then `[exit N]` if the status is to be shown
@@ -34,8 +36,8 @@ class Block:
         self.words, self.first, self.behind = words, first, behind
         self.kind = words[0] if words else ""
 
-    def file(self):
-        return next((word[len("file=") :] for word in self.words if word.startswith("file=")), None)
+    def named(self, what):
+        return next((word[len(what) + 1 :] for word in self.words if word.startswith(what + "=")), None)
 
 
 def blocks_of(lines):
@@ -49,6 +51,31 @@ def blocks_of(lines):
             open_fence = None
     if open_fence is not None:
         raise ValueError(f"line {first}: this block is not closed")
+
+
+def entries(lines):
+    """Block YAML as {key: its lines}, by the indentation of the first line. A key also ends at a full-width colon: a page
+    may show that mistake, and mend it."""
+    found, indent = {}, len(lines[0]) - len(lines[0].lstrip())
+    for line in lines:
+        if line[indent:].lstrip() == line[indent:] != "":
+            key = re.split("[:：]", line)[0].strip()
+            if key in found:
+                raise ValueError(f"`{key}` stands there twice")
+            found[key] = []
+        found[key].append(line)
+    return found
+
+
+def laid_into(old, new):
+    """Returns the lines of a YAML file with other lines laid into it. A key that has lines of its own below it in both
+    keeps those that the new ones do not name; any other key that is there takes the new lines."""
+    found = entries(old)
+    for key, lines in entries(new).items():
+        have = found.get(key, [])
+        both = lines[:1] == have[:1] and len(lines) > 1 and len(have) > 1
+        found[key] = [have[0], *laid_into(have[1:], lines[1:])] if both else lines
+    return [line for lines in found.values() for line in lines]
 
 
 def transcript(lines, shell, where):
@@ -77,9 +104,11 @@ class Page(unittest.TestCase):
         for block in blocks_of(lines):
             body = lines[block.first : block.behind]
             where = f"{path.name}:{block.first}"
-            if name := block.file():
+            if name := block.named("file") or block.named("into"):
                 target = shell.folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
+                if block.named("into"):
+                    body = laid_into(target.read_text(encoding="utf-8").splitlines(), body)
                 target.write_text("".join(line + "\n" for line in body), encoding="utf-8")
             elif block.words[1:] == ["plan"]:
                 self.check_plan(shell, body, where)
@@ -119,6 +148,14 @@ class Reader(unittest.TestCase):
     def test_a_block_that_is_not_closed_is_refused(self):
         with self.assertRaisesRegex(ValueError, "^line 1: this block is not closed$"):
             list(blocks_of(["```yaml", "x: 1"]))
+
+    def test_lines_are_laid_into_the_file_before(self):
+        old = "a：1\nb:\n  c: {x: 1}\n  d:\n    - 1\n    - 2\ne: 3"
+        new = "a: 1\nb:\n  c: {x: 2}\n  f:\n    g: 4\ne:\n  h: 5\ni: 6"
+        found = "a: 1\nb:\n  c: {x: 2}\n  d:\n    - 1\n    - 2\n  f:\n    g: 4\ne:\n  h: 5\ni: 6"
+        self.assertEqual(laid_into(old.split("\n"), new.split("\n")), found.split("\n"))
+        with self.assertRaisesRegex(ValueError, "^`a` stands there twice$"):
+            laid_into(["a: 1"], ["a: 2", "a: 3"])
 
     def test_outputs_take_the_place_of_old_ones_and_a_shown_status_stays_shown(self):
         shell = Shell(PROGRAM)
