@@ -6,9 +6,7 @@ It knows nothing of Merit's engine. Each derive.py holds the rules of its own sy
 import csv
 import io
 import re
-import sys
 from fractions import Fraction
-from pathlib import Path
 
 
 class RowFails(Exception):
@@ -100,62 +98,3 @@ def write_table(path, columns, rows):
     writer.writeheader()
     writer.writerows(rows)
     path.write_text(out.getvalue(), encoding="utf-8")
-
-
-def read_cells(row, readers, missing):
-    """Reads the cells in the order of `readers`. An empty cell takes `missing[name]`, or fails the row."""
-    values = {}
-    for name, reader in readers.items():
-        cell = row[name]
-        if cell != "":
-            values[name] = reader(cell)
-        elif name in missing:
-            values[name] = missing[name]
-        else:
-            raise RowFails("E0601")
-    return values
-
-
-def expected(row, derive):
-    """Returns the expected text of every output of a row, and its error."""
-    try:
-        return derive(row) | {"error": ""}
-    except RowFails as failure:
-        return {"error": failure.args[0]}
-
-
-def sample_differs(folder):
-    """Tells whether sample.cases.csv holds other rows than sample.csv; the cases only add columns."""
-    columns, sample = read_table(folder / "sample.csv")
-    _, cases = read_table(folder / "sample.cases.csv")
-    return [[row[c] for c in columns] for row in sample] != [[row[c] for c in columns] for row in cases]
-
-
-def main(folder, derive):
-    """Compares every expect: column of the cases in `folder` with `derive`; `--write` rewrites them instead."""
-    write = sys.argv[1:] == ["--write"]
-    if sys.argv[1:] and not write:
-        sys.exit("usage: derive.py [--write]")
-    wrong = 0
-    compared = 0
-    for path in sorted(Path(folder).glob("*.cases.csv")):
-        columns, rows = read_table(path)
-        for row in rows:
-            result = expected(row, derive)
-            for column in columns:
-                if not column.startswith("expect:") or row[column] == "*":
-                    continue
-                text = result.get(column.removeprefix("expect:"), "")
-                compared += 1
-                if write:
-                    row[column] = text
-                elif row[column] != text:
-                    wrong += 1
-                    print(f"{path.name}: {row['case']}: {column} is '{row[column]}', derived '{text}'")
-        if write:
-            write_table(path, columns, rows)
-    if sample_differs(Path(folder)):
-        wrong += 1
-        print("sample.cases.csv: its rows are not those of sample.csv")
-    print(f"{Path(folder).name}: {compared} values {'written' if write else 'compared'}, {wrong} wrong")
-    sys.exit(1 if wrong else 0)
