@@ -3,6 +3,7 @@
 It knows nothing of Merit's engine. One month or quarter is scored; `derivation.py` holds the numbers.
 """
 import calendar
+import functools
 import re
 import sys
 from datetime import date
@@ -63,11 +64,13 @@ def months_of(period):
     return (year, number, number) if period[4] == "-" else (year, 3 * number - 2, 3 * number)
 
 
+@functools.lru_cache
 def first_day(period):
     year, first, _ = months_of(period)
     return date(year, first, 1)
 
 
+@functools.lru_cache
 def last_day(period):
     year, _, last = months_of(period)
     return date(year, last, calendar.monthrange(year, last)[1])
