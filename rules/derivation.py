@@ -1,13 +1,12 @@
-"""What the derive.py of every system shares: reading cells, rounding, comparing and rewriting cases.
+"""What the derive.py of every system shares: numbers of cells, rounding, points, tables in files.
 
-It knows nothing of Merit's engine. Each derive.py holds the rules of its own system, written from the page beside it.
+It knows nothing of Merit's engine. Each derive.py holds the rules of its own system, written from the page beside it;
+`records.py` reads the rows of a month and compares what comes out.
 """
 import csv
 import io
 import re
-import sys
 from fractions import Fraction
-from pathlib import Path
 
 
 class RowFails(Exception):
@@ -34,6 +33,11 @@ def money(cell, low=None):
     return read_number(cell, 2, low=low)
 
 
+def not_negative(cell):
+    """An amount of money that may not be below zero."""
+    return money(cell, 0)
+
+
 def count(cell, low=0):
     return read_number(cell, 0, low=low)
 
@@ -43,18 +47,14 @@ def percent(cell, low=None, high=None):
     return read_number(cell.removesuffix("%"), 4, Fraction(1, 100), low, high)
 
 
-def read_cells(row, readers, missing):
-    """Reads the cells in the order of `readers`. An empty cell takes `missing[name]`, or fails the row."""
-    values = {}
-    for name, reader in readers.items():
-        cell = row[name]
-        if cell != "":
-            values[name] = reader(cell)
-        elif name in missing:
-            values[name] = missing[name]
-        else:
-            raise RowFails("E0601")
-    return values
+def share(cell):
+    """A percentage from 0 to 100."""
+    return percent(cell, 0, 1)
+
+
+def mark(cell):
+    """Marks out of 100, with two decimals."""
+    return read_number(cell, 2, low=0, high=100)
 
 
 def half_up(value, digits):
@@ -62,6 +62,13 @@ def half_up(value, digits):
     scaled = abs(value) * 10**digits
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(whole if value >= 0 else -whole, 10**digits)
+
+
+def spread(weights, shares):
+    """A section: its items, rounded, and their sum. What was not measured (None, or left out) is spread over the rest."""
+    items = {name: half_up(weights[name] * part, 2) for name, part in shares.items() if part is not None}
+    counted = sum(weights[name] for name in items)
+    return items, half_up(sum(items.values()) * sum(weights.values()) / counted, 2)
 
 
 def show(value, digits=2):
@@ -79,14 +86,6 @@ def show(value, digits=2):
     return f"{sign}{whole}.{part:0{digits}d}" if digits else f"{sign}{whole}"
 
 
-def expected(row, derive):
-    """Returns the expected text of every output of a row, and its error."""
-    try:
-        return derive(row) | {"error": ""}
-    except RowFails as failure:
-        return {"error": failure.args[0]}
-
-
 def read_table(path):
     with open(path, encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
@@ -99,40 +98,3 @@ def write_table(path, columns, rows):
     writer.writeheader()
     writer.writerows(rows)
     path.write_text(out.getvalue(), encoding="utf-8")
-
-
-def sample_differs(folder):
-    """Tells whether sample.cases.csv holds other rows than sample.csv; the cases only add columns."""
-    columns, sample = read_table(folder / "sample.csv")
-    _, cases = read_table(folder / "sample.cases.csv")
-    return [[row[c] for c in columns] for row in sample] != [[row[c] for c in columns] for row in cases]
-
-
-def main(folder, derive):
-    """Compares every expect: column of the cases in `folder` with `derive`; `--write` rewrites them instead."""
-    write = sys.argv[1:] == ["--write"]
-    if sys.argv[1:] and not write:
-        sys.exit("usage: derive.py [--write]")
-    wrong = 0
-    compared = 0
-    for path in sorted(Path(folder).glob("*.cases.csv")):
-        columns, rows = read_table(path)
-        for row in rows:
-            result = expected(row, derive)
-            for column in columns:
-                if not column.startswith("expect:") or row[column] == "*":
-                    continue
-                text = result.get(column.removeprefix("expect:"), "")
-                compared += 1
-                if write:
-                    row[column] = text
-                elif row[column] != text:
-                    wrong += 1
-                    print(f"{path.name}: {row['case']}: {column} is '{row[column]}', derived '{text}'")
-        if write:
-            write_table(path, columns, rows)
-    if sample_differs(Path(folder)):
-        wrong += 1
-        print("sample.cases.csv: its rows are not those of sample.csv")
-    print(f"{Path(folder).name}: {compared} values {'written' if write else 'compared'}, {wrong} wrong")
-    sys.exit(1 if wrong else 0)

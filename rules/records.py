@@ -1,16 +1,18 @@
-"""What the derive.py of a system with several tables shares: rows of records, whose they are, which failure comes first.
+"""What the derive.py of every system shares: rows of records, whose they are, which failure comes first, comparing cases.
 
-It knows nothing of Merit's engine. One month or quarter is scored; `derivation.py` holds what systems of one table need.
+It knows nothing of Merit's engine. One month or quarter is scored; `derivation.py` holds the numbers.
 """
 import calendar
+import functools
 import re
 import sys
 from datetime import date
 from pathlib import Path
 
-from derivation import RowFails, read_table, sample_differs, write_table
+from derivation import RowFails, read_table, write_table
 
 DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+CHECK = 99    # the place of a check: behind all cells of its table
 TRUTH = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 
 
@@ -62,11 +64,13 @@ def months_of(period):
     return (year, number, number) if period[4] == "-" else (year, 3 * number - 2, 3 * number)
 
 
+@functools.lru_cache
 def first_day(period):
     year, first, _ = months_of(period)
     return date(year, first, 1)
 
 
+@functools.lru_cache
 def last_day(period):
     year, _, last = months_of(period)
     return date(year, last, calendar.monthrange(year, last)[1])
@@ -84,6 +88,11 @@ def of_month(rows, month, dated_by=None):
             return True
 
     return [row for row in rows if counts(row)]
+
+
+def mine(rows, person, dated_by=None, each="manager"):
+    """The rows of a table that count in a person's month and name that person. `each` is the key column of the people."""
+    return [row for row in of_month(rows, person["period"], dated_by) if row[each] == person[each]]
 
 
 class Failures:
@@ -148,6 +157,13 @@ def compare(path, tables, derive, write):
     if write:
         write_table(path, columns, rows)
     return compared, wrong
+
+
+def sample_differs(folder):
+    """Tells whether sample.cases.csv holds other rows than sample.csv; the cases only add columns."""
+    columns, sample = read_table(folder / "sample.csv")
+    _, cases = read_table(folder / "sample.cases.csv")
+    return [[row[c] for c in columns] for row in sample] != [[row[c] for c in columns] for row in cases]
 
 
 def main(folder, tables, derive):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import count, half_up, money, percent, show  # noqa: E402
+from derivation import count, half_up, money, not_negative, share, show, spread  # noqa: E402
 from records import Failures, day, key_among, main, member_of, of_month  # noqa: E402
 
 # All of it is ours: the article names the ideas and prints no number.
@@ -18,14 +18,6 @@ assert sum(WEIGHTS.values()) == 100
 CAP = Fraction(120, 100)
 STANDINGS = [(95, "strong", Fraction(11, 10)), (85, "good", Fraction(1)), (70, "fair", Fraction(9, 10)), (0, "weak", Fraction(8, 10))]
 KEPT_BACK = Fraction(30, 100)
-
-
-def share(cell):
-    return percent(cell, 0, 1)
-
-
-def not_negative(cell):
-    return money(cell, 0)
 
 
 PERSON = {
@@ -90,11 +82,11 @@ class Month:
 
 def sides(v):
     """The four sides. Clients and learning that were not measured spread their points over the rest."""
-    shares = {"finance": min(max(v["unit_profit"], 0) / v["unit_profit_target"], CAP), "process": v["needs_passed_on"]}
-    shares |= {"clients": v["satisfaction"]} if v["satisfaction"] is not None else {}
-    shares |= {"learning": v["training"]} if v["training"] is not None else {}
-    items = {name: half_up(WEIGHTS[name] * part, 2) for name, part in shares.items()}
-    return items, half_up(sum(items.values()) * 100 / sum(WEIGHTS[name] for name in items), 2)
+    shares = {
+        "finance": min(max(v["unit_profit"], 0) / v["unit_profit_target"], CAP), "clients": v["satisfaction"],
+        "process": v["needs_passed_on"], "learning": v["training"],
+    }
+    return spread(WEIGHTS, shares)
 
 
 def derive(row, records, people):

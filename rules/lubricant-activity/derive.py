@@ -7,8 +7,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import count, half_up, read_number, show  # noqa: E402
-from records import Failures, day, first_day, key_among, last_day, main, member_of, of_month, text, yes_no  # noqa: E402
+from derivation import count, half_up, read_number, show, spread  # noqa: E402
+from records import (  # noqa: E402
+    CHECK, Failures, day, first_day, key_among, last_day, main, member_of, mine, of_month, text, yes_no)
 
 # Printed: the norms of articles 19 to 22.
 VOLUME_SHARE = {"A": Fraction(70, 100), "B": Fraction(20, 100), "C": Fraction(10, 100)}
@@ -26,7 +27,6 @@ WEIGHTS = {
 assert sum(sum(section.values()) for section in WEIGHTS.values()) == 100
 
 TABLES = ("calendar", "clients", "outings", "visits", "days", "weeks", "complaints")
-CHECK = 99    # the place of a check: behind all cells of its table
 
 
 def tons(cell):
@@ -89,25 +89,21 @@ def read_visits(records, month, people, clients, outings, failures):
 
 def read(row, records, people):
     """Reads all that is one manager's in the month, in the order of the plan."""
-    me, month = row["manager"], row["period"]
+    month = row["period"]
     failures = Failures()
-
-    def my(table, dated_by=None):
-        return [record for record in of_month(records[table], month, dated_by) if record["manager"] == me]
-
     v = failures.read(row, 0, {"branch": text, "at_analysis": yes_no, "summary_on": day, "orders_on": day},
                       {"at_analysis": False, "summary_on": None, "orders_on": None})
     months = failures.read_all(of_month(records["calendar"], month), 1, {"work_days": at_least_one, "weeks": at_least_one})
-    clients = read_clients(my("clients"), first_day(month), failures)
-    my_outings = my("outings", "on")
+    my_clients, my_outings = mine(records["clients"], row), mine(records["outings"], row, "on")
+    clients = read_clients(my_clients, first_day(month), failures)
     outings = failures.read_all(my_outings, 3, OUTING)
-    visits = read_visits(records, month, people, {client["client"] for client in my("clients")},
+    visits = read_visits(records, month, people, {client["client"] for client in my_clients},
                          {outing["outing"] for outing in my_outings}, failures)
-    days = failures.read_all(my("days", "on"), 5, DAY)
+    days = failures.read_all(mine(records["days"], row, "on"), 5, DAY)
     if any(one["hours_out"] > one["hours"] for one in days):
         failures.add((5, CHECK), "E0618")
-    weeks = failures.read_all(my("weeks", "ends"), 6, WEEK)
-    complaints = failures.read_all(my("complaints", "received_on"), 7, COMPLAINT, {"hours": None, "passed_on": False})
+    weeks = failures.read_all(mine(records["weeks"], row, "ends"), 6, WEEK)
+    complaints = failures.read_all(mine(records["complaints"], row, "received_on"), 7, COMPLAINT, {"hours": None, "passed_on": False})
     failures.stop()
     return v | months[0], clients, outings, visits, days, weeks, complaints
 
@@ -121,12 +117,6 @@ def in_order(client, seen, start):
 
 def of_all(done, due):
     return min(Fraction(done, due), Fraction(1))
-
-
-def section(name, shares):
-    weights = WEIGHTS[name]
-    items = {item: half_up(weights[item] * share, 2) for item, share in shares.items()}
-    return items, half_up(sum(items.values()) * sum(weights.values()) / sum(weights[item] for item in items), 2)
 
 
 def gaps(clients, volume):
@@ -187,7 +177,7 @@ def derive(row, records, people):
         shares["month"]["credit"] = Fraction(watched, len(credit))
     result, score = {}, Fraction(0)
     for name in WEIGHTS:
-        items, total = section(name, shares[name])
+        items, total = spread(WEIGHTS[name], shares[name])
         result |= {f"score.{name}": total} | {f"score.{name}.{item}": value for item, value in items.items()}
         score += total
     return {path: show(value) for path, value in result.items()} | gaps(clients, volume) | {

@@ -6,8 +6,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import half_up, money, show  # noqa: E402
-from records import Failures, day, key_among, last_day, main, member_of, of_month, yes_no  # noqa: E402
+from derivation import half_up, money, not_negative, show  # noqa: E402
+from records import Failures, day, key_among, last_day, main, member_of, mine, of_month, yes_no  # noqa: E402
 
 # All of it is ours: the document names four sides, the team and the risk, and prints no number.
 WEIGHTS = {"sales": 35, "profit": 30, "service": 15, "control": 20}
@@ -29,10 +29,6 @@ def risk_of(bad):
     if bad > Fraction(3, 100):
         return "high", Fraction(6, 10)
     return ("raised", Fraction(9, 10)) if bad > Fraction(1, 100) else ("low", Fraction(1))
-
-
-def not_negative(cell):
-    return money(cell, 0)
 
 
 LOAN = {"manager": str, "balance": not_negative, "class": member_of("normal", "watch", *BAD_CLASSES)}
@@ -83,12 +79,9 @@ def derive(row, records, people):
     for key in led:
         quarter.team(key)
 
-    def mine(table, dated_by, place, cells, missing=None):
-        return failures.read_all([r for r in of_month(records[table], period, dated_by) if r["manager"] == me], place, cells, missing)
-
-    loans = mine("loans", None, LOANS, LOAN)
-    complaints = mine("complaints", "made_on", COMPLAINTS, COMPLAINT_CELLS)
-    findings = mine("findings", "found_on", FINDINGS, FINDING_CELLS, {"cured_on": None})
+    loans = failures.read_all(mine(records["loans"], row), LOANS, LOAN)
+    complaints = failures.read_all(mine(records["complaints"], row, "made_on"), COMPLAINTS, COMPLAINT_CELLS)
+    findings = failures.read_all(mine(records["findings"], row, "found_on"), FINDINGS, FINDING_CELLS, {"cured_on": None})
     failures.stop()
 
     def completion(actual, target):

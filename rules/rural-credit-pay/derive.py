@@ -6,8 +6,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import count, half_up, money, read_number, show  # noqa: E402
-from records import Failures, day, key_among, main, member_of, of_month, text, yes_no  # noqa: E402
+from derivation import count, half_up, money, not_negative, read_number, show, spread  # noqa: E402
+from records import Failures, day, key_among, main, member_of, mine, of_month, text, yes_no  # noqa: E402
 
 # Printed: clients of one manager, the credit from which visits are monthly, one visit a month or a quarter.
 SMALL_CLIENTS, COMPANY_CLIENTS = 1000, 50
@@ -23,20 +23,16 @@ MARKS = {"slight": Fraction(5, 2), "serious": Fraction(8)}
 TABLES = ("borrowers", "loans", "visits", "work", "weeks", "findings")
 
 
-def not_negative(cell):
-    return money(cell, 0)
-
-
 def read(row, records):
     """Reads all that is one manager's in the month, in the order of the plan."""
-    me, month = row["manager"], row["period"]
+    month = row["period"]
     failures = Failures()
     v = failures.read(row, 0, {
         "office": text, "post_pay": not_negative, "management_pay": not_negative, "report": yes_no, "survey": yes_no,
         "marks_before": lambda cell: read_number(cell, 2, low=0)}, {"report": False, "survey": False, "marks_before": 0})
-    mine = [borrower for borrower in of_month(records["borrowers"], month) if borrower["manager"] == me]
-    keys = {borrower["borrower"] for borrower in mine}
-    borrowers = failures.read_all(mine, 1, {
+    my_borrowers = mine(records["borrowers"], row)
+    keys = {borrower["borrower"] for borrower in my_borrowers}
+    borrowers = failures.read_all(my_borrowers, 1, {
         "borrower": text, "kind": member_of("small", "company"), "seen_before": count, "months_missed": count},
         {"seen_before": 0, "months_missed": 0})
     loans = failures.read_all([loan for loan in of_month(records["loans"], month) if loan["borrower"] in keys], 2, {
@@ -44,13 +40,10 @@ def read(row, records):
         {"own_fault": False})
     visits = failures.read_all([visit for visit in of_month(records["visits"], month, "on") if visit["borrower"] in keys], 3, {
         "borrower": key_among(keys), "on": day, "noted": yes_no})
-
-    def my(table, dated_by):
-        return [record for record in of_month(records[table], month, dated_by) if record["manager"] == me]
-
-    work = failures.read_all(my("work", "on"), 4, {"on": day, "what": member_of(*PRICES), "amount": money})
-    weeks = failures.read_all(my("weeks", "ends"), 5, {"ends": day, "plan_signed": yes_no, "log_signed": yes_no, "reported": yes_no})
-    findings = failures.read_all(my("findings", "on"), 6, {"on": day, "gravity": member_of(*MARKS)})
+    work = failures.read_all(mine(records["work"], row, "on"), 4, {"on": day, "what": member_of(*PRICES), "amount": money})
+    weeks = failures.read_all(mine(records["weeks"], row, "ends"), 5, {
+        "ends": day, "plan_signed": yes_no, "log_signed": yes_no, "reported": yes_no})
+    findings = failures.read_all(mine(records["findings"], row, "on"), 6, {"on": day, "gravity": member_of(*MARKS)})
     failures.stop()
     return v, borrowers, loans, visits, work, weeks, findings
 
@@ -79,8 +72,7 @@ def derive(row, records, people):
         shares["weeks"] = Fraction(sum(w["plan_signed"] and w["log_signed"] and w["reported"] for w in weeks), len(weeks))
     if number % 6 == 0:
         shares["survey"] = Fraction(v["survey"])
-    items = {name: half_up(WEIGHTS[name] * share, 2) for name, share in shares.items()}
-    score = half_up(sum(items.values()) * 100 / sum(WEIGHTS[name] for name in items), 2)
+    items, score = spread(WEIGHTS, shares)
     if new_own_bad:
         score = Fraction(0)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import count, half_up, money, read_number, show  # noqa: E402
-from records import Failures, day, key_among, main, member_of, of_month, text, yes_no  # noqa: E402
+from derivation import count, half_up, mark, money, not_negative, show  # noqa: E402
+from records import CHECK, Failures, day, key_among, main, member_of, mine, of_month, text, yes_no  # noqa: E402
 
 # Printed: two new clients a week, two to four prospects a week.
 NEW_CLIENTS = 2
@@ -26,24 +26,19 @@ ASKED = dict(zip(LEVELS, (0, 60, 75, 88)))
 MARKS = {"late": Fraction(1), "left_early": Fraction(1), "absent": Fraction(5), "left_post": Fraction(5, 2)}
 
 TABLES = ("calendar", "clients", "sheets", "contacts", "absences")
-CHECK = 99    # the place of a check: behind all cells of its table
-
-
-def mark(cell):
-    return read_number(cell, 2, low=0, high=100)
 
 
 def read(row, records):
     """Reads all that is one manager's in the month, in the order of the plan."""
-    me, month = row["manager"], row["period"]
+    month = row["period"]
     failures = Failures()
     v = failures.read(row, 0, {
         "branch": text, "level": member_of(*LEVELS), "score_1": mark, "score_2": mark, "year_review": member_of("lower", "keep", "raise")},
         {"score_1": None, "score_2": None, "year_review": None})
     months = failures.read_all(of_month(records["calendar"], month), 1, {"weeks": lambda cell: count(cell, 1)})
-    clients = failures.read_all([c for c in of_month(records["clients"], month) if c["manager"] == me], 2, {
-        "net_income": money, "assets": lambda cell: money(cell, 0)})
-    sheets = failures.read_all([s for s in of_month(records["sheets"], month, "ends") if s["manager"] == me], 3, {
+    clients = failures.read_all(mine(records["clients"], row), 2, {
+        "net_income": money, "assets": not_negative})
+    sheets = failures.read_all(mine(records["sheets"], row, "ends"), 3, {
         "sheet": text, "ends": day, "at_meeting": yes_no, "log_in_order": yes_no}, {"log_in_order": None})
     ends = {sheet["sheet"]: sheet["ends"] for sheet in sheets}
     contacts = failures.read_all([c for c in of_month(records["contacts"], month, "counted_on") if c["sheet"] in ends], 4, {
@@ -52,7 +47,7 @@ def read(row, records):
         within = 0 <= (contact["counted_on"] - contact["met_on"]).days <= 6
         if contact["counted_on"] != ends[contact["sheet"]] or not within:
             failures.add((4, CHECK), "E0618")
-    absences = failures.read_all([a for a in of_month(records["absences"], month, "on") if a["manager"] == me], 5, {
+    absences = failures.read_all(mine(records["absences"], row, "on"), 5, {
         "on": day, "breach": member_of(*MARKS)})
     failures.stop()
     return v | months[0], clients, sheets, contacts, absences

@@ -6,8 +6,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import half_up, read_number, show  # noqa: E402
-from records import Failures, day, main, member_of, of_month, text, yes_no  # noqa: E402
+from derivation import read_number, show, spread  # noqa: E402
+from records import Failures, day, main, member_of, mine, text, yes_no  # noqa: E402
 
 # Printed: nobody waits longer than three minutes.
 WAIT_MINUTES = 3
@@ -37,24 +37,13 @@ def left_after(name, slips):
     return Fraction(max(0, weight - SLIP[name] * slips), weight)
 
 
-def points_of(section, shares):
-    """A section: the items that were measured, rounded; the points of the others are spread over them."""
-    weights = WEIGHTS[section]
-    items = {name: half_up(weights[name] * share, 2) for name, share in shares.items() if share is not None}
-    counted = sum(weights[name] for name in items)
-    return items, half_up(sum(items.values()) * sum(weights.values()) / counted, 2)
-
-
 def derive(row, records, people):
-    def mine(table, dated_by):
-        return [record for record in of_month(records[table], row["period"], dated_by) if record["manager"] == row["manager"]]
-
     failures = Failures()
     failures.read(row, 0, {"branch": text})
     # A spoilt call is left out; a spoilt contact or complaint fails the person.
-    calls = Failures().read_all(mine("calls", "called_on"), 1, CALLS, {"matter": None})
-    contacts = failures.read_all(mine("contacts", "due"), 2, CONTACTS, {"made_on": None})
-    complaints = failures.read_all(mine("complaints", "heard_on"), 3, COMPLAINTS)
+    calls = Failures().read_all(mine(records["calls"], row, "called_on"), 1, CALLS, {"matter": None})
+    contacts = failures.read_all(mine(records["contacts"], row, "due"), 2, CONTACTS, {"made_on": None})
+    complaints = failures.read_all(mine(records["complaints"], row, "heard_on"), 3, COMPLAINTS)
     failures.stop()
 
     waited = sum(call["wait"] > WAIT_MINUTES and not call["called_again"] for call in calls)
@@ -62,7 +51,7 @@ def derive(row, records, people):
     carried = [CARRIED[call["matter"]] for call in calls if call["matter"]]
     recorded = mean([Fraction(call["recorded"]) for call in calls])
     left_open = sum(complaint["answer"] == "open" for complaint in complaints)
-    telephone, first = points_of("telephone", {
+    telephone, first = spread(WEIGHTS["telephone"], {
         "waiting": left_after("waiting", waited),
         "cut_off": left_after("cut_off", dropped),
         "records": Fraction(1) if recorded is None else recorded,
@@ -73,7 +62,7 @@ def derive(row, records, people):
         on_time = [c["made_on"] is not None and c["made_on"] <= c["due"] for c in contacts if c["kind"] == kind]
         return mean([Fraction(yes) for yes in on_time])
 
-    contact, second = points_of("contact", {
+    contact, second = spread(WEIGHTS["contact"], {
         "call_backs": kept("call_back"), "visits": kept("visit"), "complaints": left_after("complaints", left_open),
     })
     result = {"score": first + second, "score.telephone": first, "score.contact": second}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import count, half_up, money, show  # noqa: E402
-from records import Failures, day, key_among, main, member_of, of_month, text, yes_no  # noqa: E402
+from derivation import count, half_up, money, not_negative, show, spread  # noqa: E402
+from records import Failures, day, key_among, main, member_of, mine, of_month, text, yes_no  # noqa: E402
 
 # Printed: two log-ins a day, a report every Friday, what a manager pays oneself.
 LOGINS_A_DAY = 2
@@ -22,10 +22,6 @@ EXPLAINED = Fraction(1, 2)
 TABLES = ("calendar", "clients", "contracts", "reports", "logins", "disputes", "cards")
 
 
-def not_negative(cell):
-    return money(cell, 0)
-
-
 def growth_share(now, before):
     """Half of the points without growth; nothing from -10% down, all from 20% up, straight between."""
     growth = now / before - 1 if before > 0 else Fraction(0)
@@ -38,18 +34,14 @@ def done_of(done, due):
     return min(Fraction(done) / due, 1) if due else Fraction(1)
 
 
-def mine(rows, me, month, dated_by=None):
-    return [row for row in of_month(rows, month, dated_by) if row["manager"] == me]
-
-
 def read(row, records):
     """Reads all that is one manager's in the month, in the order of the plan."""
-    me, month = row["manager"], row["period"]
+    month = row["period"]
     failures = Failures()
     v = failures.read(row, 0, {"office": text, "leave_days": count, "bonus_base": not_negative}, {"leave_days": 0})
     months = failures.read_all(of_month(records["calendar"], month), 1, {
         "work_days": lambda cell: count(cell, 1), "fridays": lambda cell: count(cell, 1)})
-    client_rows = mine(records["clients"], me, month)
+    client_rows = mine(records["clients"], row)
     clients = failures.read_all(client_rows, 2, {
         "revenue": money, "revenue_before": money, "lost": yes_no, "arrears": not_negative, "collected": not_negative,
         "file_checked": yes_no}, {"revenue_before": 0, "lost": False, "arrears": 0, "collected": 0})
@@ -57,11 +49,11 @@ def read(row, records):
     contracts = [contract for contract in of_month(records["contracts"], month, "ends") if contract["client"] in keys]
     contracts = failures.read_all(contracts, 3, {
         "client": key_among(keys), "ends": day, "renewed_on": day, "explained": yes_no}, {"renewed_on": None, "explained": False})
-    reports = failures.read_all(mine(records["reports"], me, month, "friday"), 4, {"friday": day, "handed_in": day}, {"handed_in": None})
-    logins = failures.read_all(mine(records["logins"], me, month, "on"), 5, {"on": day, "times": count})
-    disputes = failures.read_all(mine(records["disputes"], me, month, "on"), 6, {
+    reports = failures.read_all(mine(records["reports"], row, "friday"), 4, {"friday": day, "handed_in": day}, {"handed_in": None})
+    logins = failures.read_all(mine(records["logins"], row, "on"), 5, {"on": day, "times": count})
+    disputes = failures.read_all(mine(records["disputes"], row, "on"), 6, {
         "on": day, "cause": member_of(*BORNE), "amount": not_negative})
-    cards = failures.read_all(mine(records["cards"], me, month, "due"), 7, {
+    cards = failures.read_all(mine(records["cards"], row, "due"), 7, {
         "due": day, "paid_on": day, "explained": yes_no}, {"paid_on": None, "explained": False})
     failures.stop()
     return v | months[0], clients, contracts, reports, logins, disputes, cards
@@ -87,9 +79,8 @@ def derive(row, records, people):
     cards_open = sum(not card["explained"] and not (card["paid_on"] and card["paid_on"] <= card["due"]) for card in cards)
 
     above = {name: half_up(PORTFOLIO[name] * share, 2) for name, share in portfolio.items()}
-    below = {name: half_up(UPKEEP[name] * share, 2) for name, share in upkeep.items()}
+    below, second = spread(UPKEEP, upkeep)
     first = sum(above.values())
-    second = half_up(sum(below.values()) * sum(UPKEEP.values()) / sum(UPKEEP[name] for name in below), 2)
     bonus = half_up(v["bonus_base"] * (first + second) / 100, 2)
     own = -sum(dispute["amount"] * BORNE[dispute["cause"]] for dispute in disputes)
     result = {

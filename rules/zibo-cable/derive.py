@@ -6,48 +6,71 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import RowFails, count, half_up, main, money, percent, read_cells, read_number, show  # noqa: E402
+from derivation import count, half_up, money, not_negative, read_number, share, show, spread  # noqa: E402
+from records import Failures, day, key_among, main, member_of, mine, of_month, yes_no  # noqa: E402
 
 # Printed: 93%, 98%, 2/3, 1/3, two visits and one, ten minutes, 5,000 homes, files 100% and 90%.
 KEEPS_TWO_THIRDS, KEEPS_ALL = Fraction(93, 100), Fraction(98, 100)
-GOLD_VISITS, TOP_VISITS = 2, 1
+VISITS = {"gold": 2, "top": 1}
 ANSWER_MINUTES = 10
 HOMES = 5000
+MASS_FILES = Fraction(90, 100)
 # Ours: the weights, the cap, the arrears line, the bonus table, the commission.
-WEIGHTS = {"own": 30, "area": 15, "growth": 20, "maintenance": 10, "arrears": 5, "satisfaction": 10, "visits": 5, "answers": 5}
+RESULTS = {"own": 30, "area": 15, "growth": 20}
+UPKEEP = {"maintenance": 10, "arrears": 5, "satisfaction": 10, "visits": 5, "answers": 5}
+assert sum(RESULTS.values()) + sum(UPKEEP.values()) == 100
 CAP = Fraction(120, 100)
-BONUS = [(Fraction(110, 100), "beyond", Fraction(120, 100)), (Fraction(1), "done", Fraction(1)), (Fraction(90, 100), "near", Fraction(80, 100))]
+NO_POINTS_AT = Fraction(5, 100)
+BONUS = [
+    (Fraction(110, 100), "beyond", Fraction(120, 100)), (Fraction(1), "done", Fraction(1)),
+    (Fraction(90, 100), "near", Fraction(80, 100)),
+]
 COMMISSION = [(0, Fraction(1, 100)), (50_000, Fraction(15, 1000)), (200_000, Fraction(2, 100))]
 
-
-def share_of(cell):
-    return percent(cell, 0, 1)
-
-
-def not_negative(cell):
-    return money(cell, 0)
+TABLES = ("company", "areas", "clients", "visits", "calls", "repairs")
+# The order in the plan.
+PEOPLE, COMPANY, AREAS, CLIENTS, VISITS_MADE, CALLS, REPAIRS, VALUES = range(8)
 
 
-READERS = {
-    "base_pay": not_negative, "post_bonus": not_negative,
-    "stock": not_negative, "stock_task": not_negative, "increment": money, "increment_task": lambda cell: money(cell, Fraction(1, 100)),
-    "own": money, "own_task": not_negative, "area_new": money, "area_task": not_negative,
-    "orders": count, "orders_task": count, "homes": count, "repairs": count, "repairs_ok": count,
-    "arrears": share_of, "satisfaction": share_of,
-    "gold_clients": count, "gold_visits": count, "top_clients": count, "top_visits": count,
-    "slowest_answer": lambda cell: read_number(cell, 1, low=0), "key_files": share_of, "mass_files": share_of,
-}
+def read(row, records):
+    """Reads all that is one manager's in the month, and what the manager shares with others: the company and the district."""
+    month = row["period"]
+    failures = Failures()
+    areas = {area["area"]: area for area in of_month(records["areas"], month)}
+    v = failures.read(row, PEOPLE, {
+        "area": key_among(areas), "base_pay": not_negative, "post_bonus": not_negative, "own": money, "own_task": not_negative,
+        "orders": count, "orders_task": count, "homes": count, "arrears": share, "satisfaction": share, "mass_files": share,
+    }, {"satisfaction": None})
+    company = failures.read_all(of_month(records["company"], month), COMPANY, {
+        "stock": not_negative, "stock_task": not_negative, "increment": money,
+        "increment_task": lambda cell: money(cell, Fraction(1, 100))})
+    my_areas = [areas[row["area"]]] if row["area"] in areas else []
+    area = failures.read_all(my_areas, AREAS, {"new_income": money, "task": not_negative})
+    my_clients = mine(records["clients"], row)
+    keys = {client["client"] for client in my_clients}
+    clients = failures.read_all(my_clients, CLIENTS, {
+        "client": str, "class": member_of(*VISITS), "vip": yes_no, "file_complete": yes_no}, {"vip": False})
+
+    def of_clients(table, dated_by, place, readers):
+        rows = [record for record in of_month(records[table], month, dated_by) if record["client"] in keys]
+        return failures.read_all(rows, place, {"client": str} | readers)
+
+    visits = of_clients("visits", "visited_on", VISITS_MADE, {"visited_on": day})
+    calls = of_clients("calls", "called_on", CALLS, {"called_on": day, "minutes": lambda cell: read_number(cell, 1, low=0)})
+    repairs = failures.read_all(mine(records["repairs"], row, "done_on"), REPAIRS, {"done_on": day, "in_order": yes_no})
+    if company and company[0]["stock_task"] == 0:
+        failures.add((VALUES, 0), "E0612")
+    failures.stop()
+    return v, company[0], area[0], clients, visits, calls, repairs
 
 
 def completion(actual, task):
-    if task == 0:
-        return Fraction(1)
-    return min(max(actual, 0) / task, CAP)
+    return min(max(actual, 0) / task, CAP) if task else Fraction(1)
 
 
-def pace_of(share):
+def pace_of(done):
     for start, name, rate in BONUS:
-        if share >= start:
+        if done >= start:
             return name, rate
     return "behind", Fraction(0)
 
@@ -61,51 +84,45 @@ def commission(result):
     return total if result >= 0 else -total
 
 
-def upkeep(v):
-    """The service section. Maintenance, satisfaction and visits that do not apply spread their points over the rest."""
-    shares = {}
-    if v["repairs"]:
-        shares["maintenance"] = v["repairs_ok"] / v["repairs"]
-    shares["arrears"] = max(0, 1 - v["arrears"] / Fraction(5, 100))
-    if v["satisfaction"] is not None:
-        shares["satisfaction"] = v["satisfaction"]
-    gold_due, top_due = v["gold_clients"] * GOLD_VISITS, v["top_clients"] * TOP_VISITS
-    if gold_due + top_due:
-        shares["visits"] = (min(v["gold_visits"], gold_due) + min(v["top_visits"], top_due)) / (gold_due + top_due)
-    shares["answers"] = Fraction(v["slowest_answer"] is None or v["slowest_answer"] <= ANSWER_MINUTES)
-    items = {name: half_up(WEIGHTS[name] * share, 2) for name, share in shares.items()}
-    section = sum(WEIGHTS[name] for name in ("maintenance", "arrears", "satisfaction", "visits", "answers"))
-    return items, half_up(sum(items.values()) * section / sum(WEIGHTS[name] for name in items), 2)
-
-
-def derive(row):
-    v = read_cells(row, READERS, {"satisfaction": None, "slowest_answer": None})
-    if v["stock_task"] == 0:
-        raise RowFails("E0612")
-    if v["repairs_ok"] > v["repairs"]:
-        raise RowFails("E0618")
-    stock_done = v["stock"] / v["stock_task"]
-    pace, rate = pace_of(min(stock_done, max(v["increment"], 0) / v["increment_task"]))
+def derive(row, records, people):
+    v, company, area, clients, visits, calls, repairs = read(row, records)
+    stock_done = company["stock"] / company["stock_task"]
+    pace, rate = pace_of(min(stock_done, max(company["increment"], 0) / company["increment_task"]))
     kept = Fraction(1) if stock_done >= KEEPS_ALL else Fraction(2, 3) if stock_done >= KEEPS_TWO_THIRDS else Fraction(0)
 
-    own = half_up(WEIGHTS["own"] * completion(v["own"], v["own_task"]), 2)
-    area = half_up(WEIGHTS["area"] * completion(v["area_new"], v["area_task"]), 2)
-    growth = half_up(WEIGHTS["growth"] * completion(v["orders"], v["orders_task"]), 2)
-    items, service = upkeep(v)
-    score = own + area + growth + service
+    seen = {client["client"]: sum(visit["client"] == client["client"] for visit in visits) for client in clients}
+    due = sum(VISITS[client["class"]] for client in clients)
+    made = sum(min(seen[client["client"]], VISITS[client["class"]]) for client in clients)
+    missed = sum(seen[client["client"]] < VISITS[client["class"]] for client in clients)
+    in_a_hurry = {client["client"] for client in clients if client["class"] == "gold" or client["vip"]}
+    slowest = max((call["minutes"] for call in calls if call["client"] in in_a_hurry), default=None)
 
+    results = {
+        "own": completion(v["own"], v["own_task"]), "area": completion(area["new_income"], area["task"]),
+        "growth": completion(v["orders"], v["orders_task"]),
+    }
+    first, results_sum = spread(RESULTS, results)
+    second, upkeep = spread(UPKEEP, {
+        "maintenance": Fraction(sum(repair["in_order"] for repair in repairs), len(repairs)) if repairs else None,
+        "arrears": max(0, 1 - v["arrears"] / NO_POINTS_AT), "satisfaction": v["satisfaction"],
+        "visits": Fraction(made, due) if due else None, "answers": Fraction(slowest is None or slowest <= ANSWER_MINUTES),
+    })
+    score = results_sum + upkeep
     base = half_up(v["base_pay"] * kept, 2)
     bonus = half_up(v["post_bonus"] * rate * score / 100, 2)
     earned = half_up(commission(v["own"]), 2)
     result = {
-        "score": score, "score.results": own + area + growth, "score.upkeep": service,
-        "score.results.own": own, "score.results.area": area, "score.results.growth": growth,
-        "pace": pace, "within_norm": v["homes"] <= HOMES,
-        "files_in_order": v["key_files"] == 1 and v["mass_files"] >= Fraction(90, 100),
+        "score": score, "score.results": results_sum, "score.upkeep": upkeep,
         "pay": base + bonus + earned, "pay.base": base, "pay.bonus": bonus, "pay.commission": earned,
-    } | {f"score.upkeep.{name}": value for name, value in items.items()}
-    return {path: show(value) for path, value in result.items()}
+    }
+    result |= {f"score.results.{name}": value for name, value in first.items()}
+    result |= {f"score.upkeep.{name}": value for name, value in second.items()}
+    counts = {"repairs_failed": sum(not repair["in_order"] for repair in repairs), "due": due, "made": made, "not_visited": missed}
+    return {path: show(value) for path, value in result.items()} | {name: str(number) for name, number in counts.items()} | {
+        "pace": pace, "slowest_answer": show(slowest, 1), "within_norm": show(v["homes"] <= HOMES),
+        "files_in_order": show(all(client["file_complete"] for client in clients) and v["mass_files"] >= MASS_FILES),
+    }
 
 
 if __name__ == "__main__":
-    main(FOLDER, derive)
+    main(FOLDER, TABLES, derive)

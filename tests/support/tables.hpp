@@ -1,4 +1,5 @@
-// The data of a plan's tables for tests: `sick.csv` holds the people, `sick.visits.csv` the rows of `visits`.
+// The data of a plan's tables for tests: `sick.csv` or `sick.cases.csv` holds the people, `sick.visits.csv`
+// the rows of `visits`.
 #pragma once
 
 #include <filesystem>
@@ -17,9 +18,12 @@ inline std::vector<eval::TableRows> read_tables(const graph::Graph& graph,
                                                 const std::filesystem::path& people, Sources& sources,
                                                 Diagnostics& diagnostics) {
   std::vector<eval::TableRows> tables(graph.tables.size());
+  std::filesystem::path stem = people.parent_path() / people.stem();
+  if (stem.extension() == ".cases") stem.replace_extension();
   for (std::uint32_t t = 0; t < graph.tables.size(); ++t) {
-    std::filesystem::path path = people;
-    if (t != graph::people) path.replace_extension(graph.tables[t].name + ".csv");
+    const std::filesystem::path path =
+        t == graph::people ? people
+                           : std::filesystem::path(stem.string() + "." + graph.tables[t].name + ".csv");
     tables[t].source = sources.add(path.filename().string(), golden::read(path));
     tables[t].csv = table::parse_csv(sources.text(tables[t].source), tables[t].source, diagnostics);
     if (tables[t].csv) tables[t].rows = eval::bind(graph, t, *tables[t].csv, diagnostics);
