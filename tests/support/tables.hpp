@@ -20,9 +20,12 @@ inline std::vector<eval::TableRows> read_tables(const graph::Graph& graph,
   for (std::uint32_t t = 0; t < graph.tables.size(); ++t) {
     std::filesystem::path path = people;
     if (t != graph::people) path.replace_extension(graph.tables[t].name + ".csv");
-    tables[t].source = sources.add(path.filename().string(), golden::read(path));
-    tables[t].csv = table::parse_csv(sources.text(tables[t].source), tables[t].source, diagnostics);
-    if (tables[t].csv) tables[t].rows = eval::bind(graph, t, *tables[t].csv, diagnostics);
+    const std::string name = path.filename().string();
+    const SourceId source = sources.add(name, golden::read(path));
+    auto csv = table::parse_csv(sources.text(source), source, diagnostics);
+    if (!csv) continue;
+    tables[t].files.push_back({name, source, std::move(*csv)});
+    tables[t].rows = eval::bind(graph, t, tables[t].files, diagnostics);
   }
   return tables;
 }
