@@ -39,8 +39,9 @@ struct MissingRows {
 /// Rows for a plan, bound to its inputs. Immutable; cheap to copy; keeps its plan.
 class MERIT_EXPORT Data {
  public:
-  /// Reads a CSV file. Errors: what fails the file as a whole (encoding, header, a missing column, a doubled
-  /// key, a period that cannot be read). A wrong cell fails only its row, when it is scored.
+  /// Reads a CSV file, in UTF-8 or what the plan says under `data`. Errors: what fails the file as a whole
+  /// (encoding, header, a missing column, a doubled key, a period that cannot be read). A wrong cell fails
+  /// only its row, when it is scored.
   static Result<Data> read(const Plan& plan, const std::string& path);
   static Result<Data> parse(const Plan& plan, std::string csv, const std::string& name = "data.csv");
   /// The same for several files. Those of one table are put together: by key and period where it has a key,
@@ -49,7 +50,7 @@ class MERIT_EXPORT Data {
   /// given twice, a file of which the table is not clear.
   static Result<Data> read(const Plan& plan, const std::vector<DataFile>& files);
   static Result<Data> parse(const Plan& plan, const std::vector<DataText>& texts);
-  /// Rows from memory: `records` hold as many texts as `columns`, written as in a CSV file.
+  /// Rows from memory: `records` hold as many texts as `columns`, written as in a CSV file, in UTF-8.
   static Result<Data> from_records(const Plan& plan, const std::vector<std::string>& columns,
                                    const std::vector<std::vector<std::string>>& records);
 

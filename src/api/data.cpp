@@ -6,6 +6,7 @@
 #include "api/state.hpp"
 #include "base/file.hpp"
 #include "eval/codes.hpp"
+#include "eval/row/cells.hpp"
 #include "graph/inputs.hpp"
 
 namespace merit {
@@ -76,6 +77,13 @@ bool looks_like_day(const std::string& cell) {
                     [](char c, char f) { return f == '-' ? c == '-' : c >= '0' && c <= '9'; });
 }
 
+// Behind a cell that a spreadsheet wrote.
+Text may_be_allowed(const Text& written, const table::CellForms& forms) {
+  const std::string said = "`" + written_in_plan(forms) + "`";
+  return {written.en + "; a plan with " + said + " reads it",
+          written.zh + "；方案中写明 " + said + " 即可读取"};
+}
+
 // The input of the record's table whose cell made a row fail at this site; nothing when the site is no
 // cell's.
 std::optional<std::size_t> wrong_input(const Data::State& data, std::uint32_t table, graph::SiteId site) {
@@ -86,6 +94,8 @@ std::optional<std::size_t> wrong_input(const Data::State& data, std::uint32_t ta
          {input.missing_site, input.form_site, input.range_site, input.decimals_site, input.member_site,
           input.digits_site, input.key_site})
       if (own == site) return i;
+    const bool is_text = input.type.kind == ValueKind::text;
+    if (is_text && (site == input.formula_site || site == input.scientific_site)) return i;
   }
   return std::nullopt;
 }
@@ -105,6 +115,10 @@ Text cell_found(const Data::State& data, eval::RecordId record, std::size_t wron
     return {written.en + ", which is there in another period only", written.zh + "，它只在其他周期出现"};
   }
   if (site == input.member_site) return also_members(written, cell, graph.lists[input.type.list].members);
+  if (site == input.form_site) {
+    const table::CellForms needed = eval::forms_needed(graph, input, table.text(record.row, wrong));
+    if (needed != table::CellForms{}) return may_be_allowed(written, table::both(needed, graph.forms));
+  }
   if (site == input.form_site && input.type.kind == ValueKind::date && looks_like_day(cell))
     return {written.en + " is no day of the calendar", written.zh + " 在日历上不存在"};
   return written;
@@ -165,8 +179,8 @@ namespace {
 /// The files of a plan on their way to its tables.
 class Files {
  public:
-  Files(const Plan& plan, const std::vector<DataText>& texts)
-      : state_(std::make_shared<Data::State>()), texts_(texts) {
+  Files(const Plan& plan, const std::vector<DataText>& texts, table::Encoding encoding)
+      : state_(std::make_shared<Data::State>()), texts_(texts), encoding_(encoding) {
     state_->plan = std::shared_ptr<const Plan::State>(std::make_shared<Plan>(plan), &plan.state());
     state_->sources = std::make_shared<Sources>();
     state_->tables.resize(graph().tables.size());
@@ -174,9 +188,10 @@ class Files {
 
   Result<Data> read() {
     for (const DataText& text : texts_) {
-      const SourceId source = state_->sources->add(text.name, text.csv);
-      auto csv = table::parse_csv(state_->sources->text(source), source, diagnostics_);
-      if (csv) place(text, source, std::move(*csv));
+      const auto source = add_source(*state_->sources, text.name, text.csv, encoding_, diagnostics_);
+      if (!source) continue;
+      auto csv = table::parse_csv(state_->sources->text(*source), *source, diagnostics_);
+      if (csv) place(text, *source, std::move(*csv));
     }
     if (diagnostics_.has_errors()) return refused();
     for (std::uint32_t i = 0; i < graph().tables.size(); ++i) bind(i);
@@ -265,13 +280,14 @@ class Files {
 
   std::shared_ptr<Data::State> state_;
   const std::vector<DataText>& texts_;
+  table::Encoding encoding_;
   Diagnostics diagnostics_;
 };
 
 }  // namespace
 
 Result<Data> Data::parse(const Plan& plan, const std::vector<DataText>& texts) {
-  return Files(plan, texts).read();
+  return Files(plan, texts, plan.state().graph().encoding).read();
 }
 
 Result<Data> Data::parse(const Plan& plan, std::string csv, const std::string& name) {
@@ -300,7 +316,9 @@ Result<Data> Data::from_records(const Plan& plan, const std::vector<std::string>
   std::string csv;
   table::write_record(csv, columns);
   for (const auto& record : records) table::write_record(csv, record);
-  return parse(plan, std::move(csv), "<records>");
+  const std::vector<DataText> texts = {
+      {plan.state().graph().tables[graph::people].name, "<records>", std::move(csv)}};
+  return Files(plan, texts, table::Encoding::utf8).read();
 }
 
 std::size_t Data::rows() const { return state_->people().rows.size(); }

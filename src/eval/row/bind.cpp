@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "eval/codes.hpp"
+#include "eval/row/cells.hpp"
 
 namespace merit::eval {
 
@@ -201,6 +202,7 @@ class Binder {
       diagnostics_.add(codes::key_empty, csv().span({here.row, key_column()}), {Text::same(inputs_[0].name)});
       return std::nullopt;
     }
+    if (table_.has_key && !is_good_key(here, key)) return std::nullopt;
     const auto [it, is_new] = seen_.try_emplace(is_per_period() ? key + '\n' + period : key, Seen{});
     Seen& seen = it->second;
     if (is_new) {
@@ -211,6 +213,18 @@ class Binder {
     }
     seen.last = here;
     return seen.row;
+  }
+
+  bool is_good_key(FileRow here, const std::string& key) {
+    table::CellForms forms = graph_.forms;
+    const bool is_formula = !forms.formulas && table::is_formula(key);
+    const bool is_scientific = !forms.scientific_keys && table::is_scientific(key);
+    if (!is_formula && !is_scientific) return true;
+    (is_formula ? forms.formulas : forms.scientific_keys) = true;
+    diagnostics_.add(is_formula ? codes::key_formula : codes::key_scientific,
+                     csv().span({here.row, key_column()}),
+                     {Text::same(key.substr(0, 40)), Text::same(written_in_plan(forms))});
+    return false;
   }
 
   std::size_t key_column() const { return static_cast<std::size_t>(rows_.columns[file_][0]); }
@@ -255,6 +269,10 @@ class Binder {
     return false;
   }
 
+  std::string_view text_of(FileRow at, std::size_t input) const {
+    return files_[at.file].csv.cell({at.row, static_cast<std::size_t>(rows_.columns[at.file][input])});
+  }
+
   Span span_of(FileRow at, std::size_t input) const {
     return files_[at.file].csv.span({at.row, static_cast<std::size_t>(rows_.columns[at.file][input])});
   }
@@ -263,24 +281,30 @@ class Binder {
     const auto step = *period_step_named(graph_.period);
     const table::CellIndex at{row, *marks_[file_].period};
     std::string text(csv().cell(at));
+    if (auto plain = table::plain_date(text, graph_.forms)) text = std::move(*plain);
     const auto period = parse_period(text, step);
-    if (!period)
-      diagnostics_.add(
-          codes::period_form, csv().span(at),
-          {text.empty() ? Text{"an empty cell", "空单元格"} : Text{"`" + text + "`", "`" + text + "` "},
-           Text::same(std::string(period_example(step)))});
+    if (!period) report_period(text, csv().span(at), step);
     period_ = period.value_or(Period{});
     return text;
+  }
+
+  void report_period(const std::string& text, Span at, PeriodStep step) {
+    Diagnostic& d = diagnostics_.add(
+        codes::period_form, at,
+        {text.empty() ? Text{"an empty cell", "空单元格"} : Text{"`" + text + "`", "`" + text + "` "},
+         Text::same(std::string(period_example(step)))});
+    if (!parse_period(table::narrow(text), step)) return;
+    table::CellForms forms = graph_.forms;
+    forms.full_width_digits = true;
+    const std::string said = "`" + written_in_plan(forms) + "`";
+    d.suggestion = {"or write " + said + " in the plan", "或在方案中写 " + said};
   }
 
   void read_days() {
     const std::size_t input = table_.date_input - table_.inputs_begin;
     for (std::size_t row = 0; row < rows_.size(); ++row) {
       const FileRow at = rows_.cells.empty() ? rows_.met[row] : cell(row, input);
-      if (at.is_none()) rows_.days.emplace_back();
-      else
-        rows_.days.push_back(parse_date(
-            files_[at.file].csv.cell({at.row, static_cast<std::size_t>(rows_.columns[at.file][input])})));
+      rows_.days.push_back(at.is_none() ? std::nullopt : read_day(graph_, text_of(at, input)));
     }
   }
 

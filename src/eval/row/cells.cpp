@@ -5,6 +5,7 @@
 #include "base/calendar.hpp"
 #include "base/limits.hpp"
 #include "base/number_text.hpp"
+#include "table/spreadsheet.hpp"
 
 namespace merit::eval {
 
@@ -22,7 +23,9 @@ int shift_of(const Rational& scale) {
   return shift;
 }
 
-void read_number(const Input& input, std::string_view text, Cell& out) {
+void read_number(const Input& input, const table::CellForms& forms, std::string_view text, Cell& out) {
+  const auto plain = table::plain_number(text, forms);
+  if (plain) text = *plain;
   Rational scale = input.scale;
   const bool is_percent = input.type.unit.tag == Unit::Tag::percent;
   if (is_percent && !text.empty() && text.back() == '%') {
@@ -46,9 +49,20 @@ void read_number(const Input& input, std::string_view text, Cell& out) {
   else out = Cell::of(value);
 }
 
-}  // namespace
+void read_text(const Input& input, const table::CellForms& forms, std::string_view text, Cell& out) {
+  if (!forms.formulas && table::is_formula(text)) out = Cell::failed(input.formula_site);
+  else if (input.is_ref() && !forms.scientific_keys && table::is_scientific(text))
+    out = Cell::failed(input.scientific_site);
+  else out = Cell::of_text(std::string(text));
+}
 
-void read_cell(const Graph& graph, const Input& input, std::string_view text, Cell& out) {
+std::optional<DayNumber> day_of(const table::CellForms& forms, std::string_view text) {
+  const auto plain = table::plain_date(text, forms);
+  return parse_date(plain ? std::string_view(*plain) : text);
+}
+
+void read_as(const Graph& graph, const Input& input, const table::CellForms& forms, std::string_view text,
+             Cell& out) {
   if (text.empty()) {
     if (input.missing == graph::Missing::error) out = Cell::failed(input.missing_site);
     else if (input.missing == graph::Missing::skip) out = Cell::absent();
@@ -56,8 +70,8 @@ void read_cell(const Graph& graph, const Input& input, std::string_view text, Ce
     return;
   }
   switch (input.type.kind) {
-    case ValueKind::number: return read_number(input, text, out);
-    case ValueKind::text: out = Cell::of_text(std::string(text)); return;
+    case ValueKind::number: return read_number(input, forms, text, out);
+    case ValueKind::text: return read_text(input, forms, text, out);
     case ValueKind::boolean: {
       const bool yes = text == "yes" || text == "true" || text == "是";
       const bool no = text == "no" || text == "false" || text == "否";
@@ -65,7 +79,7 @@ void read_cell(const Graph& graph, const Input& input, std::string_view text, Ce
       return;
     }
     case ValueKind::date: {
-      const auto day = parse_date(text);
+      const auto day = day_of(forms, text);
       out = day ? Cell::of(Rational(*day)) : Cell::failed(input.form_site);
       return;
     }
@@ -76,6 +90,27 @@ void read_cell(const Graph& graph, const Input& input, std::string_view text, Ce
       return;
     }
   }
+}
+
+}  // namespace
+
+std::optional<DayNumber> read_day(const Graph& graph, std::string_view text) {
+  return day_of(graph.forms, text);
+}
+
+void read_cell(const Graph& graph, const Input& input, std::string_view text, Cell& out) {
+  read_as(graph, input, graph.forms, text, out);
+}
+
+table::CellForms forms_needed(const Graph& graph, const Input& input, std::string_view text) {
+  const std::string plain = table::narrow(text);
+  table::CellForms needed;
+  needed.full_width_digits = plain != text;
+  needed.thousands_marks = input.type.is_number() && plain.find(',') != std::string::npos;
+  Cell cell;
+  read_as(graph, input, table::both(needed, graph.forms), text, cell);
+  const bool is_read = !cell.is_failed() || cell.site != input.form_site;
+  return is_read ? needed : table::CellForms{};
 }
 
 }  // namespace merit::eval

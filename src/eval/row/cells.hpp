@@ -4,11 +4,20 @@
 // Shared by every engine: what a cell means is decided here only.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
+#include "base/calendar.hpp"
 #include "graph/graph.hpp"
 
 namespace merit::eval {
+
+/// The day that the text of a cell holds, written as the plan allows.
+std::optional<DayNumber> read_day(const graph::Graph& graph, std::string_view text);
+
+/// The forms which, besides those that the plan allows, would make a number or date of the cell; none when
+/// nothing would.
+table::CellForms forms_needed(const graph::Graph& graph, const graph::Input& input, std::string_view text);
 
 /// Reads the text of one cell as `input` asks. Empty text is a missing value.
 void read_cell(const graph::Graph& graph, const graph::Input& input, std::string_view text, graph::Cell& out);
