@@ -16,7 +16,7 @@
 namespace merit {
 inline namespace v0 {
 
-/// A file and the table of the plan that it holds; "": the one whose columns it has.
+/// A file and the table of the plan that it holds, all of it or a part; "": the one whose columns it has.
 struct DataFile {
   std::string table;
   std::string path;
@@ -29,17 +29,28 @@ struct DataText {
   std::string csv;
 };
 
+/// Rows of a table that are in none of these files, whose columns other rows have: cells that are missing.
+struct MissingRows {
+  std::vector<std::string> files;  ///< with the same columns
+  std::size_t rows = 0;
+  std::size_t of = 0;  ///< rows of the table
+};
+
 /// Rows for a plan, bound to its inputs. Immutable; cheap to copy; keeps its plan.
 class MERIT_EXPORT Data {
  public:
-  /// Reads a CSV file. Errors: what fails the file as a whole (encoding, header, a missing column, a doubled
-  /// key, a period that cannot be read). A wrong cell fails only its row, when it is scored.
+  /// Reads a CSV file, in UTF-8 or what the plan says under `data`. Errors: what fails the file as a whole
+  /// (encoding, header, a missing column, a doubled key, a period that cannot be read). A wrong cell fails
+  /// only its row, when it is scored.
   static Result<Data> read(const Plan& plan, const std::string& path);
   static Result<Data> parse(const Plan& plan, std::string csv, const std::string& name = "data.csv");
-  /// The same for a plan with several tables. Errors: also a table without a file, or with two.
+  /// The same for several files. Those of one table are put together: by key and period where it has a key,
+  /// else one behind the other. A file with the columns key, `period` (where the table has one), `metric` and
+  /// `value` is in long form: each line is one cell. Errors: also a table without a file, a cell that is
+  /// given twice, a file of which the table is not clear.
   static Result<Data> read(const Plan& plan, const std::vector<DataFile>& files);
   static Result<Data> parse(const Plan& plan, const std::vector<DataText>& texts);
-  /// Rows from memory: `records` hold as many texts as `columns`, written as in a CSV file.
+  /// Rows from memory: `records` hold as many texts as `columns`, written as in a CSV file, in UTF-8.
   static Result<Data> from_records(const Plan& plan, const std::vector<std::string>& columns,
                                    const std::vector<std::vector<std::string>>& records);
 
@@ -48,6 +59,10 @@ class MERIT_EXPORT Data {
   std::vector<std::string> periods() const;
   /// Columns that the plan does not name; of other tables than the people's as "sales.colour".
   std::vector<std::string> ignored_columns() const;
+  /// Metrics of files in long form that the plan does not name, likewise.
+  std::vector<std::string> ignored_metrics() const;
+  /// What files that are joined by their keys lack.
+  std::vector<MissingRows> missing_rows() const;
   /// Tables without a file: their rows are those that refs name, and every cell is missing.
   std::vector<std::string> tables_without_file() const;
   /// Inputs for which the data has no column: every row takes what the plan says of a missing value.
@@ -79,7 +94,7 @@ struct RowError {
   std::string code;  ///< "E0611"
   std::string reason_en, reason_zh;
   std::string plan_place;  ///< "plan.yaml:12:9": the rule or column that failed
-  std::string data_place;  ///< "march.csv:5"
+  std::string data_place;  ///< "march.csv:5"; of a row of several files "sales.csv:5, service.csv:7"
 };
 
 /// A check with `breach: warning` that does not hold.

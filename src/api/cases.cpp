@@ -52,7 +52,7 @@ class CaseRunner {
  private:
   std::optional<Problems> bind() {
     Diagnostics diagnostics;
-    const table::CsvTable& table = *data_.people().csv;
+    const table::CsvTable& table = data_.people().files.front().csv;
     const auto& header = table.header();
     for (std::size_t column = 0; column < header.size(); ++column) {
       const std::string& name = header[column];
@@ -109,15 +109,16 @@ class CaseRunner {
 
   void compare(std::size_t row, const Expected& e, const std::optional<graph::SiteId>& failed) {
     const eval::TableRows& people = data_.people();
-    const std::string wanted(people.csv->cell({row, e.column}));
+    const eval::TableFile& cases = people.files.front();
+    const std::size_t at = people.rows.met[row].row;
+    const std::string wanted(cases.csv.cell({at, e.column}));
     if (wanted == "*") return;
     ++file_.expectations;
     const std::string got = found(e, failed);
     if (got == wanted) return;
     std::string name =
-        case_column_ ? std::string(people.csv->cell({row, *case_column_})) : people.rows.keys[row];
-    file_.failures.push_back({std::string(data_.sources->name(people.source)), people.rows.lines[row],
-                              std::move(name), e.name, wanted, got});
+        case_column_ ? std::string(cases.csv.cell({at, *case_column_})) : people.rows.keys[row];
+    file_.failures.push_back({cases.name, cases.csv.line(at), std::move(name), e.name, wanted, got});
   }
 
   const graph::Graph& graph_;

@@ -2,9 +2,11 @@
 #include <numeric>
 #include <set>
 
+#include "api/assign.hpp"
 #include "api/state.hpp"
 #include "base/file.hpp"
 #include "eval/codes.hpp"
+#include "eval/row/cells.hpp"
 #include "graph/inputs.hpp"
 
 namespace merit {
@@ -75,41 +77,57 @@ bool looks_like_day(const std::string& cell) {
                     [](char c, char f) { return f == '-' ? c == '-' : c >= '0' && c <= '9'; });
 }
 
-// What the cell holds that made a row fail at this site, with the members it could have been; empty when the
-// site is no cell's.
-Text cell_found(const Data::State& data, eval::RecordId record, graph::SiteId site) {
+// Behind a cell that a spreadsheet wrote.
+Text may_be_allowed(const Text& written, const table::CellForms& forms) {
+  const std::string said = "`" + written_in_plan(forms) + "`";
+  return {written.en + "; a plan with " + said + " reads it",
+          written.zh + "；方案中写明 " + said + " 即可读取"};
+}
+
+// The input of the record's table whose cell made a row fail at this site; nothing when the site is no
+// cell's.
+std::optional<std::size_t> wrong_input(const Data::State& data, std::uint32_t table, graph::SiteId site) {
   const graph::Graph& graph = data.plan->graph();
-  const graph::Table& table = graph.tables[record.table];
-  for (std::size_t i = 0; i < table.inputs_count; ++i) {
-    const graph::Input& input = graph.inputs[table.inputs_begin + i];
-    const bool is_member = site == input.member_site;
-    const bool is_key = site == input.key_site;
-    if (!is_member && !is_key && site != input.form_site && site != input.range_site &&
-        site != input.decimals_site)
-      continue;
-    const std::string cell = printable(data.tables[record.table].text(record.row, i).substr(0, 40));
-    const Text written = {": `" + cell + "`", "：`" + cell + "`"};
-    if (is_key) {
-      const auto& keys = data.tables[graph.refs[input.ref].to].rows.keys;
-      const auto text = data.tables[record.table].text(record.row, i);
-      if (std::find(keys.begin(), keys.end(), text) == keys.end()) return written;
-      return {written.en + ", which is there in another period only", written.zh + "，它只在其他周期出现"};
-    }
-    if (is_member) return also_members(written, cell, graph.lists[input.type.list].members);
-    const bool no_such_day =
-        site == input.form_site && input.type.kind == ValueKind::date && looks_like_day(cell);
-    if (no_such_day) return {written.en + " is no day of the calendar", written.zh + " 在日历上不存在"};
-    return written;
+  for (std::size_t i = 0; i < graph.tables[table].inputs_count; ++i) {
+    const graph::Input& input = graph.inputs[graph.tables[table].inputs_begin + i];
+    for (const graph::SiteId own :
+         {input.missing_site, input.form_site, input.range_site, input.decimals_site, input.member_site,
+          input.digits_site, input.key_site})
+      if (own == site) return i;
+    const bool is_text = input.type.kind == ValueKind::text;
+    if (is_text && (site == input.formula_site || site == input.scientific_site)) return i;
   }
-  return {};
+  return std::nullopt;
+}
+
+// What the cell holds that made a row fail at this site, with the members it could have been.
+Text cell_found(const Data::State& data, eval::RecordId record, std::size_t wrong, graph::SiteId site) {
+  const graph::Graph& graph = data.plan->graph();
+  const eval::TableRows& table = data.tables[record.table];
+  const graph::Input& input = graph.inputs[graph.tables[record.table].inputs_begin + wrong];
+  if (site == input.missing_site || site == input.digits_site) return {};
+  const std::string cell = printable(table.text(record.row, wrong).substr(0, 40));
+  const Text written = {": `" + cell + "`", "：`" + cell + "`"};
+  if (site == input.key_site) {
+    const auto& keys = data.tables[graph.refs[input.ref].to].rows.keys;
+    const auto text = table.text(record.row, wrong);
+    if (std::find(keys.begin(), keys.end(), text) == keys.end()) return written;
+    return {written.en + ", which is there in another period only", written.zh + "，它只在其他周期出现"};
+  }
+  if (site == input.member_site) return also_members(written, cell, graph.lists[input.type.list].members);
+  if (site == input.form_site) {
+    const table::CellForms needed = eval::forms_needed(graph, input, table.text(record.row, wrong));
+    if (needed != table::CellForms{}) return may_be_allowed(written, table::both(needed, graph.forms));
+  }
+  if (site == input.form_site && input.type.kind == ValueKind::date && looks_like_day(cell))
+    return {written.en + " is no day of the calendar", written.zh + " 在日历上不存在"};
+  return written;
 }
 
 }  // namespace
 
 std::string place_of(const Data::State& data, eval::RecordId row) {
-  const eval::TableRows& table = data.tables[row.table];
-  if (!table.csv) return "";
-  return std::string(data.sources->name(table.source)) + ":" + std::to_string(table.rows.lines[row.row]);
+  return data.tables[row.table].lines_text(row.row);
 }
 
 std::optional<Problems> begin(const Data::State& data, eval::StagedRun& run, const Period* period) {
@@ -134,7 +152,8 @@ RowError row_error(const Data::State& data, const eval::StagedRun& run, eval::Re
   d.args = where.args;
   RowError error;
   error.code = where.info->code;
-  Text found = cell_found(data, culprit.record, site);
+  const auto wrong = wrong_input(data, culprit.record.table, site);
+  Text found = wrong ? cell_found(data, culprit.record, *wrong, site) : Text{};
   if (culprit.count > 1) {
     const std::string more = std::to_string(culprit.count - 1);
     found = {found.en + " (and " + more + " more)", found.zh + "（另有 " + more + " 行）"};
@@ -144,7 +163,8 @@ RowError row_error(const Data::State& data, const eval::StagedRun& run, eval::Re
   const Place place = plan.sources->place(where.span.source, where.span.begin);
   error.plan_place = std::string(plan.sources->name(where.span.source)) + ":" + std::to_string(place.line) +
                      ":" + std::to_string(place.column);
-  error.data_place = place_of(data, culprit.record);
+  error.data_place = wrong ? data.tables[culprit.record.table].lines_text(culprit.record.row, *wrong)
+                           : place_of(data, culprit.record);
   return error;
 }
 
@@ -159,8 +179,8 @@ namespace {
 /// The files of a plan on their way to its tables.
 class Files {
  public:
-  Files(const Plan& plan, const std::vector<DataText>& texts)
-      : state_(std::make_shared<Data::State>()), texts_(texts) {
+  Files(const Plan& plan, const std::vector<DataText>& texts, table::Encoding encoding)
+      : state_(std::make_shared<Data::State>()), texts_(texts), encoding_(encoding) {
     state_->plan = std::shared_ptr<const Plan::State>(std::make_shared<Plan>(plan), &plan.state());
     state_->sources = std::make_shared<Sources>();
     state_->tables.resize(graph().tables.size());
@@ -168,12 +188,14 @@ class Files {
 
   Result<Data> read() {
     for (const DataText& text : texts_) {
-      const SourceId source = state_->sources->add(text.name, text.csv);
-      auto csv = table::parse_csv(state_->sources->text(source), source, diagnostics_);
-      if (csv) place(text, source, std::move(*csv));
+      const auto source = add_source(*state_->sources, text.name, text.csv, encoding_, diagnostics_);
+      if (!source) continue;
+      auto csv = table::parse_csv(state_->sources->text(*source), *source, diagnostics_);
+      if (csv) place(text, *source, std::move(*csv));
     }
     if (diagnostics_.has_errors()) return refused();
     for (std::uint32_t i = 0; i < graph().tables.size(); ++i) bind(i);
+    for (std::uint32_t i = 0; i < graph().tables.size(); ++i) do_without_file(i);
     if (diagnostics_.has_errors()) return refused();
     return Data(std::move(state_));
   }
@@ -189,16 +211,7 @@ class Files {
 
   void place(const DataText& text, SourceId source, table::CsvTable csv) {
     const auto table = text.table.empty() ? table_of(text, source, csv) : table_named(text);
-    if (!table) return;
-    eval::TableRows& rows = state_->tables[*table];
-    if (rows.csv) {
-      diagnostics_.add(eval::codes::table_twice, nowhere,
-                       {Text::same(graph().tables[*table].name),
-                        Text::same(std::string(state_->sources->name(rows.source))), Text::same(text.name)});
-      return;
-    }
-    rows.source = source;
-    rows.csv = std::move(csv);
+    if (table) state_->tables[*table].files.push_back({text.name, source, std::move(csv)});
   }
 
   std::optional<std::uint32_t> table_named(const DataText& text) {
@@ -208,36 +221,23 @@ class Files {
     return table;
   }
 
-  // The table all of whose columns the file has; of several, the one that uses the most of them.
   std::optional<std::uint32_t> table_of(const DataText& text, SourceId source, const table::CsvTable& csv) {
-    if (graph().tables.size() == 1) return graph::people;
-    std::optional<std::uint32_t> best;
-    std::size_t most = 0;
-    bool is_clear = false;
-    for (std::uint32_t i = 0; i < graph().tables.size(); ++i) {
-      std::size_t used = 0;
-      bool fits = graph().tables[i].timing != graph::Timing::per_period || csv.column_named("period");
-      for (const graph::Input& input : inputs(i)) {
-        const bool has = csv.column_named(input.name).has_value();
-        fits &= has || input.missing != graph::Missing::error;
-        used += has;
-      }
-      if (!fits || used == 0) continue;
-      is_clear = !best || used > most ? true : used == most ? false : is_clear;
-      if (used >= most) best = i;
-      most = std::max(most, used);
-    }
-    if (best && is_clear) return best;
-    diagnostics_.add(eval::codes::table_unclear, {source, 0, 0},
-                     {Text::same(text.name), Text::same(graph().tables[best.value_or(graph::people)].name),
-                      graph::table_names(graph())});
-    return std::nullopt;
+    const api::Assignment found = api::table_of(graph(), csv);
+    if (!found.table)
+      diagnostics_.add(
+          eval::codes::table_unclear, {source, 0, 0},
+          {Text::same(text.name), Text::same(graph().tables[found.guess].name), graph::table_names(graph())});
+    return found.table;
   }
 
   void bind(std::uint32_t table) {
     eval::TableRows& rows = state_->tables[table];
-    if (rows.csv) rows.rows = eval::bind(graph(), table, *rows.csv, diagnostics_);
-    else if (can_do_without_file(table)) rows.rows = rows_without_file(table);
+    if (!rows.files.empty()) rows.rows = eval::bind(graph(), table, rows.files, diagnostics_);
+  }
+
+  void do_without_file(std::uint32_t table) {
+    if (!state_->tables[table].files.empty()) return;
+    if (can_do_without_file(table)) state_->tables[table].rows = rows_without_file(table);
     else report_missing(table);
   }
 
@@ -252,21 +252,21 @@ class Files {
            (t.has_key || t.is_single);
   }
 
-  // Keys are those that refs name; files of the tables that hold them are read by now or tell none.
+  // Keys are those that refs name, in the files of the tables that hold them.
   eval::BoundRows rows_without_file(std::uint32_t table) const {
     const graph::Table& t = graph().tables[table];
     eval::BoundRows rows;
-    rows.column_of_input.assign(t.inputs_count, -1);
+    rows.has_column.resize(t.inputs_count);
     std::set<std::string> keys;
     for (const graph::Ref& ref : graph().refs) {
       const eval::TableRows& from = state_->tables[ref.from];
-      if (ref.to != table || !from.csv) continue;
-      const auto column = from.csv->column_named(graph().inputs[ref.input].name);
-      for (std::size_t row = 0; column && row < from.csv->rows(); ++row)
-        if (const auto text = from.csv->cell({row, *column}); !text.empty()) keys.emplace(text);
+      if (ref.to != table || from.files.empty()) continue;
+      const std::size_t input = ref.input - graph().tables[ref.from].inputs_begin;
+      for (std::size_t row = 0; row < from.rows.size(); ++row)
+        if (const auto text = from.text(row, input); !text.empty()) keys.emplace(text);
     }
     if (t.has_key) rows.keys.assign(keys.begin(), keys.end());
-    rows.lines.assign(t.is_single ? 1 : rows.keys.size(), 0);
+    rows.met.resize(t.is_single ? 1 : rows.keys.size());
     return rows;
   }
 
@@ -280,13 +280,14 @@ class Files {
 
   std::shared_ptr<Data::State> state_;
   const std::vector<DataText>& texts_;
+  table::Encoding encoding_;
   Diagnostics diagnostics_;
 };
 
 }  // namespace
 
 Result<Data> Data::parse(const Plan& plan, const std::vector<DataText>& texts) {
-  return Files(plan, texts).read();
+  return Files(plan, texts, plan.state().graph().encoding).read();
 }
 
 Result<Data> Data::parse(const Plan& plan, std::string csv, const std::string& name) {
@@ -315,7 +316,9 @@ Result<Data> Data::from_records(const Plan& plan, const std::vector<std::string>
   std::string csv;
   table::write_record(csv, columns);
   for (const auto& record : records) table::write_record(csv, record);
-  return parse(plan, std::move(csv), "<records>");
+  const std::vector<DataText> texts = {
+      {plan.state().graph().tables[graph::people].name, "<records>", std::move(csv)}};
+  return Files(plan, texts, table::Encoding::utf8).read();
 }
 
 std::size_t Data::rows() const { return state_->people().rows.size(); }
@@ -339,12 +342,12 @@ std::string column_name(const Data::State& data, std::size_t table, const std::s
 
 std::vector<std::string> Data::absent_columns() const {
   std::vector<std::string> names;
+  const graph::Graph& graph = state_->plan->graph();
   for (std::size_t t = 0; t < state_->tables.size(); ++t) {
     const eval::TableRows& table = state_->tables[t];
-    for (std::size_t i = 0; table.csv && i < table.rows.column_of_input.size(); ++i)
-      if (table.rows.column_of_input[i] < 0)
-        names.push_back(column_name(
-            *state_, t, state_->plan->graph().inputs[state_->plan->graph().tables[t].inputs_begin + i].name));
+    for (std::size_t i = 0; !table.files.empty() && i < table.rows.has_column.size(); ++i)
+      if (!table.rows.has_column[i])
+        names.push_back(column_name(*state_, t, graph.inputs[graph.tables[t].inputs_begin + i].name));
   }
   return names;
 }
@@ -352,16 +355,36 @@ std::vector<std::string> Data::absent_columns() const {
 std::vector<std::string> Data::tables_without_file() const {
   std::vector<std::string> names;
   for (std::size_t t = 0; t < state_->tables.size(); ++t)
-    if (!state_->tables[t].csv) names.push_back(state_->plan->graph().tables[t].name);
+    if (state_->tables[t].files.empty()) names.push_back(state_->plan->graph().tables[t].name);
   return names;
 }
 
 std::vector<std::string> Data::ignored_columns() const {
   std::vector<std::string> names;
   for (std::size_t t = 0; t < state_->tables.size(); ++t)
-    for (const std::string& name : state_->tables[t].rows.ignored)
+    for (const std::string& name : state_->tables[t].rows.ignored_columns)
       names.push_back(column_name(*state_, t, name));
   return names;
+}
+
+std::vector<std::string> Data::ignored_metrics() const {
+  std::vector<std::string> names;
+  for (std::size_t t = 0; t < state_->tables.size(); ++t)
+    for (const std::string& name : state_->tables[t].rows.ignored_metrics)
+      names.push_back(column_name(*state_, t, name.empty() ? "\"\"" : name));
+  return names;
+}
+
+std::vector<MissingRows> Data::missing_rows() const {
+  std::vector<MissingRows> all;
+  for (const eval::TableRows& table : state_->tables) {
+    for (const eval::Lack& lack : table.rows.lacks) {
+      MissingRows missing{{}, lack.rows, table.rows.size()};
+      for (const std::uint32_t file : lack.files) missing.files.push_back(table.files[file].name);
+      all.push_back(std::move(missing));
+    }
+  }
+  return all;
 }
 
 }  // namespace v0

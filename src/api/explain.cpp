@@ -141,7 +141,7 @@ class Explaining {
       return table.text(row, input - first);
     };
     e.has_column = [first, &table](std::size_t input) {
-      return table.rows.column_of_input[input - first] >= 0;
+      return table.rows.has_column[input - first];
     };
     e.records = [&rows = rows_, run = state_->run.get(), record = record_](graph::NodeId crossing, bool far) {
       return behind(rows, *run, record, crossing, far);

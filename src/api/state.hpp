@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
-#include "eval/row/cells.hpp"
+#include "eval/row/bind.hpp"
 #include "eval/stage/run.hpp"
 #include "graph/apply.hpp"
 #include "graph/compile.hpp"
@@ -60,7 +60,7 @@ std::optional<Problems> begin(const Data::State& data, eval::StagedRun& run, con
 RowError row_error(const Data::State& data, const eval::StagedRun& run, eval::RecordId row,
                    graph::SiteId site);
 
-/// "sales.csv:12"; "" for a row that no file holds.
+/// "sales.csv:12"; of a row of several files "sales.csv:12, service.csv:9"; "" for one that no file holds.
 std::string place_of(const Data::State& data, eval::RecordId row);
 
 }  // namespace api

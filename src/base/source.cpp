@@ -10,6 +10,12 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
+/// The bytes of a character by its first one; in a text that is not UTF-8 any byte may be first.
+std::size_t length_of_character(char first) {
+  const auto byte = static_cast<unsigned char>(first);
+  return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+}
+
 }  // namespace
 
 SourceId Sources::add(std::string name, std::string text) {
@@ -51,7 +57,9 @@ Place Sources::place(SourceId id, std::uint32_t byte) const {
   const std::string_view content = line(id, number);
   const std::uint32_t begin = line_begin(id, number);
   std::size_t offset = byte < begin ? 0 : std::min<std::size_t>(byte - begin, content.size());
-  while (offset > 0 && offset < content.size() && continues_character(content[offset])) --offset;
+  std::size_t first = offset;
+  while (first > 0 && first < content.size() && continues_character(content[first])) --first;
+  if (first < offset && offset - first < length_of_character(content[first])) offset = first;
   const auto before = content.substr(0, offset);
   const auto characters =
       std::count_if(before.begin(), before.end(), [](char c) { return !continues_character(c); });

@@ -71,6 +71,12 @@ std::string joined(const Words& names, const Console& console) {
 void say_unused(const Data& data, const Results& results, bool asked_for_period, const Console& console) {
   const Words ignored = data.ignored_columns(), absent = data.absent_columns();
   if (!ignored.empty()) console.talk(console.text(texts::ignored_columns, {joined(ignored, console)}));
+  const Words metrics = data.ignored_metrics();
+  if (!metrics.empty()) console.talk(console.text(texts::ignored_metrics, {joined(metrics, console)}));
+  for (const MissingRows& missing : data.missing_rows())
+    console.talk(console.text(
+        texts::missing_rows,
+        {joined(missing.files, console), std::to_string(missing.rows), std::to_string(missing.of)}));
   const Words without = data.tables_without_file();
   if (!without.empty()) console.talk(console.text(texts::without_file, {joined(without, console)}));
   if (!absent.empty()) console.talk(console.text(texts::absent_columns, {joined(absent, console)}));

@@ -30,6 +30,10 @@ inline constexpr Phrase without_file{
     "没有 {0} 的文件：其行即被引用的行，所有单元格均缺失"};
 inline constexpr Phrase ignored_columns{"columns that the plan does not name are ignored: {0}",
                                         "以下各列未在方案中出现，已忽略：{0}"};
+inline constexpr Phrase ignored_metrics{"metrics that the plan does not name are ignored: {0}",
+                                        "以下指标未在方案中出现，已忽略：{0}"};
+inline constexpr Phrase missing_rows{"{0}: no row for {1} of {2}; their cells are missing there",
+                                     "{0}：{2} 行中有 {1} 行未出现，其单元格按缺失处理"};
 inline constexpr Phrase absent_columns{
     "warning: the data has no column for: {0}; every row takes what the plan says of a missing value",
     "警告：数据缺少以下各列，每行都按方案对缺失的规定处理：{0}"};

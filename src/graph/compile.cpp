@@ -39,8 +39,9 @@ void sort_sites(Graph& graph) {
     if (auto* fold = std::get_if<FoldData>(&payload)) fold->too_long = place[fold->too_long.value];
   }
   for (Input& input : graph.inputs)
-    for (SiteId* site : {&input.missing_site, &input.form_site, &input.range_site, &input.decimals_site,
-                         &input.member_site, &input.digits_site, &input.key_site})
+    for (SiteId* site :
+         {&input.missing_site, &input.form_site, &input.range_site, &input.decimals_site, &input.member_site,
+          &input.digits_site, &input.key_site, &input.formula_site, &input.scientific_site})
       *site = place[site->value];
 }
 

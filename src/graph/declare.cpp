@@ -7,6 +7,7 @@
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
 #include "graph/codes.hpp"
+#include "graph/data.hpp"
 #include "graph/functions.hpp"
 #include "graph/inputs.hpp"
 #include "graph/tables.hpp"
@@ -249,6 +250,7 @@ void declare(Context& c) {
   c.graph.title = plan::texts_of(top["title"]);
   c.graph.source = c.plan.document.source;
   find_broken_parts(c);
+  declare_data(c);
   declare_rounding(c);
   declare_lists(c);
   declare_tables(c);

@@ -21,6 +21,8 @@
 #include "base/type.hpp"
 #include "graph/cell.hpp"
 #include "graph/curve.hpp"
+#include "table/encoding.hpp"
+#include "table/spreadsheet.hpp"
 
 namespace merit::graph {
 
@@ -215,6 +217,7 @@ struct Input {
   Span span;
   NodeId node;
   SiteId missing_site, form_site, range_site, decimals_site, member_site, digits_site, key_site;
+  SiteId formula_site, scientific_site;  ///< of texts, refs among them; no places for other types
   bool is_ref() const { return ref != 0xFFFFFFFFu; }
 };
 
@@ -269,6 +272,8 @@ class Graph {
   std::string plan_name, each, currency, period;  ///< period: "" or "month" ...
   Text title;
   SourceId source;
+  table::Encoding encoding = table::Encoding::utf8;  ///< of data files
+  table::CellForms forms;                            ///< that their cells may have
   std::vector<Node> nodes;
   std::vector<NodeId> args;
   std::deque<Payload> payloads;  ///< a deque: `constant_of` hands out pointers while nodes are still added

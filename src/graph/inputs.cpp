@@ -80,6 +80,7 @@ class InputReader {
     input_.member_site = b.site(codes::cell_member, at, {name, Text::same(type_text(c_.graph, input_.type))});
     input_.digits_site = b.site(codes::too_many_digits, at, {name});
     input_.key_site = b.site(codes::key_unknown, at, {name, Text::same(refers_to_)});
+    if (input_.type.kind == ValueKind::text) add_text_sites(name);
     const InputId id{static_cast<std::uint32_t>(c_.graph.inputs.size())};
     check_name(c_, input_.name, at, false);
     scope_.declare(input_.name, {SymbolKind::input, id.value, at}, c_.diagnostics);
@@ -93,6 +94,14 @@ class InputReader {
   Input input_;
 
  private:
+  void add_text_sites(const Text& name) {
+    table::CellForms formulas = c_.graph.forms, keys = c_.graph.forms;
+    formulas.formulas = keys.scientific_keys = true;
+    const auto says = [](const table::CellForms& forms) { return Text::same(written_in_plan(forms)); };
+    input_.formula_site = c_.builder.site(codes::cell_formula, input_.span, {name, says(formulas)});
+    input_.scientific_site = c_.builder.site(codes::cell_scientific, input_.span, {name, says(keys)});
+  }
+
   const plan::DocNode* field(std::string_view name) const {
     return written_.written->is_scalar() ? nullptr : written_.fields[name];
   }
@@ -269,6 +278,9 @@ class InputReader {
     if (is_percent() && input_.needs_sign) return {"with its sign, like `5%`", "带百分号的数，如 `5%`"};
     if (is_percent()) return {"like `95` or `95%`", " `95` 或 `95%` 这样的数"};
     const std::string example = written_digits() > 0 ? "`1234.5`" : "`1234`";
+    if (c_.graph.forms.thousands_marks)
+      return {"like " + example + " or `1,234`, without blanks",
+              " " + example + " 或 `1,234` 这样的数，不带空格"};
     return {"like " + example + ", without thousands marks or blanks",
             " " + example + " 这样的数，不带千位分隔符和空格"};
   }

@@ -69,8 +69,8 @@ class FormCheck {
     return text;
   }
 
-  bool is_choice() const {
-    return std::find(field_.choices.begin(), field_.choices.end(), value_.text) != field_.choices.end();
+  bool is_choice(const DocNode& value) const {
+    return std::find(field_.choices.begin(), field_.choices.end(), value.text) != field_.choices.end();
   }
 
   void texts() const {
@@ -106,13 +106,17 @@ class FormCheck {
   }
 
   void choice() const {
-    if (!scalar({"one of: " + choices(), "其中之一：" + choices()}) || is_choice()) return;
-    add(codes::not_a_choice, value_, {shown(value_.text), Text::same(choices())}).suggestion =
-        did_you_mean(value_.text, field_.choices);
+    if (scalar({"one of: " + choices(), "其中之一：" + choices()})) one_of_choices(value_);
+  }
+
+  void one_of_choices(const DocNode& value) const {
+    if (is_choice(value)) return;
+    add(codes::not_a_choice, value, {shown(value.text), Text::same(choices())}).suggestion =
+        did_you_mean(value.text, field_.choices);
   }
 
   void rounding() const {
-    if (!scalar({"a rounding", "舍入方式"}) || is_choice() || parse_rounding(value_.text)) return;
+    if (!scalar({"a rounding", "舍入方式"}) || is_choice(value_) || parse_rounding(value_.text)) return;
     std::string modes = "half_up, half_even, half_down, up, down, ceiling, floor";
     Diagnostic& d = add(codes::bad_rounding, value_, {shown(value_.text), Text::same(modes)});
     if (!field_.choices.empty()) d.suggestion = did_you_mean(value_.text, field_.choices);
@@ -132,6 +136,9 @@ class FormCheck {
   void list() const {
     if (!value_.is_list()) add(codes::not_a_list, value_, {kind_in_words(value_)});
     else items({"one value", "一个值"});
+    if (field_.choices.empty()) return;
+    for (const DocNode& item : value_.list)
+      if (item.is_scalar()) one_of_choices(item);
   }
 
   void items(const Text& form) const {

@@ -26,7 +26,7 @@ enum class FieldForm : std::uint8_t {
   formula_or_choice,  ///< a formula, or one of `choices`
   rounding,           ///< `2 half_up`, `to 100 half_up`, or one of `choices`
   pair,               ///< [lo, hi]; each a formula or `none`
-  list,               ///< a list of scalars
+  list,               ///< a list of scalars; of `choices` where there are any
   map,                ///< a map that its reader knows
   cells,              ///< a map breakpoint -> formula, first `else`
   knots,              ///< a map x -> y or x -> {below, at}

@@ -238,6 +238,13 @@ std::vector<Field> plan_fields() {
            "how each class of results is rounded",
            "舍入规则",
            "{item: 2 half_up, score: 2 half_up, pay: 2 half_up}"},
+          {"data",
+           Form::map,
+           false,
+           {},
+           "what is allowed in data files",
+           "数据文件允许的写法",
+           "{encoding: gb18030, allow: [thousands_marks]}"},
           {"lists",
            Form::map,
            false,
@@ -273,6 +280,24 @@ const FieldTable rounding_table = {
     {{"item", Form::rounding, false, {"none"}, "each item", "每个指标", "2 half_up"},
      {"score", Form::rounding, false, {"none"}, "each section and the total", "小计与总分", "2 half_up"},
      {"pay", Form::rounding, false, {}, "each component of pay", "每项薪酬", "2 half_up"}}};
+const FieldTable data_table = {
+    "data",
+    "what is allowed in data files",
+    "数据文件允许的写法",
+    {{"encoding",
+      Form::choice,
+      false,
+      {"utf-8", "gb18030"},
+      "how files are encoded that do not begin with the mark of UTF-8; utf-8 if not said",
+      "不以 UTF-8 标记开头的文件的编码;不写则为 utf-8",
+      "gb18030"},
+     {"allow",
+      Form::list,
+      false,
+      {"thousands_marks", "full_width_digits", "formulas", "scientific_keys"},
+      "what cells may hold that spreadsheets make of them",
+      "允许单元格中出现的电子表格写法",
+      "[thousands_marks, full_width_digits]"}}};
 const FieldTable input_table = {"input", "a column of the data", "一列数据", input_fields()};
 const FieldTable table_table = {"table", "other rows than the people", "人员以外的表", table_fields()};
 const FieldTable param_table = {"parameter", "a named constant", "参数", param_fields()};
@@ -312,8 +337,8 @@ const FieldTable gate_table = {
 
 const std::vector<const FieldTable*>& plan_tables() {
   static const std::vector<const FieldTable*> tables = {
-      &plan_table, &rounding_table, &input_table, &table_table, &param_table, &node_table,
-      &item_table, &score_table,    &pay_table,   &gate_table,  &check_table};
+      &plan_table, &data_table, &rounding_table, &input_table, &table_table, &param_table,
+      &node_table, &item_table, &score_table,    &pay_table,   &gate_table,  &check_table};
   return tables;
 }
 

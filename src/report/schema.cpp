@@ -57,7 +57,7 @@ Json rounding_schema(const std::vector<std::string>& choices) {
 Json map_schema(const std::string& table, const std::string& field) {
   const std::string signature = name + R"(\s*\(.*\))";
   const std::string place = table + "." + field;
-  if (place == "plan.rounding") return reference("rounding");
+  if (place == "plan.rounding" || place == "plan.data") return reference(field);
   if (place == "plan.score" || place == "plan.pay") return reference(field);
   if (place == "plan.lists") {
     Json members = list_of(reference("scalar"));
@@ -91,7 +91,8 @@ Json form_schema(const FieldTable& table, const Field& field) {
     case FieldForm::choice: return {{"enum", choice_values(field.choices)}};
     case FieldForm::rounding: return rounding_schema(field.choices);
     case FieldForm::pair: return reference("pair");
-    case FieldForm::list: return list_of(reference("scalar"));
+    case FieldForm::list:
+      return list_of(field.choices.empty() ? reference("scalar") : Json{{"enum", field.choices}});
     case FieldForm::map: return map_schema(table.name, field.name);
     case FieldForm::cells: return reference("cells");
     case FieldForm::knots: return reference("knots");
@@ -285,6 +286,7 @@ void add_forms(Json& defs) {
 Json definitions() {
   Json defs = Json::object();
   add_forms(defs);
+  defs["data"] = table_schema(plan::data_table);
   defs["rounding"] = with_musts(table_schema(plan::rounding_table), plan::rounding_table);
   defs["input"] = input_schema();
   defs["table"] = table_of_rows_schema();

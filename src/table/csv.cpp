@@ -9,6 +9,7 @@
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
 #include "table/codes.hpp"
+#include "table/encoding.hpp"
 
 namespace merit::table {
 
@@ -132,7 +133,9 @@ bool CsvReader::is_text() {
     return false;
   }
   if (const auto bad = utf8::first_invalid(text())) {
-    add(codes::not_utf8, span(*bad, *bad + 1), {hex_text(text()[*bad])});
+    const auto decoded = decode_gb18030(text());
+    const bool is_gb18030 = decoded && !decoded->wrong;
+    add(is_gb18030 ? codes::is_gb18030 : codes::not_utf8, span(*bad, *bad + 1), {hex_text(text()[*bad])});
   }
   if (const std::size_t nul = text().find('\0'); nul != std::string_view::npos) {
     add(codes::nul_byte, span(nul, nul + 1));

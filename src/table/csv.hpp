@@ -3,7 +3,8 @@
 // The reader finds cells; what a cell means (a number, a date, absent) is not its concern, nor are keys and
 // columns that a plan wants. Accepted: UTF-8 with or without a byte order mark, LF and CRLF, quoted cells
 // with doubled quotes and line breaks, a last line without its end, one empty line behind the last row.
-// Everything else is refused: nothing is trimmed, guessed or repaired. Columns beyond the header, blank lines
+// Everything else is refused: nothing is trimmed, guessed or repaired (encoding.hpp decodes what a plan
+// says is GB18030). Columns beyond the header, blank lines
 // and stray quotes are errors of the file, not of a row.
 #pragma once
 

@@ -46,6 +46,8 @@ TEST_CASE("source: a byte's place is its line and its column in characters", "[b
       {"a tab is one column", "\tx", 1, "1:2|\tx"},
       {"a byte order mark is no column", "\xEF\xBB\xBFmerit: 1", 3, "1:1|merit: 1"},
       {"inside a byte order mark is the beginning", "\xEF\xBB\xBFmerit: 1", 1, "1:1|merit: 1"},
+      {"a byte that could only go on a character, and does not, is a column", "A,\xB9\xA4", 2,
+       "1:3|A,\xB9\xA4"},
       {"bytes that are not UTF-8 are columns", "\xCA\xD5 x", 3, "1:4|\xCA\xD5 x"},
   };
   for (const PlaceRow& row : rows) {

@@ -21,6 +21,7 @@ constexpr std::string_view everything = R"(<plan>merit: 1
 plan: everything
 each: id
 period: month
+data: {<data>encoding: gb18030, allow: [formulas]}
 rounding: {<rounding>item: 2 half_up, score: 2 half_up, pay: 2 half_up}
 params: {yuan: {<parameter>value: 1, type: money}}
 inputs: {x: {<input>type: number, digits: 2}, t: {type: number, digits: 2}}

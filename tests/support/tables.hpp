@@ -24,9 +24,12 @@ inline std::vector<eval::TableRows> read_tables(const graph::Graph& graph,
     const std::filesystem::path path =
         t == graph::people ? people
                            : std::filesystem::path(stem.string() + "." + graph.tables[t].name + ".csv");
-    tables[t].source = sources.add(path.filename().string(), golden::read(path));
-    tables[t].csv = table::parse_csv(sources.text(tables[t].source), tables[t].source, diagnostics);
-    if (tables[t].csv) tables[t].rows = eval::bind(graph, t, *tables[t].csv, diagnostics);
+    const std::string name = path.filename().string();
+    const SourceId source = sources.add(name, golden::read(path));
+    auto csv = table::parse_csv(sources.text(source), source, diagnostics);
+    if (!csv) continue;
+    tables[t].files.push_back({name, source, std::move(*csv)});
+    tables[t].rows = eval::bind(graph, t, tables[t].files, diagnostics);
   }
   return tables;
 }

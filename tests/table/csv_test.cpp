@@ -126,6 +126,9 @@ TEST_CASE("csv reader: what is refused, and where") {
       {"\r\nid\n", "1:1 E0109 this line is empty; a row was expected\n"},
       {"id,\xD0\xD5\xC3\xFB\nA,\xFF\n",
        "1:4 E0101 this file is not UTF-8 text: the byte 0xD0 cannot stand here\n"},
+      {"id,\xD0\xD5\xC3\xFB\nA,1\n",
+       "1:4 E0118 this file is not UTF-8 text, but it can be read as GB18030 (GBK): the byte 0xD0 is not "
+       "UTF-8\n"},
       {"工号,pay\n绩,\xFF\n", "2:3 E0101 this file is not UTF-8 text: the byte 0xFF cannot stand here\n"},
       {std::string("id\nA\0\0", 6),
        "2:2 E0102 this file holds a zero byte, so it is not a UTF-8 text file\n"},

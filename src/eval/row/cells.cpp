@@ -1,11 +1,11 @@
 #include "eval/row/cells.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
+#include "base/calendar.hpp"
 #include "base/limits.hpp"
 #include "base/number_text.hpp"
-#include "eval/codes.hpp"
+#include "table/spreadsheet.hpp"
 
 namespace merit::eval {
 
@@ -23,7 +23,9 @@ int shift_of(const Rational& scale) {
   return shift;
 }
 
-void read_number(const Input& input, std::string_view text, Cell& out) {
+void read_number(const Input& input, const table::CellForms& forms, std::string_view text, Cell& out) {
+  const auto plain = table::plain_number(text, forms);
+  if (plain) text = *plain;
   Rational scale = input.scale;
   const bool is_percent = input.type.unit.tag == Unit::Tag::percent;
   if (is_percent && !text.empty() && text.back() == '%') {
@@ -47,9 +49,20 @@ void read_number(const Input& input, std::string_view text, Cell& out) {
   else out = Cell::of(value);
 }
 
-}  // namespace
+void read_text(const Input& input, const table::CellForms& forms, std::string_view text, Cell& out) {
+  if (!forms.formulas && table::is_formula(text)) out = Cell::failed(input.formula_site);
+  else if (input.is_ref() && !forms.scientific_keys && table::is_scientific(text))
+    out = Cell::failed(input.scientific_site);
+  else out = Cell::of_text(std::string(text));
+}
 
-void read_cell(const Graph& graph, const Input& input, std::string_view text, Cell& out) {
+std::optional<DayNumber> day_of(const table::CellForms& forms, std::string_view text) {
+  const auto plain = table::plain_date(text, forms);
+  return parse_date(plain ? std::string_view(*plain) : text);
+}
+
+void read_as(const Graph& graph, const Input& input, const table::CellForms& forms, std::string_view text,
+             Cell& out) {
   if (text.empty()) {
     if (input.missing == graph::Missing::error) out = Cell::failed(input.missing_site);
     else if (input.missing == graph::Missing::skip) out = Cell::absent();
@@ -57,8 +70,8 @@ void read_cell(const Graph& graph, const Input& input, std::string_view text, Ce
     return;
   }
   switch (input.type.kind) {
-    case ValueKind::number: return read_number(input, text, out);
-    case ValueKind::text: out = Cell::of_text(std::string(text)); return;
+    case ValueKind::number: return read_number(input, forms, text, out);
+    case ValueKind::text: return read_text(input, forms, text, out);
     case ValueKind::boolean: {
       const bool yes = text == "yes" || text == "true" || text == "是";
       const bool no = text == "no" || text == "false" || text == "否";
@@ -66,7 +79,7 @@ void read_cell(const Graph& graph, const Input& input, std::string_view text, Ce
       return;
     }
     case ValueKind::date: {
-      const auto day = parse_date(text);
+      const auto day = day_of(forms, text);
       out = day ? Cell::of(Rational(*day)) : Cell::failed(input.form_site);
       return;
     }
@@ -79,151 +92,25 @@ void read_cell(const Graph& graph, const Input& input, std::string_view text, Ce
   }
 }
 
-namespace {
-
-class Binder {
- public:
-  Binder(const Graph& graph, std::uint32_t table, const table::CsvTable& csv, Diagnostics& diagnostics)
-      : graph_(graph),
-        table_(graph.tables[table]),
-        is_people_(table == graph::people),
-        csv_(csv),
-        diagnostics_(diagnostics) {}
-
-  BoundRows run() {
-    bind_columns();
-    if (diagnostics_.has_errors()) return std::move(rows_);
-    if (csv_.rows() == 0 && is_people_) diagnostics_.add(codes::no_rows, csv_.header_span(0));
-    read_rows();
-    if (table_.is_single && !period_column_ && csv_.rows() != 1)
-      diagnostics_.add(codes::not_single, csv_.header_span(0),
-                       {Text::same(table_.name), Text::same(std::to_string(csv_.rows()))});
-    return std::move(rows_);
-  }
-
- private:
-  // `way_out`: what else than a new column could mend it.
-  void missing_column(const std::string& name, Text way_out) {
-    Diagnostic& d =
-        diagnostics_.add(codes::column_missing, csv_.header_span(0), {Text::same(name), std::move(way_out)});
-    d.suggestion = diagnostics_.did_you_mean(name, csv_.header());
-  }
-
-  /// `way_out` with the columns that the file has.
-  Text among_columns(const Text& way_out) const {
-    constexpr std::size_t shown = 10;
-    const std::size_t all = csv_.columns();
-    Text text = {way_out.en + "; the file has ", way_out.zh + "；文件中有 "};
-    for (std::size_t i = 0; i < std::min(all, shown); ++i) {
-      const std::string name = "`" + csv_.header()[i].substr(0, 60) + "`";
-      text.en += (i > 0 ? ", " : "") + name;
-      text.zh += (i > 0 ? "、" : "") + name;
-    }
-    if (all <= shown) return text;
-    const std::string more = std::to_string(all - shown);
-    return {text.en + " and " + more + " more", text.zh + " 等，另有 " + more + " 列"};
-  }
-
-  std::span<const Input> inputs() const {
-    return std::span(graph_.inputs).subspan(table_.inputs_begin, table_.inputs_count);
-  }
-
-  Text way_out_of(const Input& input) const {
-    const bool is_key = table_.has_key && &input == &inputs().front();
-    if (is_key && is_people_)
-      return among_columns({"or let `each` in the plan name the one that says who a row is about",
-                            "或用方案的 `each` 指定表明此行是谁的那一列"});
-    if (is_key)
-      return among_columns({"or let `key` of the table `" + table_.name + "` in the plan name another",
-                            "或用方案中表 `" + table_.name + "` 的 `key` 指定另一列"});
-    return {"or say in the plan what a missing value means", "或在方案中写明缺失的含义"};
-  }
-
-  void bind_columns() {
-    for (const Input& input : inputs()) {
-      const auto column = csv_.column_named(input.name);
-      rows_.column_of_input.push_back(column ? static_cast<std::int64_t>(*column) : -1);
-      if (!column && input.missing == graph::Missing::error) missing_column(input.name, way_out_of(input));
-    }
-    if (table_.timing == graph::Timing::per_period) {
-      period_column_ = csv_.column_named("period");
-      const std::string example(period_example(*period_step_named(graph_.period)));
-      if (!period_column_)
-        missing_column("period", among_columns({"with a period such as " + example +
-                                                    " in each row, or rename the one that holds it",
-                                                "每行写明周期，例如 " + example + "，或把写有周期的列改名"}));
-    }
-    for (const std::string& name : csv_.header()) {
-      const bool named =
-          std::any_of(inputs().begin(), inputs().end(), [&](const Input& i) { return i.name == name; });
-      if (!named && !(name == "period" && period_column_)) rows_.ignored.push_back(name);
-    }
-  }
-
-  void read_rows() {
-    seen_.reserve(csv_.rows());
-    for (std::size_t row = 0; row < csv_.rows(); ++row) {
-      rows_.lines.push_back(csv_.line(row));
-      std::string period;
-      if (period_column_) period = read_period(row);
-      if (table_.timing == graph::Timing::dated) read_day(row);
-      if (table_.has_key) read_key(row, period);
-      else if (table_.is_single && period_column_) see(row, *period_column_, table_.name, period);
-    }
-  }
-
-  void read_key(std::size_t row, const std::string& period) {
-    const auto column = static_cast<std::size_t>(rows_.column_of_input[0]);
-    std::string key(csv_.cell({row, column}));
-    if (key.empty()) {
-      diagnostics_.add(codes::key_empty, csv_.span({row, column}), {Text::same(inputs()[0].name)});
-    } else {
-      see(row, column, key, period);
-    }
-    rows_.keys.push_back(std::move(key));
-  }
-
-  void see(std::size_t row, std::size_t column, const std::string& key, const std::string& period) {
-    const auto [it, is_new] = seen_.try_emplace(period_column_ ? key + '\n' + period : key, row);
-    if (is_new) return;
-    const Text twice = period_column_ ? Text{" in " + period, "（" + period + "）"} : Text{};
-    Diagnostic& d = diagnostics_.add(codes::key_twice, csv_.span({row, column}), {Text::same(key), twice});
-    d.related.push_back({csv_.span({it->second, column}), {"first here", "首次出现于此"}});
-  }
-
-  std::string read_period(std::size_t row) {
-    const auto step = *period_step_named(graph_.period);
-    std::string text(csv_.cell({row, *period_column_}));
-    const auto period = parse_period(text, step);
-    if (!period)
-      diagnostics_.add(
-          codes::period_form, csv_.span({row, *period_column_}),
-          {text.empty() ? Text{"an empty cell", "空单元格"} : Text{"`" + text + "`", "`" + text + "` "},
-           Text::same(std::string(period_example(step)))});
-    rows_.periods.push_back(period.value_or(Period{}));
-    return text;
-  }
-
-  void read_day(std::size_t row) {
-    const auto column = rows_.column_of_input[table_.date_input - table_.inputs_begin];
-    rows_.days.push_back(parse_date(csv_.cell({row, static_cast<std::size_t>(column)})));
-  }
-
-  const Graph& graph_;
-  const graph::Table& table_;
-  bool is_people_;
-  const table::CsvTable& csv_;
-  Diagnostics& diagnostics_;
-  BoundRows rows_;
-  std::optional<std::size_t> period_column_;
-  std::unordered_map<std::string, std::size_t> seen_;  ///< key and period -> row
-};
-
 }  // namespace
 
-BoundRows bind(const Graph& graph, std::uint32_t table, const table::CsvTable& csv,
-               Diagnostics& diagnostics) {
-  return Binder(graph, table, csv, diagnostics).run();
+std::optional<DayNumber> read_day(const Graph& graph, std::string_view text) {
+  return day_of(graph.forms, text);
+}
+
+void read_cell(const Graph& graph, const Input& input, std::string_view text, Cell& out) {
+  read_as(graph, input, graph.forms, text, out);
+}
+
+table::CellForms forms_needed(const Graph& graph, const Input& input, std::string_view text) {
+  const std::string plain = table::narrow(text);
+  table::CellForms needed;
+  needed.full_width_digits = plain != text;
+  needed.thousands_marks = input.type.is_number() && plain.find(',') != std::string::npos;
+  Cell cell;
+  read_as(graph, input, table::both(needed, graph.forms), text, cell);
+  const bool is_read = !cell.is_failed() || cell.site != input.form_site;
+  return is_read ? needed : table::CellForms{};
 }
 
 }  // namespace merit::eval

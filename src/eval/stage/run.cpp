@@ -5,6 +5,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "eval/row/cells.hpp"
+
 namespace merit::eval {
 
 using graph::Cell;
@@ -125,9 +127,15 @@ void StagedRun::fill(const Graph& graph, std::uint32_t position, RowEngine& engi
 }
 
 std::optional<std::uint32_t> StagedRun::row_of(std::uint32_t table, const std::string& key) const {
-  const BoundRows& bound = tables_[table].rows;
+  const TableRows& rows = tables_[table];
+  const auto stands_at = [&](std::uint32_t row) {
+    const std::string place = rows.lines_text(row);
+    const std::string line = place.substr(place.find_last_of(':') + 1);
+    const bool is_file = place == key || place.ends_with("/" + key);
+    return is_file || (rows.files.size() == 1 && line == key);
+  };
   for (std::uint32_t row : rows_[table])
-    if (bound.keys.empty() ? std::to_string(bound.lines[row]) == key : bound.keys[row] == key) return row;
+    if (rows.rows.keys.empty() ? stands_at(row) : rows.rows.keys[row] == key) return row;
   return std::nullopt;
 }
 

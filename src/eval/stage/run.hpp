@@ -12,7 +12,7 @@
 
 #include "eval/batch/engine.hpp"
 #include "eval/batch/reader.hpp"
-#include "eval/row/cells.hpp"
+#include "eval/row/bind.hpp"
 #include "eval/row/engine.hpp"
 #include "eval/stage/fold.hpp"
 #include "graph/stages.hpp"
@@ -67,7 +67,7 @@ class StagedRun {
   void fill(std::uint32_t row, RowEngine& engine) const;
 
   /// The row of another table than the people's that counts in this period and has this key; of a table
-  /// without keys, that stands on this line of its file.
+  /// without keys, that stands on this line of its file ("12"; of several files "sales.csv:12").
   std::optional<std::uint32_t> row_of(std::uint32_t table, const std::string& key) const;
 
   /// A row of another table than the people's, with all its values worked out and every step kept.

@@ -1,0 +1,24 @@
+// Which table of a plan a file holds, by its columns. Floor 6.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "graph/graph.hpp"
+#include "table/csv.hpp"
+
+namespace merit::api {
+
+struct Assignment {
+  std::optional<std::uint32_t> table;   ///< nothing when it is not clear
+  std::uint32_t guess = graph::people;  ///< to name in a message
+};
+
+/// A file is all of a table when it has its key, its `period` and its other columns that may not be missing;
+/// it is a part of a table with a key when it has the key, the `period` and one column more, or is its long
+/// form. It goes to the table that it is all of; of several to the one that uses most of its columns. Else to
+/// the table that it is a part of. It is not clear where several fit alike, nor where a file is all of one
+/// table and a part of another that uses the same columns and more.
+Assignment table_of(const graph::Graph& graph, const table::CsvTable& csv);
+
+}  // namespace merit::api
