@@ -31,6 +31,7 @@ struct Value {
 /// The cells of a parameter from a day on.
 struct ParamVersion {
   DayNumber from = 0;
+  Span span;  ///< of the day
   TableData table;
 };
 
@@ -87,6 +88,8 @@ struct Context {
   /// What is read of other rows, made once: by the node there, the ref to it, whether it is mine, and the
   /// table that reads.
   std::map<std::tuple<NodeId, std::optional<std::uint32_t>, bool, std::uint32_t>, NodeId> fetched;
+
+  std::map<std::pair<ForkKind, Span>, std::size_t> forks;  ///< those of the graph, by their places
 
   std::map<const Word*, plan::Fields> defaults;  ///< `defaults:` read by the words' tables
 

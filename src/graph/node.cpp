@@ -1,6 +1,7 @@
 #include "graph/node.hpp"
 
 #include "graph/codes.hpp"
+#include "graph/forks.hpp"
 #include "graph/inputs.hpp"
 #include "graph/word.hpp"
 
@@ -360,6 +361,8 @@ class NodeMaker {
     if (reason.zh.empty()) reason.zh = reason.en;
     entity().because.push_back(reason);
     v.node = b_.role(b_.choose({{condition->node, result}}, v.node, v.type.unit), "after gate", number);
+    note_condition(c_, ForkKind::gate, gate["if"]->span, gate["if"]->span, {v.node, condition->node}).number =
+        number;
     v.maybe_absent |= condition->maybe_absent || amount->maybe_absent;
     if (v.type.is_number()) v.type.digits = b_.type(v.node).digits;
     return v;
@@ -421,6 +424,8 @@ class NodeMaker {
     else instead = b_.number(skip->text == "full" ? *entity().weight : Rational(0));
     b_.role(applies->node, "applies");
     v.node = b_.role(b_.choose({{applies->node, v.node}}, instead, v.type.unit), "result");
+    const Span place = field("applies") ? field("applies")->span : node_.fields.key("skip").span;
+    note_condition(c_, ForkKind::applies, place, place, {v.node, applies->node});
     if (v.type.is_number()) v.type.digits = b_.type(v.node).digits;
     v.maybe_absent = stays_absent || applies->maybe_absent;
     return v;
@@ -434,35 +439,6 @@ class NodeMaker {
   Lowering lowering_;
   bool is_good_ = true;
 };
-
-// ": at most the whole"; in both languages the same when the plan has but one.
-Text label_text(const Text& label) {
-  const std::string& en = label.en.empty() ? label.zh : label.en;
-  const std::string& zh = label.zh.empty() ? label.en : label.zh;
-  return en.empty() ? Text{} : Text{": " + en, "：" + zh};
-}
-
-void lower_check(Context& context, std::uint32_t id) {
-  const plan::NamedFields& check = *context.parts[id].check;
-  const plan::DocNode* must = check.fields["must"];
-  context.builder.set_origin({id, context.graph.entities[id].span});
-  context.builder.set_table(context.graph.entities[id].table);
-  Lowering lowering(context, setting_of(context.graph.entities[id].table));
-  auto v = must ? lowering.condition(*must) : std::nullopt;
-  if (!v) return;
-  Entity& entity = context.graph.entities[id];
-  entity.written.push_back({"must", must->text});
-  Builder& b = context.builder;
-  if (entity.is_error) {
-    const NodeId fails =
-        b.fail(b.site(codes::check_broken, entity.span, {Text::same(entity.name), label_text(entity.label)}),
-               Type::boolean());
-    v->node = b.choose({{v->node, b.boolean(true)}}, fails, {});
-  }
-  entity.result = v->node;
-  entity.type = Type::boolean();
-  context.results[id] = *v;
-}
 
 }  // namespace
 

@@ -72,7 +72,7 @@ class ParamReader {
       }
       param_.table.cells.clear();
       read_axis(entry.value, {});
-      param_.versions.push_back({*day, param_.table});
+      param_.versions.push_back({*day, entry.key.span, param_.table});
     }
     param_.table.cells.clear();
   }

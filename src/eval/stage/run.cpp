@@ -194,6 +194,7 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
   RowEngine& engine = *engines_[stage];
   fill(*graphs_[stage], position, engine);
   const auto any_failure = engine.run(context());
+  if (options_.look) options_.look(engine);
   const auto failed = own_failure(stage, engine);
   note(stage, position, failed ? failed : any_failure,
        [&](std::uint32_t check) { return engine[graph_.entities[check].result]; });

@@ -44,8 +44,9 @@ struct BrokenCheck {
 
 /// How the stages before the last are worked out; the results are the same.
 struct RunOptions {
-  bool by_batch = false;  ///< in columns, for many records
-  unsigned threads = 1;   ///< of the batch engine
+  bool by_batch = false;                            ///< in columns, for many records
+  unsigned threads = 1;                             ///< of the batch engine
+  std::function<void(const RowEngine&)> look = {};  ///< sees each row of another table, worked out row by row
 };
 
 class StagedRun {

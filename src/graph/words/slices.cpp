@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "graph/codes.hpp"
+#include "graph/forks.hpp"
 #include "graph/word.hpp"
 
 // Each slice of an amount at its own rate.
@@ -13,6 +14,7 @@ struct SliceTable {
   std::vector<Rational> from;  ///< 0, then the breakpoints
   std::vector<Rational> rate;
   Unit rate_unit;
+  Bands written;
 };
 
 std::optional<SliceTable> read_slices(WordContext& word, const Value& of) {
@@ -43,6 +45,7 @@ std::optional<SliceTable> read_slices(WordContext& word, const Value& of) {
   // Counted from below, a rate stands at the end of its slice, and `else` is the last one.
   const bool from_below = bands->side == Side::at_or_below || bands->side == Side::below;
   if (from_below) std::rotate(table.rate.begin(), table.rate.begin() + 1, table.rate.end());
+  table.written = *bands;
   return table;
 }
 
@@ -115,6 +118,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
     total = b.choose(cases, total, unit);
   }
   b.role(total, "amount");
+  note_bands(word, ForkKind::slices, table->written, {total, end, start ? start->node : no_node});
   return WordValue{{total, b.type(total), of->maybe_absent || (start && start->maybe_absent)}, false};
 }
 
