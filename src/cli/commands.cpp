@@ -136,6 +136,18 @@ constexpr Phrase help_details{
                        的词（completion）、字段组（input、item 等）、函数（clamp）
 )"};
 
+constexpr Phrase completion_details{
+    R"(  SHELL                bash, zsh or fish
+For bash: merit completion bash > ~/.local/share/bash-completion/completions/merit
+For zsh:  merit completion zsh > _merit, in a folder of $fpath
+For fish: merit completion fish > ~/.config/fish/completions/merit.fish
+)",
+    R"(  SHELL                bash、zsh 或 fish
+bash：merit completion bash > ~/.local/share/bash-completion/completions/merit
+zsh： merit completion zsh > _merit（放在 $fpath 的某个文件夹里）
+fish：merit completion fish > ~/.config/fish/completions/merit.fish
+)"};
+
 constexpr Phrase no_details{"", ""};
 
 constexpr Phrase first_page_head{
@@ -228,6 +240,12 @@ const std::vector<Command>& commands() {
         "显示本页，或说明一个命令、代码或方案中的词。"},
        help_details,
        run_help},
+      {"completion",
+       "bash|zsh|fish",
+       {"Prints a script by which a shell completes words of `merit`.",
+        "输出让 shell 补全 merit 命令行的脚本。"},
+       completion_details,
+       run_completion},
       {"version", "", {"Prints the version.", "输出版本号。"}, no_details, run_version},
   };
   return all;

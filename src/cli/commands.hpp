@@ -42,6 +42,7 @@ Status run_init(const Words& words, const Console& console);
 Status run_schema(const Words& words, const Console& console);
 Status run_reference(const Words& words, const Console& console);
 Status run_help(const Words& words, const Console& console);
+Status run_completion(const Words& words, const Console& console);
 Status run_version(const Words& words, const Console& console);
 
 }  // namespace merit::cli
