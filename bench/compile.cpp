@@ -3,6 +3,7 @@
 //
 // A measurement of memory happens in a child process, so that its peak is its own.
 #include <cstdio>
+#include <filesystem>
 #include <iomanip>
 #include <optional>
 #include <sys/resource.h>
@@ -143,6 +144,22 @@ void people_plan(int rounds) {
             << 1e3 * loading << " ms\n";
 }
 
+/// The systems under rules/, as `merit check` reads them; it should answer within 30 ms.
+void shipped_plans(int rounds) {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> paths;
+  for (const auto& rules : fs::directory_iterator(fs::path(MERIT_ROOT) / "rules"))
+    if (fs::exists(rules.path() / "plan.yaml")) paths.push_back(rules.path() / "plan.yaml");
+  std::sort(paths.begin(), paths.end());
+  for (const fs::path& path : paths) {
+    const std::string text = file_text(path.string());
+    const double loading = median_seconds(rounds, [&] { load(text); });
+    const double whole = median_seconds(rounds, [&] { compile(text); });
+    std::cout << path.parent_path().filename().string() << ": " << 1e3 * whole << " ms, of which YAML "
+              << 1e3 * loading << " ms\n";
+  }
+}
+
 void large_plan(std::size_t indicators, int rounds) {
   double peak = peak_megabytes([&] { compile(generated(indicators, section_size, false)); });
   const std::string text = generated(indicators, section_size, false);
@@ -174,10 +191,12 @@ int main(int argc, char** argv) {
   std::cout << std::fixed << std::setprecision(1);
   if (argc > 1 && std::string(argv[1]) == "--tiny") {
     people_plan(1);
+    shipped_plans(1);
     large_plan(300, 1);
     return 0;
   }
   large_plan(10'000, 3);  // first, so that the measured process inherits little
   people_plan(21);
+  shipped_plans(21);
   scaling({1000, 2000, 4000, 8000}, 3);
 }

@@ -56,7 +56,7 @@ MERIT_EXPORT Result<std::string> dump(const std::string& path);
 /// What the plan costs the batch engine: ranges and bytes of its columns, and the steps that are not fast.
 MERIT_EXPORT std::string lanes(const Plan& plan, Language language);
 
-enum class GraphForm : std::uint8_t { dot, mermaid };
+enum class GraphForm : std::uint8_t { dot, mermaid, svg };
 /// A picture of the plan: its inputs, values, items and components and what reads what.
 MERIT_EXPORT std::string draw(const Plan& plan, GraphForm form, Language language);
 

@@ -24,14 +24,31 @@ struct CaseFailure {
 /// What became of one cases file.
 struct CaseFile {
   std::string path;
+  std::string plan;  ///< the plan's path
   std::size_t cases = 0;
   std::size_t failed = 0;  ///< cases with at least one failure
   std::size_t expectations = 0;
   std::vector<CaseFailure> failures;
 };
 
+/// Ways of a plan that no case went: a band, a side of a condition, cells of a parameter. One for each place
+/// of the plan.
+struct MissedWays {
+  std::size_t line = 0, column = 0;  ///< of the plan, from 1; in characters
+  std::string en, zh;                ///< "`grade`: no case in the band D (score < 60)"
+};
+
+/// How far the cases of a plan go.
+struct CaseReach {
+  std::string plan;                ///< its path
+  std::size_t ways = 0;            ///< that a row can go
+  std::size_t taken = 0;           ///< by at least one case
+  std::vector<MissedWays> missed;  ///< in the order of the plan
+};
+
 struct CaseRun {
-  std::vector<CaseFile> files;  ///< in order of their paths
+  std::vector<CaseFile> files;     ///< in order of their paths; those of a plan together
+  std::vector<CaseReach> reaches;  ///< for each plan whose cases could all be run
   std::vector<Problems>
       problems;  ///< plans that do not compile, files that cannot be read, unknown `expect:`
 };
@@ -40,6 +57,10 @@ struct CaseRun {
 /// `*.cases.csv` beside it; a `*.cases.csv`: this one, on the `plan.yaml` beside it. One broken plan does not
 /// stop the others. Errors: there is no plan.
 MERIT_EXPORT Result<CaseRun> run_cases(const std::string& path);
+
+/// The canonical print of a plan, its comments kept (`merit fmt`). `name` is what messages call it. Errors:
+/// it is no YAML that Merit reads; other mistakes of the plan do not matter.
+MERIT_EXPORT Result<std::string> format_plan(const std::string& text, const std::string& name = "plan.yaml");
 
 /// The page of a code for `merit help E0204`; "" when there is no such code.
 MERIT_EXPORT std::string help_page(const std::string& code, Language language);

@@ -5,8 +5,10 @@
 #include "api/state.hpp"
 #include "base/file.hpp"
 #include "eval/codes.hpp"
+#include "eval/reach.hpp"
 #include "eval/row/engine.hpp"
 #include "report/cell_text.hpp"
+#include "report/missed.hpp"
 
 namespace merit {
 inline namespace v0 {
@@ -24,11 +26,12 @@ struct Expected {
 
 class CaseRunner {
  public:
-  CaseRunner(const Plan& plan, const Data::State& data, CaseFile& file)
+  CaseRunner(const Plan& plan, const Data::State& data, CaseFile& file, eval::Reach& reach)
       : graph_(plan.state().graph()),
         data_(data),
         file_(file),
-        run_(graph_, data.tables),
+        reach_(reach),
+        run_(graph_, data.tables, {.look = [&reach](const eval::RowEngine& row) { reach.look(row); }}),
         engine_(run_.graph()) {}
 
   std::optional<Problems> check() {
@@ -43,6 +46,7 @@ class CaseRunner {
       const auto failed = engine_.run({period});
       const std::size_t failures = file_.failures.size();
       for (const Expected& e : expected_) compare(row, e, failed);
+      reach_.look(engine_);
       ++file_.cases;
       file_.failed += file_.failures.size() > failures;
     }
@@ -124,6 +128,7 @@ class CaseRunner {
   const graph::Graph& graph_;
   const Data::State& data_;
   CaseFile& file_;
+  eval::Reach& reach_;
   eval::StagedRun run_;
   eval::RowEngine engine_;
   std::vector<Expected> expected_;
@@ -184,6 +189,24 @@ std::vector<DataFile> files_of(const Plan& plan, const fs::path& cases) {
   return files;
 }
 
+CaseReach reach_of(const Plan& plan, const std::string& path, const eval::Reach& reach) {
+  CaseReach result;
+  result.plan = path;
+  const Sources& sources = *plan.state().sources;
+  for (report::MissedFork& missed : report::missed_forks(plan.state().graph(), sources, reach.taken())) {
+    const Place place = sources.place(missed.span.source, missed.span.begin);
+    result.missed.push_back({place.line, place.column, std::move(missed.text.en), std::move(missed.text.zh)});
+  }
+  const auto& forks = plan.state().graph().forks;
+  for (std::size_t i = 0; i < forks.size(); ++i) {
+    for (std::size_t way = 0; way < forks[i].ways.size(); ++way) {
+      result.ways += forks[i].ways[way].can_be_taken;
+      result.taken += forks[i].ways[way].can_be_taken && reach.taken()[i][way];
+    }
+  }
+  return result;
+}
+
 }  // namespace
 
 Result<CaseRun> run_cases(const std::string& path) {
@@ -198,15 +221,21 @@ Result<CaseRun> run_cases(const std::string& path) {
   for (const Suite& suite : suites) {
     const auto plan = Plan::load(suite.plan.string());
     if (!plan) run.problems.push_back(plan.error());
-    if (!plan) continue;
+    if (!plan || suite.cases.empty()) continue;
+    eval::Reach reach(plan->state().graph());
+    bool all_ran = true;
     for (const fs::path& cases : suite.cases) {
       const auto data = Data::read(*plan, files_of(*plan, cases));
       CaseFile file;
       file.path = cases.string();
-      auto problems = data ? CaseRunner(*plan, data->state(), file).check() : std::optional(data.error());
+      file.plan = suite.plan.string();
+      auto problems =
+          data ? CaseRunner(*plan, data->state(), file, reach).check() : std::optional(data.error());
+      all_ran &= !problems;
       if (problems) run.problems.push_back(std::move(*problems));
       else run.files.push_back(std::move(file));
     }
+    if (all_ran) run.reaches.push_back(reach_of(*plan, suite.plan.string(), reach));
   }
   return run;
 }

@@ -92,7 +92,12 @@ std::string lanes(const Plan& plan, Language language) {
 
 std::string draw(const Plan& plan, GraphForm form, Language language) {
   const graph::Graph& graph = plan.state().graph();
-  return form == GraphForm::dot ? report::draw_dot(graph, language) : report::draw_mermaid(graph, language);
+  switch (form) {
+    case GraphForm::dot: return report::draw_dot(graph, language);
+    case GraphForm::mermaid: return report::draw_mermaid(graph, language);
+    case GraphForm::svg: return report::draw_svg(graph, language);
+  }
+  return "";
 }
 
 }  // namespace v0

@@ -62,7 +62,7 @@ class Scoring {
     const std::span<const std::size_t> rows(chosen);
     for (std::size_t from = 0, to; from < rows.size() && !is_stopped_; from = to) {
       to = end_of_share(rows, from);
-      if (graph_.tables.size() > 1)
+      if (!graph::reads_rows_alone(graph_))
         if (auto problems = begin(rows[from])) return problems;
       const auto share = rows.subspan(from, to - from);
       options_.engine == Engine::batch ? score_by_batch(share) : score_by_row(share);
@@ -73,7 +73,7 @@ class Scoring {
  private:
   // Other tables bring their values period by period; a plan without any takes all rows at once.
   std::size_t end_of_share(std::span<const std::size_t> rows, std::size_t from) const {
-    if (graph_.tables.size() == 1 || data_.people().rows.periods.empty()) return rows.size();
+    if (graph::reads_rows_alone(graph_) || data_.people().rows.periods.empty()) return rows.size();
     std::size_t to = from;
     while (to < rows.size() && *api::period_of(data_, rows[to]) == *api::period_of(data_, rows[from])) ++to;
     return to;

@@ -3,6 +3,7 @@
 #include "api/state.hpp"
 #include "base/file.hpp"
 #include "report/codes.hpp"
+#include "report/format.hpp"
 #include "report/reference.hpp"
 #include "report/schema.hpp"
 #include "report/starter.hpp"
@@ -34,6 +35,15 @@ std::string reference_tables(Language language) { return report::reference_table
 
 std::string reference_part(const std::string& name, Language language) {
   return report::reference_part(name, language);
+}
+
+Result<std::string> format_plan(const std::string& text, const std::string& name) {
+  auto sources = std::make_shared<Sources>();
+  Diagnostics diagnostics;
+  const SourceId source = sources->add(name, text);
+  auto printed = report::format(*sources, source, diagnostics);
+  if (!printed) return api::problems(ProblemKind::plan, sources, diagnostics);
+  return std::move(*printed);
 }
 
 Result<std::string> read_file(const std::string& path) {

@@ -21,6 +21,7 @@ struct Arguments::State {
   Words flags;
   bool dashes_are_words = false;
 
+  Declared declared() const;
   std::string complaint(const Console& console) const;
   std::string complaint_of_choices(const Console& console) const;
   std::string complaint_of_flags(const Words& given, const Console& console) const;
@@ -28,6 +29,9 @@ struct Arguments::State {
 };
 
 namespace {
+
+/// Set while a command is asked what it takes: read() then answers, and the command ends.
+Declared* asked = nullptr;
 
 bool is_option(const std::string& word) { return word.size() > 1 && word[0] == '-'; }
 
@@ -96,6 +100,18 @@ Words Arguments::State::option_names() const {
   return names;
 }
 
+Declared Arguments::State::declared() const {
+  Declared result;
+  for (const CLI::Option* option : app.get_options()) {
+    const auto choice = std::find_if(choices.begin(), choices.end(),
+                                     [&](const Choice& c) { return c.name == option->get_name(); });
+    result.options.push_back({option->get_name(), option->get_positional(),
+                              option->get_items_expected_max() > 0,
+                              choice == choices.end() ? Words{} : choice->choices});
+  }
+  return result;
+}
+
 /// Finds what CLI11 complains of by looking at what it holds, because its messages are English only.
 std::string Arguments::State::complaint(const Console& console) const {
   const Words left = app.remaining();
@@ -134,6 +150,10 @@ std::string Arguments::State::complaint_of_flags(const Words& given, const Conso
 }
 
 std::optional<Status> Arguments::read(Words given, const Console& console) {
+  if (asked) {
+    *asked = state_->declared();
+    return Status::done;
+  }
   if (state_->dashes_are_words) protect_dashes(given);
   std::string complaint = state_->complaint_of_flags(given, console);
   if (!complaint.empty()) return wrong_usage(console, state_->command, complaint);
@@ -153,6 +173,14 @@ std::optional<Status> Arguments::read(Words given, const Console& console) {
   }
   if (complaint.empty()) return std::nullopt;
   return wrong_usage(console, state_->command, complaint);
+}
+
+Declared declared_by(const Command& command) {
+  Declared result;
+  asked = &result;
+  command.run({}, Console(Language::en));
+  asked = nullptr;
+  return result;
 }
 
 Status wrong_usage(const Console& console, const std::string& command, const std::string& message) {

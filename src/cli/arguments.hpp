@@ -13,6 +13,22 @@ namespace merit::cli {
 
 using Words = std::vector<std::string>;
 
+struct Command;
+
+/// What a command takes, as it declares it.
+struct Declared {
+  struct Option {
+    std::string name;  ///< "--format"; of a word in its place "PLAN"
+    bool is_word = false;
+    bool takes_value = false;
+    Words choices;  ///< of the value; none: any
+  };
+  std::vector<Option> options;
+};
+
+/// Asks a command what it takes, without running it.
+Declared declared_by(const Command& command);
+
 /// Declares what a command takes, then reads it. Variables must outlive read().
 class Arguments {
  public:

@@ -68,12 +68,34 @@ constexpr Phrase test_details{
     R"(  PATH...              folders: every *.cases.csv beside a plan.yaml in them or
                        below them is run; a plan: the cases beside it; a cases
                        file: on the plan.yaml beside it
-The last line counts cases: N passed, N failed.
+  --strict             end with status 1 when a way of a plan is in no case, and
+                       show every such place
+Behind the cases of a plan stands what none of them reached: bands, sides of
+conditions and gates, cells of parameters, checks that never broke. The last line
+counts cases: N passed, N failed.
 )",
     R"(  PATH...              文件夹：其中及其下级里，凡与 plan.yaml 放在一起的
                        *.cases.csv 都会运行；方案：运行与它放在一起的用例；
                        用例文件：用同一文件夹的 plan.yaml 运行
-最后一行是用例数：通过 N，失败 N。
+  --strict             方案有任何走法没有用例时，以状态 1 结束，并全部列出
+每个方案的用例之后列出没有任何用例走到的地方：档、条件和 gate 的两面、
+参数的单元格、从未不成立的核对项。最后一行是用例数：通过 N，失败 N。
+)"};
+
+constexpr Phrase fmt_details{
+    R"(  PLAN...              plans; each is rewritten in place, whole or not at all; `-`
+                       is standard input, printed to standard output
+  --check              change nothing; list the plans that would change and end
+                       with status 1 when there are any
+  --stdout             print to standard output instead
+Comments are kept, and what the plan says; known keys take their order, quotes that
+nothing needs go.
+)",
+    R"(  PLAN...              方案；逐个就地改写，要么完整写入，要么不动；`-` 表示
+                       读标准输入并写到标准输出
+  --check              不改动文件；列出会改动的方案，有这样的方案时以状态 1 结束
+  --stdout             改为输出到标准输出
+注释和方案的内容都保留；已知的键按规定顺序排列，去掉不需要的引号。
 )"};
 
 constexpr Phrase eval_details{
@@ -93,9 +115,9 @@ Values are exact: 2/3 prints as 2/3. round(x, 2) without a mode is half_up here.
 )"};
 
 constexpr Phrase graph_details{
-    R"(  --format FORMAT      dot (without it), for Graphviz, or mermaid
+    R"(  --format FORMAT      dot (without it), for Graphviz; mermaid; svg, which a browser shows
 )",
-    R"(  --format FORMAT      dot（默认，供 Graphviz 使用）或 mermaid
+    R"(  --format FORMAT      dot（默认，供 Graphviz 使用）、mermaid 或 svg（用浏览器查看）
 )"};
 
 constexpr Phrase init_details{
@@ -112,6 +134,18 @@ constexpr Phrase help_details{
 )",
     R"(  TOPIC                命令、代码（如 E0204）、`codes`（列出所有代码），或方案中
                        的词（completion）、字段组（input、item 等）、函数（clamp）
+)"};
+
+constexpr Phrase completion_details{
+    R"(  SHELL                bash, zsh or fish
+For bash: merit completion bash > ~/.local/share/bash-completion/completions/merit
+For zsh:  merit completion zsh > _merit, in a folder of $fpath
+For fish: merit completion fish > ~/.config/fish/completions/merit.fish
+)",
+    R"(  SHELL                bash、zsh 或 fish
+bash：merit completion bash > ~/.local/share/bash-completion/completions/merit
+zsh： merit completion zsh > _merit（放在 $fpath 的某个文件夹里）
+fish：merit completion fish > ~/.config/fish/completions/merit.fish
 )"};
 
 constexpr Phrase no_details{"", ""};
@@ -166,17 +200,22 @@ const std::vector<Command>& commands() {
        check_details,
        run_check},
       {"test",
-       "PATH...",
+       "PATH... [--strict]",
        {"Runs cases: data with the results that are expected.", "运行用例：带有预期结果的数据。"},
        test_details,
        run_test},
+      {"fmt",
+       "PLAN... [--check | --stdout]",
+       {"Writes plans in their canonical form, comments kept.", "把方案整理成统一格式，保留注释。"},
+       fmt_details,
+       run_fmt},
       {"eval",
        "(FORMULA | --lines) [--set NAME=VALUE]... [--round ROUNDING]",
        {"Works out one formula, exactly.", "精确计算一个公式。"},
        eval_details,
        run_eval},
       {"graph",
-       "PLAN [--format dot|mermaid]",
+       "PLAN [--format dot|mermaid|svg]",
        {"Draws what reads what in a plan.", "画出方案中谁用到了谁。"},
        graph_details,
        run_graph},
@@ -201,6 +240,12 @@ const std::vector<Command>& commands() {
         "显示本页，或说明一个命令、代码或方案中的词。"},
        help_details,
        run_help},
+      {"completion",
+       "bash|zsh|fish",
+       {"Prints a script by which a shell completes words of `merit`.",
+        "输出让 shell 补全 merit 命令行的脚本。"},
+       completion_details,
+       run_completion},
       {"version", "", {"Prints the version.", "输出版本号。"}, no_details, run_version},
   };
   return all;

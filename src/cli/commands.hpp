@@ -36,11 +36,13 @@ Status run_explain(const Words& words, const Console& console);
 Status run_check(const Words& words, const Console& console);
 Status run_test(const Words& words, const Console& console);
 Status run_eval(const Words& words, const Console& console);
+Status run_fmt(const Words& words, const Console& console);
 Status run_graph(const Words& words, const Console& console);
 Status run_init(const Words& words, const Console& console);
 Status run_schema(const Words& words, const Console& console);
 Status run_reference(const Words& words, const Console& console);
 Status run_help(const Words& words, const Console& console);
+Status run_completion(const Words& words, const Console& console);
 Status run_version(const Words& words, const Console& console);
 
 }  // namespace merit::cli

@@ -1,4 +1,4 @@
-// merit graph: a picture of a plan, as text for Graphviz or Mermaid.
+// merit graph: a picture of a plan, for a browser, Graphviz or Mermaid.
 #include "cli/commands.hpp"
 
 namespace merit::cli {
@@ -7,13 +7,15 @@ Status run_graph(const Words& words, const Console& console) {
   std::string path, format;
   const auto ended = Arguments("graph")
                          .word("PLAN", path)
-                         .choice("--format", format, {"dot", "mermaid"})
+                         .choice("--format", format, {"dot", "mermaid", "svg"})
                          .read(words, console);
   if (ended) return *ended;
   const Result<Plan> plan = Plan::load(path);
   if (!plan) return console.problems(plan.error());
   console.problems(plan->warnings());
-  const GraphForm form = format == "mermaid" ? GraphForm::mermaid : GraphForm::dot;
+  const GraphForm form = format == "mermaid" ? GraphForm::mermaid
+                         : format == "svg"   ? GraphForm::svg
+                                             : GraphForm::dot;
   return console.result(draw(*plan, form, console.language()));
 }
 

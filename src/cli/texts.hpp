@@ -64,10 +64,18 @@ inline constexpr Phrase case_file{"{0}: {1} cases, {2} failed", "{0}：{1} 例�
 inline constexpr Phrase case_failed{"{0}:{1}: {2}", "{0}:{1}：{2}"};
 inline constexpr Phrase case_cell{"  {0}\n    expected  {1}\n    found     {2}",
                                   "  {0}\n    应为  {1}\n    实为  {2}"};
+inline constexpr Phrase ways_missed{"{0}: {1} of {2} ways that a row can go are in no case",
+                                    "{0}：{2} 种走法中有 {1} 种没有用例"};
+inline constexpr Phrase more_places{"and {0} more places; --strict shows them all",
+                                    "另有 {0} 处；加 --strict 全部列出"};
+inline constexpr Phrase missed{"{0}:{1}:{2}: {3}", "{0}:{1}:{2}：{3}"};
 inline constexpr Phrase nothing{"(nothing)", "（空）"};
 inline constexpr Phrase passed_failed{"{0} passed, {1} failed", "通过 {0}，失败 {1}"};
 inline constexpr Phrase no_cases{"{0}: no cases; they are files called *.cases.csv beside a plan",
                                  "{0}：没有用例；用例是与方案放在一起的 *.cases.csv 文件"};
+
+// fmt
+inline constexpr Phrase formatted{"formatted {0}", "已整理 {0}"};
 
 // eval
 inline constexpr Phrase absent{"absent", "absent"};

@@ -2,6 +2,7 @@
 
 #include "base/utf8.hpp"
 #include "graph/codes.hpp"
+#include "graph/forks.hpp"
 #include "graph/word.hpp"
 
 namespace merit::graph {
@@ -142,7 +143,9 @@ NodeId choose_band(WordContext& word, const Value& of, const Bands& bands, const
   }
   // The band reached last counts: from above with the highest breakpoint first, from below with the lowest.
   if (is_upward(bands.side)) std::reverse(cases.begin(), cases.end());
-  return check_ascending(word, breakpoints, b.choose(cases, cells[0], type.unit), type.unit);
+  const NodeId chosen = b.choose(cases, cells[0], type.unit);
+  note_bands(word, ForkKind::bands, bands, {chosen, of.node});
+  return check_ascending(word, breakpoints, chosen, type.unit);
 }
 
 Curve step_curve(const Builder& builder, const Bands& bands) {
@@ -201,6 +204,7 @@ Value band_of(WordContext& word, const Value& of, const Bands& bands) {
   if (bands.constant_breaks && bands.constant_cells && is_numeric) {
     const auto list = type.kind == ValueKind::member ? std::optional(type.list) : std::nullopt;
     node = b.curve(of.node, step_curve(b, bands), type.unit, list);
+    note_bands(word, ForkKind::bands, bands, {node, of.node});
   } else {
     std::vector<NodeId> cells;
     for (const Band& band : bands.bands) cells.push_back(band.cell.node);

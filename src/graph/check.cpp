@@ -1,5 +1,6 @@
 // Checks: claims about a row.
 #include "graph/codes.hpp"
+#include "graph/forks.hpp"
 #include "graph/node.hpp"
 
 namespace merit::graph {
@@ -26,6 +27,8 @@ void lower_check(Context& context, std::uint32_t id) {
   Entity& entity = context.graph.entities[id];
   entity.written.push_back({"must", must->text});
   Builder& b = context.builder;
+  Fork& fork = note_condition(context, ForkKind::check, must->span, must->span, {v->node, v->node});
+  fork.ways[0].can_be_taken = false;  // that a check holds is nothing to look for
   if (entity.is_error) {
     const NodeId fails =
         b.fail(b.site(codes::check_broken, entity.span, {Text::same(entity.name), label_text(entity.label)}),

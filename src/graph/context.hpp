@@ -37,10 +37,15 @@ struct ClosedRead {
 };
 using ClosedReads = std::map<NodeId, ClosedRead>;
 
+/// Of cells of bands that one entry of the plan covers, those behind the first: which is the first.
+using CellEntries = std::map<std::vector<std::uint32_t>, std::vector<std::uint32_t>>;
+
 /// The cells of a parameter from a day on.
 struct ParamVersion {
   DayNumber from = 0;
+  Span span;  ///< of the day
   TableData table;
+  CellEntries entries;
 };
 
 /// What one key of a parameter is: a member of a list, or a number whose band along breakpoints is one.
@@ -58,6 +63,7 @@ struct Param {
   Span span;
   Type type;
   std::vector<ParamAxis> axes;
+  CellEntries entries;
   TableData table;                      ///< one cell with no keys for a plain constant
   std::vector<ParamVersion> versions;   ///< of a dated one, ascending; `table` then only names the keys
   std::optional<CalendarFunction> day;  ///< the one that counts where a formula gives none
@@ -110,6 +116,8 @@ struct Context {
   /// What is read of other rows, made once: by the node there, the ref to it, whether it is mine, and the
   /// table that reads.
   std::map<std::tuple<NodeId, std::optional<std::uint32_t>, bool, std::uint32_t>, NodeId> fetched;
+
+  std::map<std::pair<ForkKind, Span>, std::size_t> forks;  ///< those of the graph, by their places
 
   std::map<const Word*, plan::Fields> defaults;  ///< `defaults:` read by the words' tables
 

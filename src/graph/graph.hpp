@@ -251,9 +251,10 @@ struct Entity {
   std::string word;         ///< "completion", "" for a formula
   std::vector<std::pair<std::string, std::string>> written;  ///< fields as written: {"actual", "revenue"}
   std::vector<Step> steps;                                   ///< in the order in which they act
-  /// What has no name of its own: of other rows {"team.rate", its node here}, cells {"price(kind)", its node}.
+  /// What has no name of its own: of other rows {"team.rate", its node here}, cells {"price(kind)", its
+  /// node}.
   std::vector<std::pair<std::string, NodeId>> readings;
-  std::optional<Weight> weight;                              ///< of a weighted item or section
+  std::optional<Weight> weight;  ///< of a weighted item or section
   bool is_extra = false;
   bool is_error = false;      ///< checks with `breach: error`
   std::vector<Text> because;  ///< one for each gate
@@ -265,6 +266,53 @@ struct Output {
   NodeId node;
   Type type;
   Text label;
+};
+
+enum class ForkKind : std::uint8_t {
+  condition,  ///< `if`, `met`
+  applies,
+  gate,
+  match,
+  bands,
+  line,      ///< pieces between knots
+  slices,    ///< a row goes through all that its amount touches
+  divisor,   ///< a policy for a divisor of zero or less, else the quotient
+  dividend,  ///< a policy for a dividend below zero, else the quotient
+  check,
+  cells,     ///< of a parameter
+  versions,  ///< of a parameter with days
+};
+
+/// One way a row can go.
+struct Way {
+  std::string name;          ///< a cell's keys
+  Span span;                 ///< what the plan writes there: a branch, the cell of a band
+  Span low, high;            ///< the borders written around it, `nowhere` where it is open; a case of match
+  bool can_be_taken = true;  ///< not so, where the ranges of inputs keep every row away, or none is expected
+};
+
+/// Where a fork is worked out: once, or at each call of a definition and each reading of a parameter.
+struct ForkNode {
+  NodeId node;                          ///< looked at when the fork is; a `choose` tells which way was taken
+  NodeId of = no_node;                  ///< else this value does, between `breaks`
+  NodeId start = no_node;               ///< slices: what was counted before
+  std::vector<Rational> breaks = {};    ///< ascending; ways are from low to high
+  bool is_reversed = false;             ///< a `choose` whose branches are from high to low
+  std::optional<std::size_t> way = {};  ///< known beforehand: a cell with constant keys
+};
+
+/// A place where the plan sends rows different ways: `merit test` tells those that no case went.
+struct Fork {
+  ForkKind kind = ForkKind::condition;
+  std::uint32_t entity = 0xFFFFFFFFu;
+  std::string name;    ///< of a parameter; else the entity's path tells where it is
+  Span span;           ///< what the message points at
+  Span subject;        ///< what decides, as written
+  int number = 0;      ///< of a gate
+  bool low_in = true;  ///< a value at a border is of the band above it
+  std::vector<Way> ways;
+  std::vector<std::size_t> way_of_cell;  ///< of a parameter's cells in their order
+  std::vector<ForkNode> nodes;
 };
 
 class Graph {
@@ -285,8 +333,9 @@ class Graph {
   std::vector<Entity> entities;
   std::vector<Output> outputs;
   std::vector<std::uint32_t> checks;  ///< entities, of the people
-  std::vector<NodeId> roots;          ///< what decides whether a row fails
-  int illustrative = 0;               ///< parameters marked so
+  std::vector<Fork> forks;
+  std::vector<NodeId> roots;  ///< what decides whether a row fails
+  int illustrative = 0;       ///< parameters marked so
 
   const Node& operator[](NodeId id) const { return nodes[id.value]; }
   std::span<const NodeId> arguments(NodeId id) const {

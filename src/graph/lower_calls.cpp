@@ -1,6 +1,7 @@
 // Formulas to nodes: parameters, definitions; functions are in functions.cpp.
 #include "graph/axis.hpp"
 #include "graph/codes.hpp"
+#include "graph/forks.hpp"
 #include "graph/functions.hpp"
 #include "graph/lower.hpp"
 #include "graph/node.hpp"
@@ -122,10 +123,13 @@ std::optional<Value> Lowering::param_cell(const formula::Node& node, const Param
       const NodeId from = builder_.constant(Cell::of(Rational(version.from)), Type::date());
       cases.push_back({builder_.less(*counts, from), before});
       before = builder_.table(version.table, keys, param.type);
+      note_cells(context_, param, version.span, version.table, version.entries, keys, before);
     }
     cell = builder_.choose(cases, before, param.type.unit);
+    note_versions(context_, param, cell);
   } else {
     cell = builder_.table(param.table, keys, param.type);
+    note_cells(context_, param, param.span, param.table, param.entries, keys, cell);
   }
   Type type = builder_.type(cell);
   type.unit = param.type.unit;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "graph/codes.hpp"
+#include "graph/forks.hpp"
 #include "graph/lower.hpp"
 
 namespace merit::graph {
@@ -108,6 +109,9 @@ std::optional<Value> Lowering::lower_if(const formula::Node& node, List list) {
   auto type = unify(a->type, span(node.children[1]), b->type, span(node.children[2]));
   if (!type) return std::nullopt;
   const NodeId id = builder_.choose({{c->node, a->node}}, b->node, type->unit);
+  if (!builder_.constant_of(c->node))
+    note_condition(context_, ForkKind::condition, span(node), span(node.children[0]), {id, c->node},
+                   span(node.children[1]), span(node.children[2]));
   return value(id, *type, c->maybe_absent || a->maybe_absent || b->maybe_absent);
 }
 
@@ -131,6 +135,7 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
   Span type_span;
   std::set<std::string> named;
   std::vector<NodeId> constants;  // the keys that are
+  std::vector<Way> ways;
   bool is_good = true;
   const auto branch = [&](Index i) -> std::optional<Value> {
     auto v = lower(i, type && type->kind == ValueKind::member ? List(type->list) : list);
@@ -167,10 +172,12 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
     if (constant) constants.push_back(key->node);
     named.insert((*tree_)[key_index].text);
     if (v) cases.push_back({builder_.same(x->node, key->node), v->node});
+    ways.push_back({{}, span(node.children[2 + 2 * i]), span(key_index), nowhere});
   }
   std::optional<Value> last;
   if (node.has_else) {
     last = branch(node.children.back());
+    ways.push_back({{}, span(node.children.back()), nowhere, nowhere});
   } else if (!is_good) {
     return std::nullopt;
   } else if (!keys || named.size() < context_.graph.lists[*keys].members.size()) {
@@ -179,7 +186,10 @@ std::optional<Value> Lowering::lower_match(const formula::Node& node, List list)
   if (!is_good || cases.empty()) return std::nullopt;
   NodeId otherwise = last ? last->node : cases.back().second;
   if (!last) cases.pop_back();
-  return value(builder_.choose(cases, otherwise, type->unit), *type, any_absent(all));
+  const NodeId id = builder_.choose(cases, otherwise, type->unit);
+  fork_at(context_, ForkKind::match, span(node), span(node.children[0]), std::move(ways))
+      .nodes.push_back({id});
+  return value(id, *type, any_absent(all));
 }
 
 }  // namespace merit::graph

@@ -1,6 +1,7 @@
 #include "graph/node.hpp"
 
 #include "graph/codes.hpp"
+#include "graph/forks.hpp"
 #include "graph/inputs.hpp"
 #include "graph/weights.hpp"
 #include "graph/word.hpp"
@@ -369,6 +370,8 @@ class NodeMaker {
     if (reason.zh.empty()) reason.zh = reason.en;
     entity().because.push_back(reason);
     v.node = b_.role(b_.choose({{condition->node, result}}, v.node, v.type.unit), "after gate", number);
+    note_condition(c_, ForkKind::gate, gate["if"]->span, gate["if"]->span, {v.node, condition->node}).number =
+        number;
     v.maybe_absent |= condition->maybe_absent || amount->maybe_absent;
     if (v.type.is_number()) v.type.digits = b_.type(v.node).digits;
     return v;
@@ -430,6 +433,8 @@ class NodeMaker {
     else instead = skip->text == "full" ? points_of(b_, *entity().weight) : b_.number(0);
     b_.role(applies->node, "applies");
     v.node = b_.role(b_.choose({{applies->node, v.node}}, instead, v.type.unit), "result");
+    const Span place = field("applies") ? field("applies")->span : node_.fields.key("skip").span;
+    note_condition(c_, ForkKind::applies, place, place, {v.node, applies->node});
     if (v.type.is_number()) v.type.digits = b_.type(v.node).digits;
     v.maybe_absent = stays_absent || applies->maybe_absent;
     return v;

@@ -9,6 +9,9 @@ namespace merit::graph {
 /// Reads the formula or the word of a node, without the fields around it (definitions have none).
 std::optional<Value> lower_content(Lowering& lowering, const plan::NodeText& node);
 
+/// Makes the node of a check.
+void lower_check(Context& context, std::uint32_t entity);
+
 /// Checks a definition where it stands, whether anybody calls it or not: fields that have no meaning there,
 /// its word, names.
 void check_define(Context& context, const Define& define);

@@ -73,7 +73,8 @@ class ParamReader {
       }
       param_.table.cells.clear();
       read_axis(entry.value, {});
-      param_.versions.push_back({*day, param_.table});
+      param_.versions.push_back({*day, entry.key.span, param_.table, std::move(param_.entries)});
+      param_.entries.clear();
     }
     param_.table.cells.clear();
   }
@@ -172,6 +173,8 @@ class ParamReader {
         for (std::uint32_t band = first + 1; band < end; ++band) {
           auto place = it->first;
           place[keys.size()] = band;
+          const auto known = param_.entries.find(it->first);
+          param_.entries.insert_or_assign(place, known == param_.entries.end() ? it->first : known->second);
           copies.emplace(std::move(place), it->second);
         }
       param_.table.cells.merge(copies);

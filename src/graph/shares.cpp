@@ -1,4 +1,5 @@
 #include "base/number_text.hpp"
+#include "graph/forks.hpp"
 #include "graph/words/share.hpp"
 
 namespace merit::graph {
@@ -75,6 +76,11 @@ std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRole
     cases.push_back({b.role(b.less(p->node, b.number(0)), "dividend is negative"), instead});
   }
   if (!cases.empty()) share = b.choose(cases, share, Unit::plain());
+  for (const auto& [condition, instead] : cases) {
+    const bool is_divisor = zero_possible && condition == cases.front().first;
+    note_condition(word.context(), is_divisor ? ForkKind::divisor : ForkKind::dividend, word.span(),
+                   word.field(is_divisor ? roles.divisor : roles.dividend)->span, {share, condition});
+  }
   b.role(share, "share");
   Type result = b.type(share);
   result.unit = Unit::plain();

@@ -38,4 +38,7 @@ const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t ta
 /// The table of the rows that a fold or a fetch reads.
 std::uint32_t read_table(const Graph& graph, NodeId crossing);
 
+/// Whether every row is worked out of its own cells: one table, and no refs of the people to themselves.
+inline bool reads_rows_alone(const Graph& graph) { return graph.tables.size() == 1 && graph.refs.empty(); }
+
 }  // namespace merit::graph

@@ -259,6 +259,7 @@ void DocumentBuilder::end_collection() {
     if (peek(at) == ']' || peek(at) == '}') at_ = at + 1;
   }
   top.node.span = span(top.begin, at_);
+  top.node.flow = top.flow;
   DocNode node = std::move(top.node);
   open_.pop_back();
   if (open_.empty()) {

@@ -26,6 +26,7 @@ struct DocNode {
   Span span;            ///< the node's bytes; for scalars without surrounding blanks, quotes included
   std::string text;     ///< scalars: the value
   bool quoted = false;  ///< scalars: single or double quotes, or a block scalar (`|`, `>`)
+  bool flow = false;    ///< lists and maps: written in brackets
   std::vector<DocNode> list;
   std::vector<Entry> map;
 

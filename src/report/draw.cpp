@@ -4,8 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/number_text.hpp"
-#include "graph/reads.hpp"
+#include "report/drawn.hpp"
 
 namespace merit::report {
 
@@ -162,54 +161,27 @@ class Picture {
     line(depth, text);
   }
 
-  std::string name_of(const Text& label, const std::string& name) const {
-    const std::string& said = label.in(language_);
-    return said.empty() ? name : said;
-  }
-
-  // The key is drawn where a formula reads it; every plan has it.
-  bool is_drawn(std::uint32_t input) const {
-    return input != 0 || std::any_of(reads_.begin(), reads_.end(), [](const graph::Reads& r) {
-             return !r.inputs.empty() && r.inputs.front() == 0;
-           });
-  }
-
   void inputs() {
     open_group(1, "inputs", say({"Inputs", "输入"}));
     for (std::uint32_t i = 0; i < graph_.inputs.size(); ++i)
-      if (is_drawn(i))
-        line(2, pen_.node(
-                    {input_id(i), name_of(graph_.inputs[i].label, graph_.inputs[i].name), "", Shape::input}));
+      if (is_drawn(reads_, i))
+        line(2, pen_.node({input_id(i), drawn_label(graph_.inputs[i], language_), "", Shape::input}));
     line(1, pen_.close_group());
   }
 
   // A section is a group that holds its items and its own total.
   void entity(std::uint32_t id, int depth) {
     const Entity& e = graph_.entities[id];
-    const std::string label = label_of(e);
+    const std::string label = drawn_label(e, language_);
+    const std::string weight = drawn_weight(e, language_);
     if (e.kind != EntityKind::section) {
-      line(depth, pen_.node({id_of(id), label, weight_of(e), shape_of(e.kind)}));
+      line(depth, pen_.node({id_of(id), label, weight, shape_of(e.kind)}));
       return;
     }
     open_group(depth, id_of(id), label);
     for (std::uint32_t child : e.children) entity(child, depth + 1);
-    line(depth + 1, pen_.node({id_of(id), label, weight_of(e), Shape::total}));
+    line(depth + 1, pen_.node({id_of(id), label, weight, Shape::total}));
     line(depth, pen_.close_group());
-  }
-
-  std::string label_of(const Entity& e) const {
-    if (!e.label.in(language_).empty()) return e.label.in(language_);
-    if (e.path == "score") return say({"Score", "得分"});
-    if (e.path == "pay") return say({"Pay", "薪酬"});
-    return e.name;
-  }
-
-  std::string weight_of(const Entity& e) const {
-    if (e.is_extra) return say({"extra", "加减分"});
-    if (e.weight && !e.weight->points) return say({"points that vary", "分值不定"});
-    if (e.weight) return format_exact(*e.weight->points) + say({" points", " 分"});
-    const bool is_item = e.path.starts_with("score.");
-    return is_item ? say({"not counted", "不计分"}) : "";
   }
 
   static Shape shape_of(EntityKind kind) {

@@ -17,4 +17,8 @@ std::string draw_dot(const graph::Graph& graph, Language language);
 /// Returns the picture as a Mermaid flowchart, for Markdown pages.
 std::string draw_mermaid(const graph::Graph& graph, Language language);
 
+/// Returns the picture as SVG that needs no other program. Columns from left to right follow what reads what;
+/// a section is a box around its items. What a thing is made of stands in its tooltip.
+std::string draw_svg(const graph::Graph& graph, Language language);
+
 }  // namespace merit::report

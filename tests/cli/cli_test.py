@@ -61,6 +61,64 @@ for golden in sorted((HERE / "golden").glob("*.txt")):
     setattr(Transcripts, f"test_{golden.stem}", transcript_test(golden))
 
 
+class Completion(Case):
+    """The scripts of `merit completion`, in the shells that are there."""
+
+    def completed(self, *words):
+        """Returns what bash offers for the last of the words."""
+        script = self.merit("completion", "bash", check=True).stdout.decode()
+        line = " ".join(f"'{word}'" for word in ("merit", *words))
+        asking = f"COMP_WORDS=({line}); COMP_CWORD={len(words)}; _merit; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        done = subprocess.run(
+            ["bash", "-c", script + asking], cwd=self.shell.folder, capture_output=True, check=True, timeout=60
+        )
+        return done.stdout.decode().split("\n")[:-1]
+
+    def test_bash_completes_words(self):
+        for words, offered in (
+            (["sc"], ["score", "schema"]),
+            (["--la"], ["--lang"]),
+            (["--lang", ""], ["en", "zh"]),
+            (["score", "--format", ""], ["table", "csv", "json"]),
+            (["--lang", "zh", "graph", "plan.yaml", "--format", "s"], ["svg"]),
+            (["score", "--period", ""], [""]),
+            (["check", "--d"], ["--dump"]),
+            (["test", "--st"], ["--strict"]),
+            (["fmt", "pl"], ["plan.yaml"]),
+            (["score", "plan.yaml", "-o", "mar"], ["march.csv"]),
+            (["help", "E060"], [f"E060{n}" for n in range(1, 10)]),
+            (["completion", ""], ["--lang", "--help", "bash", "zsh", "fish"]),
+        ):
+            with self.subTest(words=words):
+                self.assertEqual(sorted(self.completed(*words)), sorted(offered))
+
+    def test_every_option_of_a_usage_is_offered(self):
+        for line in self.merit("help", check=True).stdout.decode().splitlines():
+            if not (found := re.fullmatch(r"  ([a-z]+)  +[A-Z].*", line)):
+                continue
+            usage = self.merit("help", found[1], check=True).stdout.decode().splitlines()[0]
+            for option in re.findall(r"(?<![a-z])--?[a-z]+", usage):
+                self.assertIn(option, self.completed(found[1], option), usage)
+
+    def test_other_shells_read_theirs(self):
+        for shell in ("zsh", "fish"):
+            if not shutil.which(shell):
+                continue
+            script = self.shell.folder / f"completion.{shell}"
+            script.write_bytes(self.merit("completion", shell, "--lang", "zh", check=True).stdout)
+            done = subprocess.run([shell, "-n", script], capture_output=True, timeout=60)
+            self.assertEqual((done.returncode, done.stderr), (0, b""))
+
+    def test_fish_completes_words(self):
+        if not shutil.which("fish"):
+            self.skipTest("there is no fish here")
+        script = self.merit("completion", "fish", check=True).stdout.decode()
+        done = subprocess.run(
+            ["fish", "--no-config", "-c", script + "complete -C 'merit graph --format '"], capture_output=True, timeout=60
+        )
+        self.assertEqual(done.stdout.decode().split(), ["dot", "mermaid", "svg"])
+
+
 class Surroundings(Case):
     """What is around the program: pipes, terminals, permissions, locales."""
 

@@ -45,6 +45,8 @@ TEST_CASE("picture: the plan of docs/language.md", "[report]") {
   golden::compare(picture("example.zh.dot"), report::draw_dot(plan->graph(), Language::zh));
   golden::compare(picture("example.en.mmd"), report::draw_mermaid(plan->graph(), Language::en));
   golden::compare(picture("example.zh.mmd"), report::draw_mermaid(plan->graph(), Language::zh));
+  golden::compare(picture("example.en.svg"), report::draw_svg(plan->graph(), Language::en));
+  golden::compare(picture("example.zh.svg"), report::draw_svg(plan->graph(), Language::zh));
 }
 
 TEST_CASE("picture: labels cannot leave their quotes", "[report]") {
@@ -61,6 +63,9 @@ TEST_CASE("picture: labels cannot leave their quotes", "[report]") {
   i1 -> e0;
 }
 )_");
+  const std::string svg = report::draw_svg(plan->graph(), Language::en);
+  CHECK(svg.find(">A &quot;title&quot; \\ &amp; more<") != std::string::npos);
+  CHECK(svg.find(">say &quot;a&quot; \\n &amp; &lt;b&gt; `#1` *<") != std::string::npos);
   CHECK(report::draw_mermaid(plan->graph(), Language::en) == R"_(---
 title: "A \"title\" \\ & more"
 ---

@@ -24,7 +24,7 @@ std::optional<SiteId> smaller(std::optional<SiteId> a, SiteId b) { return a && *
 
 StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, const RunOptions& options)
     : graph_(graph), tables_(tables), options_(options), stages_(stages_of(graph)) {
-  if (graph.tables.size() == 1) {
+  if (graph::reads_rows_alone(graph)) {
     graphs_.emplace_back(std::shared_ptr<const Graph>(), &graph);
     return;
   }
@@ -202,6 +202,7 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
   RowEngine& engine = *engines_[stage];
   fill(*graphs_[stage], position, engine);
   const auto any_failure = engine.run(context());
+  if (options_.look) options_.look(engine);
   const auto failed = own_failure(stage, engine);
   note(stage, position, failed ? failed : any_failure,
        [&](std::uint32_t check) { return engine[graph_.entities[check].result]; });

@@ -44,8 +44,9 @@ struct BrokenCheck {
 
 /// How the stages before the last are worked out; the results are the same.
 struct RunOptions {
-  bool by_batch = false;  ///< in columns, for many records
-  unsigned threads = 1;   ///< of the batch engine
+  bool by_batch = false;                            ///< in columns, for many records
+  unsigned threads = 1;                             ///< of the batch engine
+  std::function<void(const RowEngine&)> look = {};  ///< sees each row of another table, worked out row by row
 };
 
 class StagedRun {
@@ -108,7 +109,7 @@ class StagedRun {
   static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
 
   /// A plan without other tables: rows of the file are the rows that count.
-  bool is_alone() const { return graph_.tables.size() == 1; }
+  bool is_alone() const { return graph::reads_rows_alone(graph_); }
   void choose_rows(const Period* period);
   void follow_refs();
   void run(std::size_t stage);

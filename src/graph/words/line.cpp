@@ -1,4 +1,5 @@
 #include "graph/codes.hpp"
+#include "graph/forks.hpp"
 #include "graph/word.hpp"
 
 // Straight between knots, flat outside, with jumps where the plan says so.
@@ -8,6 +9,7 @@ namespace merit::graph {
 namespace {
 
 struct KnotText {
+  Span span;
   Value x;
   Value below;  ///< what the line comes to from the left
   Value at;
@@ -63,7 +65,7 @@ std::optional<KnotsRead> read_knots(WordContext& word, const Value& of) {
   KnotsRead result;
   bool is_good = !written->map.empty(), bare = false;
   for (const plan::Entry& entry : written->map) {
-    KnotText knot;
+    KnotText knot{entry.key.span, {}, {}, {}};
     auto x = word.lowering().number(entry.key);
     if (x && !word.lowering().unify(of.type, word.field("of")->span, x->type, entry.key.span)) x.reset();
     if (!x || !read_heights(word, entry.value, knot, result, bare)) {
@@ -99,6 +101,22 @@ Curve constant_curve(WordContext& word, const KnotsRead& read, const Rational& a
   return curve;
 }
 
+// Before the first knot, between two, behind the last.
+void note_pieces(WordContext& word, const KnotsRead& read, ForkNode node) {
+  std::vector<Way> ways;
+  for (std::size_t i = 0; i <= read.knots.size(); ++i) {
+    ways.push_back({{},
+                    nowhere,
+                    i > 0 ? read.knots[i - 1].span : nowhere,
+                    i < read.knots.size() ? read.knots[i].span : nowhere});
+    if (i < read.knots.size() && !node.of.is_none())
+      node.breaks.push_back(word.b.constant_of(read.knots[i].x.node)->number);
+  }
+  if (!node.of.is_none()) close_ways(ways, word.b.range(node.of), node.breaks, true);
+  fork_at(word.context(), ForkKind::line, word.field("knots")->span, word.field("of")->span, std::move(ways))
+      .nodes.push_back(std::move(node));
+}
+
 // Knots of the row: a chain of choices, each piece by the two-point form.
 NodeId chain(WordContext& word, const Value& of, const KnotsRead& read, const std::optional<Value>& after) {
   Builder& b = word.b;
@@ -124,7 +142,9 @@ NodeId chain(WordContext& word, const Value& of, const KnotsRead& read, const st
     const NodeId beyond = b.sum(0, {{1, of.node}, {-1, read.knots.back().x.node}}, of.type.unit);
     last = b.sum(0, {{1, last}, {1, b.mul({after->node, beyond}, unit)}}, unit);
   }
-  return check_ascending(word, xs, b.choose(cases, last, unit), unit);
+  const NodeId chosen = b.choose(cases, last, unit);
+  note_pieces(word, read, {chosen});
+  return check_ascending(word, xs, chosen, unit);
 }
 
 std::optional<WordValue> rewrite(WordContext& word) {
@@ -136,11 +156,14 @@ std::optional<WordValue> rewrite(WordContext& word) {
   Builder& b = word.b;
   b.role(of->node, "of");
   const Cell* slope = after ? b.constant_of(after->node) : nullptr;
-  const NodeId node =
-      read->constant && (!after || slope)
-          ? b.curve(of->node, constant_curve(word, *read, slope ? slope->number : Rational(0)),
-                    read->type.unit)
-          : chain(word, *of, *read, after);
+  NodeId node;
+  if (read->constant && (!after || slope)) {
+    node =
+        b.curve(of->node, constant_curve(word, *read, slope ? slope->number : Rational(0)), read->type.unit);
+    note_pieces(word, *read, {node, of->node});
+  } else {
+    node = chain(word, *of, *read, after);
+  }
   b.role(node, "height");
   Type type = b.type(node);
   type.unit = read->type.unit;

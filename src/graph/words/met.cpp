@@ -1,4 +1,4 @@
-#include "graph/word.hpp"
+#include "graph/forks.hpp"
 
 // All or nothing: a condition that gives the whole share or none of it.
 
@@ -13,6 +13,8 @@ std::optional<WordValue> rewrite(WordContext& word) {
   b.role(condition->node, "condition");
   const NodeId share =
       b.role(b.choose({{condition->node, b.number(1)}}, b.number(0), Unit::plain()), "share");
+  note_condition(word.context(), ForkKind::condition, word.field("formula")->span,
+                 word.field("formula")->span, {share, condition->node});
   return WordValue{{share, b.type(share), condition->maybe_absent}, true};
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "graph/codes.hpp"
+#include "graph/forks.hpp"
 #include "graph/word.hpp"
 
 // Each slice of an amount at its own rate.
@@ -14,6 +15,7 @@ struct SliceTable {
   std::vector<Value> rate;
   Type rate_type;
   bool constant_rates = false;
+  Bands written;
   bool may_be_absent() const {
     return std::any_of(rate.begin(), rate.end(), [](const Value& r) { return r.maybe_absent; });
   }
@@ -46,6 +48,7 @@ std::optional<SliceTable> read_slices(WordContext& word, const Value& of) {
   }
   // Counted from below, a rate stands at the end of its slice, and `else` is the last one.
   if (!is_upward(bands->side)) std::rotate(table.rate.begin(), table.rate.begin() + 1, table.rate.end());
+  table.written = *bands;
   return table;
 }
 
@@ -131,6 +134,7 @@ std::optional<WordValue> rewrite(WordContext& word) {
     total = b.choose(cases, total, unit);
   }
   b.role(total, "amount");
+  note_bands(word, ForkKind::slices, table->written, {total, end, start ? start->node : no_node});
   const bool may_be_absent = of->maybe_absent || (start && start->maybe_absent) || table->may_be_absent();
   return WordValue{{total, b.type(total), may_be_absent}, false};
 }
