@@ -36,7 +36,7 @@ inline std::vector<eval::TableRows> read_tables(const graph::Graph& graph,
 
 /// The graphs of the stages of a plan: one for a plan without other tables.
 inline std::vector<graph::Graph> stage_graphs(const graph::Graph& graph) {
-  if (graph.tables.size() == 1) return {graph};
+  if (graph::reads_rows_alone(graph)) return {graph};
   std::vector<graph::Graph> graphs;
   const std::vector<graph::Stage> stages = graph::stages_of(graph);
   for (const graph::Stage& stage : stages)
