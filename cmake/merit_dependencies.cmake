@@ -4,6 +4,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(fmt REQUIRED)
 find_package(utf8proc MODULE REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 

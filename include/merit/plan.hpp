@@ -20,13 +20,22 @@ struct Column {
   std::string label_en, label_zh;
 };
 
+/// A file that a plan uses, from memory: `name` as the plan writes it under `use`.
+struct PlanFile {
+  std::string name;
+  std::string text;
+};
+
 /// A compiled plan. Immutable and safe to share between threads; cheap to copy.
 class MERIT_EXPORT Plan {
  public:
-  /// Reads and compiles a plan file. Errors: all mistakes of the file in one run.
+  /// Reads and compiles a plan file, with the files that it uses, from its folder on. Errors: all mistakes of
+  /// the file in one run.
   static Result<Plan> load(const std::string& path);
-  /// The same for a text; `name` is what messages call it.
-  static Result<Plan> parse(std::string text, const std::string& name = "plan.yaml");
+  /// The same for a text; `name` is what messages call it. Files that it uses are looked for among `used`,
+  /// never in the file system.
+  static Result<Plan> parse(std::string text, const std::string& name = "plan.yaml",
+                            const std::vector<PlanFile>& used = {});
 
   std::string name() const;
   std::string title(Language language) const;

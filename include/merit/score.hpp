@@ -36,6 +36,15 @@ struct MissingRows {
   std::size_t of = 0;  ///< rows of the table
 };
 
+/// Rows of a table other than the people's that count in no period for which there are people: most often a
+/// date with a slip in it.
+struct OutsideRows {
+  std::string table;
+  std::size_t rows = 0;
+  std::size_t of = 0;  ///< rows of the table
+  std::string first;   ///< where the first of them stands: "sales.csv:7"
+};
+
 /// Rows for a plan, bound to its inputs. Immutable; cheap to copy; keeps its plan.
 class MERIT_EXPORT Data {
  public:
@@ -63,6 +72,7 @@ class MERIT_EXPORT Data {
   std::vector<std::string> ignored_metrics() const;
   /// What files that are joined by their keys lack.
   std::vector<MissingRows> missing_rows() const;
+  std::vector<OutsideRows> outside_periods() const;
   /// Tables without a file: their rows are those that refs name, and every cell is missing.
   std::vector<std::string> tables_without_file() const;
   /// Inputs for which the data has no column: every row takes what the plan says of a missing value.
@@ -146,10 +156,16 @@ class MERIT_EXPORT Results {
 
   struct State;
   explicit Results(std::shared_ptr<const State> state);
+  const State& state() const { return *state_; }
 
  private:
   std::shared_ptr<const State> state_;
 };
+
+/// What was scored, by which plan and with which result, as JSON: SHA-256 digests of the plan's meaning and
+/// of every file, Merit's version, periods, counts and exact totals of the numbers that leave. `written`: the
+/// bytes that were delivered. The same run gives the same receipt, whatever the clock and the machine.
+MERIT_EXPORT std::string receipt(const Results& results, const std::string& written);
 
 /// Scores rows. Errors: no such period; a table with a single row that has none.
 MERIT_EXPORT Result<Results> score(const Data& data, const ScoreOptions& options = {});

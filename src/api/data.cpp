@@ -4,6 +4,7 @@
 
 #include "api/assign.hpp"
 #include "api/state.hpp"
+#include "base/digest.hpp"
 #include "base/file.hpp"
 #include "eval/codes.hpp"
 #include "eval/row/cells.hpp"
@@ -190,6 +191,7 @@ class Files {
     for (const DataText& text : texts_) {
       const auto source = add_source(*state_->sources, text.name, text.csv, encoding_, diagnostics_);
       if (!source) continue;
+      if (encoding_ != table::Encoding::utf8) state_->digests[*source] = sha256(text.csv);
       auto csv = table::parse_csv(state_->sources->text(*source), *source, diagnostics_);
       if (csv) place(text, *source, std::move(*csv));
     }
@@ -211,7 +213,21 @@ class Files {
 
   void place(const DataText& text, SourceId source, table::CsvTable csv) {
     const auto table = text.table.empty() ? table_of(text, source, csv) : table_named(text);
-    if (table) state_->tables[*table].files.push_back({text.name, source, std::move(csv)});
+    if (!table || holds_again(*table, text, source, csv)) return;
+    state_->tables[*table].files.push_back({text.name, source, std::move(csv)});
+  }
+
+  // Of a table with a key, doubled rows are found one by one.
+  bool holds_again(std::uint32_t table, const DataText& text, SourceId source, const table::CsvTable& csv) {
+    if (graph().tables[table].has_key || csv.rows() == 0) return false;
+    for (const eval::TableFile& file : state_->tables[table].files) {
+      if (state_->sources->text(file.source) != state_->sources->text(source)) continue;
+      diagnostics_.add(
+          eval::codes::file_twice, nowhere,
+          {Text::same(file.name), Text::same(text.name), Text::same(graph().tables[table].name)});
+      return true;
+    }
+    return false;
   }
 
   std::optional<std::uint32_t> table_named(const DataText& text) {
@@ -373,6 +389,28 @@ std::vector<std::string> Data::ignored_metrics() const {
     for (const std::string& name : state_->tables[t].rows.ignored_metrics)
       names.push_back(column_name(*state_, t, name.empty() ? "\"\"" : name));
   return names;
+}
+
+std::vector<OutsideRows> Data::outside_periods() const {
+  const auto& with_people = state_->people().rows.periods;
+  const std::set<Period> periods(with_people.begin(), with_people.end());
+  std::vector<OutsideRows> all;
+  for (std::size_t t = 1; t < state_->tables.size(); ++t) {
+    const eval::TableRows& table = state_->tables[t];
+    OutsideRows outside{state_->plan->graph().tables[t].name, 0, table.rows.size(), ""};
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+      const auto holds = [&](const Period& period) {
+        if (!table.rows.periods.empty()) return table.rows.periods[row] == period;
+        const std::optional<DayNumber>& day = table.rows.days[row];
+        return !day || (period.start <= *day && *day <= period.end);
+      };
+      const bool is_timed = !table.rows.periods.empty() || !table.rows.days.empty();
+      if (!is_timed || std::any_of(periods.begin(), periods.end(), holds)) continue;
+      if (outside.rows++ == 0) outside.first = table.lines_text(row);
+    }
+    if (outside.rows > 0) all.push_back(std::move(outside));
+  }
+  return all;
 }
 
 std::vector<MissingRows> Data::missing_rows() const {

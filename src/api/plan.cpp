@@ -1,6 +1,9 @@
+#include <filesystem>
+
 #include "api/state.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"
+#include "plan/codes.hpp"
 #include "report/draw.hpp"
 #include "report/dump.hpp"
 #include "report/lanes.hpp"
@@ -10,10 +13,35 @@ inline namespace v0 {
 
 namespace {
 
-Result<Plan> compile(std::shared_ptr<Sources> sources, SourceId source) {
-  Diagnostics diagnostics;
+// The files that a plan uses stand in its folder, or on a way from there.
+graph::FindUsed beside(const std::string& path, Sources& sources, Diagnostics& diagnostics) {
+  return [path, &sources, &diagnostics](const plan::DocNode& name) -> std::optional<SourceId> {
+    const std::filesystem::path written(name.text);
+    if (written.is_absolute()) {
+      diagnostics.add(plan::codes::use_path, name.span, {Text::same(name.text)});
+      return std::nullopt;
+    }
+    const std::string used =
+        (std::filesystem::path(path).parent_path() / written).lexically_normal().string();
+    std::string text;
+    if (!merit::read_file(used, limits::plan_bytes, text, diagnostics, name.span)) return std::nullopt;
+    return sources.add(used, std::move(text));
+  };
+}
+
+graph::FindUsed among(const std::vector<PlanFile>& files, Sources& sources, Diagnostics& diagnostics) {
+  return [&](const plan::DocNode& name) -> std::optional<SourceId> {
+    for (const PlanFile& file : files)
+      if (file.name == name.text) return sources.add(file.name, file.text);
+    diagnostics.add(plan::codes::use_not_given, name.span, {Text::same(name.text)});
+    return std::nullopt;
+  };
+}
+
+Result<Plan> compile(std::shared_ptr<Sources> sources, SourceId source, Diagnostics& diagnostics,
+                     const graph::FindUsed& find) {
   auto state = std::make_shared<Plan::State>();
-  state->compiled = graph::compile(*sources, source, diagnostics);
+  state->compiled = graph::compile(*sources, source, diagnostics, find);
   if (!state->compiled.graph) return api::problems(ProblemKind::plan, sources, diagnostics);
   state->warnings = api::problems(ProblemKind::plan, sources, diagnostics);
   state->sources = std::move(sources);
@@ -37,13 +65,16 @@ Result<Plan> Plan::load(const std::string& path) {
   if (!merit::read_file(path, limits::plan_bytes, text, diagnostics))
     return api::problems(ProblemKind::file, sources, diagnostics);
   const SourceId source = sources->add(path, std::move(text));
-  return compile(std::move(sources), source);
+  const graph::FindUsed find = beside(path, *sources, diagnostics);
+  return compile(std::move(sources), source, diagnostics, find);
 }
 
-Result<Plan> Plan::parse(std::string text, const std::string& name) {
+Result<Plan> Plan::parse(std::string text, const std::string& name, const std::vector<PlanFile>& used) {
   auto sources = std::make_shared<Sources>();
+  Diagnostics diagnostics;
   const SourceId source = sources->add(name, std::move(text));
-  return compile(std::move(sources), source);
+  const graph::FindUsed find = among(used, *sources, diagnostics);
+  return compile(std::move(sources), source, diagnostics, find);
 }
 
 std::string Plan::name() const { return state_->graph().plan_name; }
@@ -81,9 +112,15 @@ Result<std::string> dump(const std::string& path) {
   if (!merit::read_file(path, limits::plan_bytes, text, diagnostics))
     return api::problems(ProblemKind::file, sources, diagnostics);
   const SourceId source = sources->add(path, std::move(text));
-  const plan::Document document = plan::load_document(*sources, source, diagnostics);
+  std::vector<plan::Document> documents;
+  documents.push_back(plan::load_document(*sources, source, diagnostics));
+  if (!diagnostics.has_errors()) {
+    const graph::FindUsed find = beside(path, *sources, diagnostics);
+    for (plan::Document& used : graph::load_used(*sources, documents.front(), diagnostics, find))
+      documents.push_back(std::move(used));
+  }
   if (diagnostics.has_errors()) return api::problems(ProblemKind::plan, sources, diagnostics);
-  return report::dump_json(*sources, document);
+  return report::dump_json(*sources, documents);
 }
 
 std::string lanes(const Plan& plan, Language language) {

@@ -1,6 +1,7 @@
 // What stands behind the public classes. Floor 6.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ struct Data::State {
   std::shared_ptr<const Plan::State> plan;
   std::shared_ptr<Sources> sources;     ///< of the data files
   std::vector<eval::TableRows> tables;  ///< as the plan's
+  std::map<SourceId, std::string> digests;  ///< of the bytes of files that were decoded
   const eval::TableRows& people() const { return tables.front(); }
 };
 

@@ -14,6 +14,8 @@ constexpr Phrase score_details{
   --period P           only this period (2026-03, 2026Q1, 2026-W05 ...); without
                        it the last one in the data
   --all                every period in the data
+  --receipt FILE       write what was scored: digests of the plan's meaning, of
+                       every file and of the result, counts and exact totals
   --engine ENGINE      row (without it) or batch: another way to the same bytes,
                        made for many rows, on every core
 )",
@@ -26,6 +28,7 @@ constexpr Phrase score_details{
   --period P           只算这一期（2026-03、2026Q1、2026-W05 等）；
                        不写时算数据中的最后一期
   --all                算数据中的每一期
+  --receipt FILE       写出回执：方案含义、各文件与结果的摘要，行数与精确合计
   --engine ENGINE      row（默认）或 batch：另一种算法，结果逐字节相同，
                        适合大量数据，使用全部处理器核心
 )"};

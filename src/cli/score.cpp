@@ -14,7 +14,7 @@ namespace merit::cli {
 namespace {
 
 struct Call {
-  std::string plan, out, format, period, engine;
+  std::string plan, out, format, period, engine, receipt;
   Words files;
   bool all = false;
 };
@@ -28,6 +28,7 @@ std::optional<Status> read_call(Call& call, const Words& words, const Console& c
       .option("--period", call.period)
       .flag("--all", call.all)
       .choice("--engine", call.engine, {"row", "batch"})
+      .option("--receipt", call.receipt)
       .read(words, console);
 }
 
@@ -39,13 +40,18 @@ bool same_file(const std::string& a, const std::string& b) {
 /// What is wrong with the call as a whole, or "".
 std::string complaint_of(const Call& call, const Console& console) {
   if (call.all && !call.period.empty()) return console.text(texts::not_together, {"--period", "--all"});
-  if (call.out.empty()) return "";
-  if (call.format.empty()) return console.text(texts::ending_unknown, {call.out});
+  if (!call.out.empty() && call.format.empty()) return console.text(texts::ending_unknown, {call.out});
+  if (!call.out.empty() && call.out == call.receipt)
+    return console.text(texts::not_together, {"-o", "--receipt"});
   Words read = {call.plan};
   for (const DataFile& file : data_files(call.files)) read.push_back(file.path);
-  const bool is_read = std::any_of(read.begin(), read.end(),
-                                   [&](const std::string& path) { return same_file(call.out, path); });
-  return is_read ? console.text(texts::out_is_read, {call.out}) : "";
+  for (const std::string& written : {call.out, call.receipt}) {
+    const bool is_read =
+        !written.empty() && std::any_of(read.begin(), read.end(),
+                                        [&](const std::string& path) { return same_file(written, path); });
+    if (is_read) return console.text(texts::out_is_read, {written});
+  }
+  return "";
 }
 
 void choose_format(Call& call) {
@@ -77,6 +83,9 @@ void say_unused(const Data& data, const Results& results, bool asked_for_period,
     console.talk(console.text(
         texts::missing_rows,
         {joined(missing.files, console), std::to_string(missing.rows), std::to_string(missing.of)}));
+  for (const OutsideRows& outside : data.outside_periods())
+    console.talk(console.text(texts::outside_periods, {outside.table, std::to_string(outside.rows),
+                                                       std::to_string(outside.of), outside.first}));
   const Words without = data.tables_without_file();
   if (!without.empty()) console.talk(console.text(texts::without_file, {joined(without, console)}));
   if (!absent.empty()) console.talk(console.text(texts::absent_columns, {joined(absent, console)}));
@@ -145,6 +154,9 @@ Status deliver(const Results& results, const Call& call, const Console& console)
   const std::string bytes = bytes_of(results, call.format, console.language());
   const Status status = call.out.empty() ? console.result(bytes, done) : console.write(call.out, bytes, done);
   if (status != done) return status;
+  if (!call.receipt.empty())
+    if (const Status kept = console.write(call.receipt, receipt(results, bytes), done); kept != done)
+      return kept;
   say_records(results, console);
   say_warnings(results, console);
   const std::string rows = console.count(texts::rows, results.rows());

@@ -34,6 +34,9 @@ inline constexpr Phrase ignored_metrics{"metrics that the plan does not name are
                                         "以下指标未在方案中出现，已忽略：{0}"};
 inline constexpr Phrase missing_rows{"{0}: no row for {1} of {2}; their cells are missing there",
                                      "{0}：{2} 行中有 {1} 行未出现，其单元格按缺失处理"};
+inline constexpr Phrase outside_periods{
+    "{0}: {1} of {2} rows belong to no period of the people's data, the first at {3}",
+    "{0}：{2} 行中有 {1} 行不属于人员数据的任何周期，首行在 {3}"};
 inline constexpr Phrase absent_columns{
     "warning: the data has no column for: {0}; every row takes what the plan says of a missing value",
     "警告：数据缺少以下各列，每行都按方案对缺失的规定处理：{0}"};

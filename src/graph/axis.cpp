@@ -88,6 +88,8 @@ NodeId band_at(Builder& builder, NodeId x, const ParamAxis& axis) {
     curve.knots.push_back({at, left, is_in_band_above(*axis.side) ? right : left, right});
   }
   if (curve.knots.empty()) curve.knots.push_back({0, 0, 0, 0});
+  if (const Cell* known = builder.constant_of(x))
+    return builder.constant(Cell::of(curve(known->number)), Type::member(axis.list));
   return builder.curve(x, std::move(curve), {}, axis.list);
 }
 

@@ -11,6 +11,7 @@
 #include "graph/node.hpp"
 #include "graph/order.hpp"
 #include "graph/weights.hpp"
+#include "plan/codes.hpp"
 
 namespace merit::graph {
 
@@ -142,11 +143,26 @@ void collect_roots(Graph& graph) {
 
 }  // namespace
 
-Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnostics) {
+std::vector<plan::Document> load_used(const Sources& sources, const plan::Document& document,
+                                      Diagnostics& diagnostics, const FindUsed& find) {
+  std::vector<plan::Document> used;
+  for (const plan::DocNode* name : plan::names_of_used(document)) {
+    if (!find) {
+      diagnostics.add(plan::codes::use_not_given, name->span, {Text::same(name->text)});
+    } else if (const auto source = find(*name)) {
+      used.push_back(plan::load_document(sources, *source, diagnostics));
+    }
+  }
+  return used;
+}
+
+Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnostics, const FindUsed& find) {
   Compiled result;
   plan::Document document = plan::load_document(sources, source, diagnostics);
   if (diagnostics.has_errors()) return result;
-  result.text = plan::read_plan(std::move(document), diagnostics);
+  std::vector<plan::Document> used = load_used(sources, document, diagnostics, find);
+  if (diagnostics.has_errors()) return result;
+  result.text = plan::read_plan(std::move(document), std::move(used), diagnostics);
 
   // Mistakes of form do not keep names and formulas from being checked: three mistakes, three diagnostics.
   auto graph = std::make_unique<Graph>();

@@ -4,7 +4,9 @@
 //   load -> read -> declare -> order -> make -> sites, outputs
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "base/diagnostic.hpp"
 #include "graph/graph.hpp"
@@ -17,9 +19,18 @@ struct Compiled {
   std::unique_ptr<Graph> graph;          ///< set when there is no error
 };
 
-/// Compiles the plan in `source`. All mistakes are in `diagnostics`; warnings do not keep a graph from being
-/// made.
-Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnostics);
+/// Finds a file that a plan uses by the name it is given there, and adds it to the plan's sources; reports
+/// where that fails.
+using FindUsed = std::function<std::optional<SourceId>(const plan::DocNode& name)>;
+
+/// Compiles the plan in `source`; without `find` it may use no files. All mistakes are in `diagnostics`;
+/// warnings do not keep a graph from being made.
+Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnostics,
+                 const FindUsed& find = {});
+
+/// Reads the files that a plan uses. Reports those that cannot be found or read.
+std::vector<plan::Document> load_used(const Sources& sources, const plan::Document& document,
+                                      Diagnostics& diagnostics, const FindUsed& find);
 
 /// Compiles one formula over constants, as `merit eval` does: inputs are the given names with their values.
 /// The graph has one output, "result".

@@ -45,9 +45,17 @@ bool has_twice(std::vector<std::string> names) {
 void find_broken_parts(Context& c) {
   const plan::Fields& top = c.plan.top;
   bool is_whole = top.unknown().empty();
+  for (const plan::UsedText& used : c.plan.used) is_whole &= used.top.unknown().empty();
   const auto complete = [&](const char* part, std::size_t declared) {
-    const plan::DocNode* written = top[part];
-    is_whole &= !written || (written->is_map() && written->map.size() == declared);
+    std::size_t entries = 0;
+    const auto count = [&](const plan::Fields& fields) {
+      const plan::DocNode* written = fields[part];
+      is_whole &= !written || written->is_map();
+      if (written) entries += written->map.size();
+    };
+    for (const plan::UsedText& used : c.plan.used) count(used.top);
+    count(top);
+    is_whole &= entries == declared;
   };
   complete("lists", c.plan.lists.size());
   complete("params", c.plan.params.size());
@@ -223,6 +231,7 @@ void declare_defines(Context& c) {
 }
 
 void declare_defaults(Context& c) {
+  std::map<const Word*, Span> said;
   for (const plan::NamedFields& written : c.plan.defaults) {
     const Word* word = find_word(written.name);
     if (!word) {
@@ -233,6 +242,11 @@ void declare_defaults(Context& c) {
       Diagnostic& d =
           c.report(codes::unknown_word, written.name_span, {Text::same(written.name), Text::same(all)});
       d.suggestion = did_you_mean(written.name, known);
+      continue;
+    }
+    if (const auto [first, is_new] = said.emplace(word, written.name_span); !is_new) {
+      Diagnostic& d = c.report(codes::defaults_twice, written.name_span, {Text::same(written.name)});
+      d.related.push_back({first->second, {"also said here", "另一处写在此"}});
       continue;
     }
     c.defaults[word] = plan::read_fields(*written.written, word->relaxed, c.diagnostics);

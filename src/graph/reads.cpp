@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::uint32_t nobody = 0xFFFFFFFFu;
 
-/// Walks from the nodes of one entity through those made for it, up to what others made.
+/// Walks from the nodes of one entity up to the results of others. A node may be shared without being a
+/// result: what is read over a ref belongs to whoever read it first.
 class Walk {
  public:
   explicit Walk(const Graph& graph) : graph_(graph), seen_by_(graph.nodes.size(), nobody) {}
@@ -24,7 +25,7 @@ class Walk {
       const std::uint32_t maker = graph_[node].origin.entity;
       if (graph_[node].op == Op::input) {
         inputs.insert(graph_.payload<InputId>(node).value);
-      } else if (maker != id && maker < graph_.entities.size()) {
+      } else if (maker != id && maker < graph_.entities.size() && graph_.entities[maker].result == node) {
         entities.insert(maker);
       } else {
         for (NodeId argument : graph_.arguments(node)) see(id, argument);

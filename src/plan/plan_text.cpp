@@ -21,33 +21,46 @@ class Reader {
       diagnostics_.add(codes::empty_plan, root.span);
       return;
     }
+    for (UsedText& used : plan_.used) {
+      used.top = read_fields(used.document.root, used_table, diagnostics_);
+      read_common(used.top);
+    }
     plan_.top = read_fields(plan_.document.root, plan_table, diagnostics_);
-    if (const DocNode* lists = named_map("lists")) read_lists(*lists);
-    plan_.inputs = named(named_map("inputs"), input_table, "type");
-    plan_.params = named(named_map("params"), param_table, "value");
-    plan_.checks = named(named_map("checks"), check_table, "must");
-    if (const DocNode* tables = named_map("tables")) read_tables(*tables);
-    if (const DocNode* defines = named_map("define")) read_defines(*defines);
-    if (const DocNode* defaults = named_map("defaults"))
-      for (const Entry& entry : defaults->map)
-        plan_.defaults.push_back({entry.key.text, entry.key.span, &entry.value, {}});
-    plan_.values = values_of(named_map("values"));
+    read_common(plan_.top);
+    plan_.inputs = named(map_of(plan_.top, "inputs"), input_table, "type");
+    plan_.checks = named(map_of(plan_.top, "checks"), check_table, "must");
+    if (const DocNode* tables = map_of(plan_.top, "tables")) read_tables(*tables);
+    plan_.values = values_of(map_of(plan_.top, "values"));
     if (const Entry* score = top_entry("score")) plan_.score = read_whole(*score, score_table, item_table);
     if (const Entry* pay = top_entry("pay")) plan_.pay = read_whole(*pay, pay_table, node_table);
-    if ((plan_.outputs_list = plan_.top["outputs"]))
+    plan_.outputs_list = plan_.top["outputs"];
+    if (plan_.outputs_list && plan_.outputs_list->is_list() && plan_.outputs_list->list.empty())
+      diagnostics_.add(codes::empty_value, plan_.outputs_list->span, {Text::same("outputs")});
+    if (plan_.outputs_list)
       for (const DocNode& output : plan_.outputs_list->list) plan_.outputs.push_back(&output);
   }
 
  private:
+  // What a plan says itself or takes from files that it uses.
+  void read_common(const Fields& top) {
+    if (const DocNode* lists = map_of(top, "lists")) read_lists(*lists);
+    for (NamedFields& param : named(map_of(top, "params"), param_table, "value"))
+      plan_.params.push_back(std::move(param));
+    if (const DocNode* defines = map_of(top, "define")) read_defines(*defines);
+    if (const DocNode* defaults = map_of(top, "defaults"))
+      for (const Entry& entry : defaults->map)
+        plan_.defaults.push_back({entry.key.text, entry.key.span, &entry.value, {}});
+  }
+
   const Entry* top_entry(std::string_view name) const {
     for (const Entry* entry : plan_.top.known())
       if (entry->key.text == name && entry->value.is_map()) return entry;
     return nullptr;
   }
 
-  const DocNode* named_map(std::string_view name) const {
-    const Entry* entry = top_entry(name);
-    return entry ? &entry->value : nullptr;
+  static const DocNode* map_of(const Fields& top, std::string_view name) {
+    const DocNode* written = top[name];
+    return written && written->is_map() ? written : nullptr;
   }
 
   bool is_good_name(const DocNode& key) {
@@ -215,9 +228,19 @@ std::string_view separator_in(const DocNode& member) {
   return {};
 }
 
-std::unique_ptr<PlanText> read_plan(Document document, Diagnostics& diagnostics) {
+std::vector<const DocNode*> names_of_used(const Document& document) {
+  std::vector<const DocNode*> names;
+  const DocNode* use = document.root.is_map() ? document.root.find("use") : nullptr;
+  if (use && use->is_list())
+    for (const DocNode& name : use->list)
+      if (name.is_scalar()) names.push_back(&name);
+  return names;
+}
+
+std::unique_ptr<PlanText> read_plan(Document document, std::vector<Document> used, Diagnostics& diagnostics) {
   auto plan = std::make_unique<PlanText>();
   plan->document = std::move(document);
+  for (Document& file : used) plan->used.push_back({std::move(file), {}});
   Reader(*plan, diagnostics).read();
   return plan;
 }

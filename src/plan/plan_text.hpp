@@ -6,6 +6,7 @@
 // PlanText does.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,9 +59,16 @@ struct TableText {
   std::vector<NamedFields> checks;
 };
 
+/// A file from which the plan takes lists, parameters, definitions and defaults.
+struct UsedText {
+  Document document;
+  Fields top;  ///< by used_table
+};
+
 struct PlanText {
   Document document;
   Fields top;
+  std::deque<UsedText> used;  ///< a deque: what is read points into the documents
   std::vector<ListText> lists;
   std::vector<NamedFields> params;
   std::vector<NamedFields> inputs;
@@ -79,9 +87,12 @@ struct PlanText {
 /// (`North、South`); "" when there is none. Any other text may be a member: `A+`, `Tier 1`.
 std::string_view separator_in(const DocNode& member);
 
-/// Sorts the document into its parts. Reports unknown keys (other than possible words), wrong forms, names
-/// that are not names, missing must-fields. The result is usable even after errors: what was wrong is left
-/// out.
-std::unique_ptr<PlanText> read_plan(Document document, Diagnostics& diagnostics);
+/// The files that the plan names under `use`, as far as they are readable.
+std::vector<const DocNode*> names_of_used(const Document& document);
+
+/// Sorts the document into its parts, those of the files it uses (as many as could be read) first. Reports
+/// unknown keys (other than possible words), wrong forms, names that are not names, missing must-fields. The
+/// result is usable even after errors: what was wrong is left out.
+std::unique_ptr<PlanText> read_plan(Document document, std::vector<Document> used, Diagnostics& diagnostics);
 
 }  // namespace merit::plan

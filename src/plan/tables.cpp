@@ -179,39 +179,44 @@ std::vector<Field> table_fields() {
 }
 
 std::vector<Field> param_fields() {
-  std::vector<Field> fields = {
-      {"value", Form::formula, false, {}, "the constant", "常数", "20"},
-      {"by", Form::list, false, {}, "the lists that key its cells; a side for bands of a number", "按哪些清单取值；按数值分档时写方向", "[grade]"},
-      {"values",
-       Form::map,
-       false,
-       {},
-       "the cells: a map, nested once for each list",
-       "取值表",
-       "{A: 1.2, B: 1}"},
-      {"from",
-       Form::map,
-       false,
-       {},
-       "a constant or cells for each day from which they hold, ascending",
-       "自某日起生效的取值,按日期升序",
-       "{2026-01-01: 20, 2026-07-01: 25}"},
-      {"dated",
-       Form::choice,
-       false,
-       {"period_start", "period_end"},
-       "the day that counts where a formula gives none",
-       "公式未给日期时以哪一天为准",
-       "period_start"},
-      {"type", Form::text, false, types, "the unit; without it the number takes the unit it meets", "类型",
-       "money"},
-      {"illustrative",
-       Form::choice,
-       false,
-       {"true", "false"},
-       "marks a number that no source prints",
-       "示例数字,出处未载",
-       "true"}};
+  std::vector<Field> fields = {{"value", Form::formula, false, {}, "the constant", "常数", "20"},
+                               {"by",
+                                Form::list,
+                                false,
+                                {},
+                                "the lists that key its cells; a side for bands of a number",
+                                "按哪些清单取值；按数值分档时写方向",
+                                "[grade]"},
+                               {"values",
+                                Form::map,
+                                false,
+                                {},
+                                "the cells: a map, nested once for each list",
+                                "取值表",
+                                "{A: 1.2, B: 1}"},
+                               {"from",
+                                Form::map,
+                                false,
+                                {},
+                                "a constant or cells for each day from which they hold, ascending",
+                                "自某日起生效的取值,按日期升序",
+                                "{2026-01-01: 20, 2026-07-01: 25}"},
+                               {"dated",
+                                Form::choice,
+                                false,
+                                {"period_start", "period_end"},
+                                "the day that counts where a formula gives none",
+                                "公式未给日期时以哪一天为准",
+                                "period_start"},
+                               {"type", Form::text, false, types,
+                                "the unit; without it the number takes the unit it meets", "类型", "money"},
+                               {"illustrative",
+                                Form::choice,
+                                false,
+                                {"true", "false"},
+                                "marks a number that no source prints",
+                                "示例数字,出处未载",
+                                "true"}};
   for (auto& f : text_fields()) fields.push_back(f);
   return fields;
 }
@@ -222,6 +227,13 @@ std::vector<Field> plan_fields() {
           {"title", Form::texts, false, {}, "its title", "标题", "{en: Appraisal, zh: 考核}"},
           {"source", Form::texts, false, {}, "where it comes from", "出处", ""},
           {"note", Form::texts, false, {}, "anything else worth saying", "备注", ""},
+          {"use",
+           Form::list,
+           false,
+           {},
+           "files to take lists, parameters, definitions and defaults from",
+           "引用的公共文件:清单、参数、自定义函数、默认字段",
+           "[../common/bank.yaml]"},
           {"period",
            Form::choice,
            false,
@@ -270,9 +282,21 @@ std::vector<Field> plan_fields() {
           {"outputs", Form::list, false, {}, "what leaves, in order", "输出列", "[score, grade, pay]"}};
 }
 
+// A file that plans use says nothing about people.
+std::vector<Field> used_fields() {
+  std::vector<Field> fields;
+  for (Field& field : plan_fields())
+    for (const std::string_view shared :
+         {"merit", "title", "source", "note", "lists", "params", "define", "defaults"})
+      if (field.name == shared) fields.push_back(field);
+  return fields;
+}
+
 }  // namespace
 
 const FieldTable plan_table = {"plan", "the top level of a plan file", "方案文件的顶层", plan_fields()};
+const FieldTable used_table = {"used file", "the top level of a file that plans use", "公共文件的顶层",
+                               used_fields()};
 const FieldTable rounding_table = {
     "rounding",
     "how each class of results is rounded",

@@ -9,6 +9,7 @@ namespace merit::plan {
 
 extern const FieldTable plan_table;      ///< the top level
 extern const FieldTable data_table;      ///< `data:`
+extern const FieldTable used_table;      ///< the top level of a file that plans use
 extern const FieldTable rounding_table;  ///< `rounding:`
 extern const FieldTable input_table;
 extern const FieldTable table_table;  ///< one of `tables:`

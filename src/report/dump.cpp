@@ -40,10 +40,15 @@ Json json_of(const plan::DocNode& node) {
 
 }  // namespace
 
-std::string dump_json(const Sources& sources, const plan::Document& document) {
-  Json out = Json::object();
-  out["file"] = std::string(sources.name(document.source));
-  out["root"] = json_of(document.root);
+std::string dump_json(const Sources& sources, std::span<const plan::Document> documents) {
+  const auto object_of = [&](const plan::Document& document) {
+    Json out = Json::object();
+    out["file"] = std::string(sources.name(document.source));
+    out["root"] = json_of(document.root);
+    return out;
+  };
+  Json out = object_of(documents.front());
+  for (const plan::Document& used : documents.subspan(1)) out["used"].push_back(object_of(used));
   // A file's name may be any bytes.
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -4,15 +4,18 @@
 // in the order written. Nothing is looked up and nothing is understood; that is the reader's work.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "plan/document.hpp"
 
 namespace merit::report {
 
-/// Returns {"file": name, "root": NODE} in one line. A NODE is null, {"text", "begin", "end", "quoted"},
+/// `documents`: the plan, then the files it uses. Returns {"file": name, "root": NODE} in one line, with
+/// "used": [{"file", "root"}...] behind them where there are any. A NODE is null, {"text", "begin", "end",
+/// "quoted"},
 /// {"list": [NODE...], "begin", "end"} or {"map": [[KEY, NODE]...], "begin", "end"}; a KEY is a scalar; begin
 /// and end count bytes of the file from 0; `quoted` is true of block scalars too.
-std::string dump_json(const Sources& sources, const plan::Document& document);
+std::string dump_json(const Sources& sources, std::span<const plan::Document> documents);
 
 }  // namespace merit::report

@@ -1,11 +1,13 @@
 #include "table/encoding.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <iconv.h>
 #include <memory>
 #include <type_traits>
 
+#include "base/utf8.hpp"
 #include "table/codes.hpp"
 
 namespace merit::table {
@@ -21,6 +23,13 @@ Text byte_text(char byte) {
   const auto value = static_cast<unsigned char>(byte);
   const std::string hex = {'0', 'x', digits[value >> 4], digits[value & 15]};
   return {"the byte " + hex + " cannot stand here", "此处不应出现字节 " + hex};
+}
+
+std::optional<std::size_t> first_beyond_ascii(std::string_view bytes) {
+  const auto it =
+      std::find_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7F; });
+  if (it == bytes.end()) return std::nullopt;
+  return static_cast<std::size_t>(it - bytes.begin());
 }
 
 }  // namespace
@@ -49,6 +58,12 @@ std::optional<Decoded> decode_gb18030(std::string_view bytes) {
 std::optional<SourceId> add_source(Sources& sources, const std::string& name, const std::string& bytes,
                                    Encoding encoding, Diagnostics& diagnostics) {
   if (encoding == Encoding::utf8 || bytes.starts_with("\xEF\xBB\xBF")) return sources.add(name, bytes);
+  if (const auto beyond = first_beyond_ascii(bytes); beyond && !utf8::first_invalid(bytes)) {
+    const SourceId source = sources.add(name, bytes);
+    const auto begin = static_cast<std::uint32_t>(*beyond);
+    diagnostics.add(codes::is_utf8_too, {source, begin, begin + 1});
+    return std::nullopt;
+  }
   std::optional<Decoded> decoded = decode_gb18030(bytes);
   if (decoded && !decoded->wrong) return sources.add(name, std::move(decoded->text));
   const Text no_converter{"this system has no converter for it", "本系统没有相应的转换程序"};

@@ -61,6 +61,7 @@ std::optional<std::string> without_thousands_marks(std::string_view text) {
   if (text.starts_with('-')) result = "-", text.remove_prefix(1);
   std::size_t digits = digits_at(text);
   if (digits < 1 || digits > 3 || digits == text.size() || text[digits] != ',') return std::nullopt;
+  if (text.starts_with('0')) return std::nullopt;  // 0,123 has a comma for a point
   result += text.substr(0, digits);
   for (text.remove_prefix(digits); text.starts_with(','); text.remove_prefix(digits)) {
     text.remove_prefix(1);
@@ -85,7 +86,42 @@ std::optional<std::string> plain_date(std::string_view text, const CellForms& al
   return narrow(text);
 }
 
+namespace {
+
+/// What a spreadsheet leaves of a formula that it could not work out.
+bool is_error_value(std::string_view text) {
+  constexpr std::array<std::string_view, 8> values = {"#N/A",  "#REF!",  "#VALUE!", "#DIV/0!",
+                                                      "#NUM!", "#NAME?", "#NULL!",  "#SPILL!"};
+  return std::find(values.begin(), values.end(), text) != values.end();
+}
+
+bool is_blank(char32_t c) {
+  return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+/// Signs that take no room and join nothing: soft hyphens, zero-width blanks, marks of direction and of
+/// order.
+bool is_unseen(char32_t c) {
+  return utf8::is_control(c) || c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
+}
+
+}  // namespace
+
+bool has_unseen(std::string_view text) {
+  bool is_last_blank = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const bool is_first = at == 0;
+    const char32_t c = utf8::next(text, at);
+    is_last_blank = is_blank(c);
+    if (is_unseen(c) || (is_first && is_last_blank)) return true;
+  }
+  return is_last_blank;
+}
+
 bool is_formula(std::string_view text) {
+  if (is_error_value(text)) return true;
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return false;
   std::size_t at = begin;

@@ -42,6 +42,10 @@ std::optional<std::string> plain_date(std::string_view text, const CellForms& al
 /// with `=`, `+`, `@` or `-`, in either width. A number and a lone `-` are none.
 bool is_formula(std::string_view text);
 
+/// Tells whether a text begins or ends with a blank or holds a sign that nobody sees: two such keys look the
+/// same and are two people.
+bool has_unseen(std::string_view text);
+
 /// Whether the text is a number as spreadsheets show long ids: 1.2E+11.
 bool is_scientific(std::string_view text);
 

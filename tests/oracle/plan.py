@@ -223,11 +223,20 @@ class People(Table):
         node.skip = str(body["skip"]) if "skip" in body else None
 
 
+def with_used(root, files):
+    """Return the plan with what it takes from the files it uses."""
+    for part in ("lists", "params", "define", "defaults"):
+        told = {name: body for file in [*files, root] for name, body in (file.get(part) or {}).items()}
+        if told:
+            root[part] = told
+    return root
+
+
 class Plan:
     """What is common to all tables, and the tables; the people are one of them."""
 
     def __init__(self, dump):
-        root = plain(dump["root"])
+        root = with_used(plain(dump["root"]), [plain(used["root"]) for used in dump.get("used", [])])
         self.period = root.get("period")
         self.lists = {str(k): [str(m) for m in v] for k, v in (root.get("lists") or {}).items()}
         self.roundings = {str(k): Rounding.parse(v) for k, v in (root.get("rounding") or {}).items()}

@@ -12,7 +12,7 @@ std::string dump(const std::string& name, const std::string& text) {
   const SourceId source = sources.add(name, text);
   const plan::Document document = plan::load_document(sources, source, diagnostics);
   REQUIRE(render(diagnostics.items(), sources, DiagnosticForm::line, Language::en) == "");
-  return report::dump_json(sources, document);
+  return report::dump_json(sources, std::span(&document, 1));
 }
 
 }  // namespace
@@ -32,7 +32,8 @@ TEST_CASE("dump: every node with its text and its bytes, maps in the order writt
 TEST_CASE("dump: an empty file has a null root", "[report]") {
   Sources sources;
   const SourceId source = sources.add("a \"b\" \xff.yaml", "");
-  CHECK(report::dump_json(sources, {source, {}}) == R"({"file":"a \"b\" )"
-                                                    "\uFFFD"
-                                                    R"(.yaml","root":null})");
+  const plan::Document empty{source, {}};
+  CHECK(report::dump_json(sources, std::span(&empty, 1)) == R"({"file":"a \"b\" )"
+                                                            "\uFFFD"
+                                                            R"(.yaml","root":null})");
 }

@@ -72,7 +72,7 @@ TEST_CASE("joined files: each of a table's kinds") {
         firm,
         visits,
         {"", "visits2.csv", "what,who\nx,B\ny,B\n"},
-        {"visits", "visits3.csv", "who\nA\n"}},
+        {"visits", "visits3.csv", "who\nA\n\n"}},
        "who,pay,visited,error\nA,10.00,2,\nB,20.00,2,\n"},
       // A key that only one of the files has.
       {{people, firm, visits, {"who", "extra.csv", "who,extra\nB,1.00\nC,1.00\n"}},

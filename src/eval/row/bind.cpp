@@ -216,6 +216,10 @@ class Binder {
   }
 
   bool is_good_key(FileRow here, const std::string& key) {
+    if (table::has_unseen(key)) {
+      diagnostics_.add(codes::key_unseen, csv().span({here.row, key_column()}), {Text::same(printable(key))});
+      return false;
+    }
     table::CellForms forms = graph_.forms;
     const bool is_formula = !forms.formulas && table::is_formula(key);
     const bool is_scientific = !forms.scientific_keys && table::is_scientific(key);
