@@ -66,6 +66,8 @@ MERIT_EXPORT Result<std::string> format_plan(const std::string& text, const std:
 MERIT_EXPORT std::string help_page(const std::string& code, Language language);
 /// Every code with its message, one line each.
 MERIT_EXPORT std::string help_index(Language language);
+/// Every code in groups with its page, as Markdown (`merit reference --errors`).
+MERIT_EXPORT std::string error_index(Language language);
 /// The JSON Schema of plan files, made from the field tables.
 MERIT_EXPORT std::string schema();
 /// A first plan to start from, with comments.
@@ -73,8 +75,8 @@ MERIT_EXPORT std::string starter_plan(Language language);
 /// The reference's tables of fields and words, as Markdown.
 MERIT_EXPORT std::string reference_tables(Language language);
 
-/// The part of the reference about a word, a function or a map of fields: for `merit help completion`; ""
-/// when there is none of that name.
+/// The part of the reference about a word, a function, a type, a map of fields, or a sign or word of
+/// formulas: for `merit help completion`; "" when there is none of that name.
 MERIT_EXPORT std::string reference_part(const std::string& name, Language language);
 
 /// Reads a whole file; `-` is not special. Writes one that appears whole or not at all.

@@ -3,6 +3,7 @@
 #include "api/state.hpp"
 #include "base/file.hpp"
 #include "report/codes.hpp"
+#include "report/error_index.hpp"
 #include "report/format.hpp"
 #include "report/reference.hpp"
 #include "report/schema.hpp"
@@ -20,15 +21,12 @@ std::string help_page(const std::string& code, Language language) {
 
 std::string help_index(Language language) {
   std::string out;
-  for (const CodeInfo* info : report::all_codes()) {
-    Diagnostic d;
-    d.info = info;
-    d.args.assign(8, Text::same("…"));
-    out += std::string(info->code) + "  " + message_of(d, language) + "\n";
-  }
+  for (const CodeInfo* info : report::all_codes())
+    out += std::string(info->code) + "  " + report::general_texts(*info, language).message + "\n";
   return out;
 }
 
+std::string error_index(Language language) { return report::error_index(language); }
 std::string schema() { return report::json_schema(); }
 std::string starter_plan(Language language) { return report::starter_plan(language); }
 std::string reference_tables(Language language) { return report::reference_tables(language); }

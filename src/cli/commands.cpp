@@ -139,6 +139,12 @@ constexpr Phrase help_details{
                        的词（completion）、字段组（input、item 等）、函数（clamp）
 )"};
 
+constexpr Phrase reference_details{
+    R"(  --errors             every code with what to do and why, in groups
+)",
+    R"(  --errors             所有代码，分组列出，附怎么办与原因
+)"};
+
 constexpr Phrase completion_details{
     R"(  SHELL                bash, zsh or fish
 For bash: merit completion bash > ~/.local/share/bash-completion/completions/merit
@@ -233,9 +239,10 @@ const std::vector<Command>& commands() {
        no_details,
        run_schema},
       {"reference",
-       "",
-       {"Prints the tables of all fields and words, as Markdown.", "以 Markdown 输出所有字段和词的表格。"},
-       no_details,
+       "[--errors]",
+       {"Prints the tables of all fields, words and functions, as Markdown.",
+        "以 Markdown 输出所有字段、词和函数的表格。"},
+       reference_details,
        run_reference},
       {"help",
        "[TOPIC]",

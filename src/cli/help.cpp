@@ -47,7 +47,9 @@ Status run_schema(const Words& words, const Console& console) {
 }
 
 Status run_reference(const Words& words, const Console& console) {
-  return print("reference", words, console, reference_tables(console.language()));
+  bool errors = false;
+  if (const auto ended = Arguments("reference").flag("--errors", errors).read(words, console)) return *ended;
+  return console.result(errors ? error_index(console.language()) : reference_tables(console.language()));
 }
 
 }  // namespace merit::cli

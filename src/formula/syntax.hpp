@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -99,8 +100,9 @@ struct ParseResult {
 /// the grammar runs, so that no input can exhaust the stack. `text` may hold line breaks (block scalars).
 ParseResult parse(std::string_view text);
 
-/// Is `word` one of and or not in if match else where by over true false? No name, and no part of a dotted
-/// name, may be one. `all`, `last`, `ytd` ... are names except directly after `by` and `over`.
+/// and or not in if match else where by over true false. No name, and no part of a dotted name, may be one.
+/// `all`, `last`, `ytd` ... are names except directly after `by` and `over`.
+std::span<const std::string_view> reserved_words();
 bool is_reserved_word(std::string_view word);
 
 /// Parses the left side of a definition, `pace(target)` or `tail()`: a name and its parameters, none of them

@@ -11,8 +11,8 @@
 namespace merit::formula {
 namespace {
 
-constexpr std::array<std::string_view, 12> reserved_words = {"and",  "or",    "not", "in",   "if",   "match",
-                                                             "else", "where", "by",  "over", "true", "false"};
+constexpr std::array<std::string_view, 12> reserved = {"and",  "or",    "not", "in",   "if",   "match",
+                                                       "else", "where", "by",  "over", "true", "false"};
 // Longer spellings stand before their beginnings.
 constexpr std::array<std::string_view, 14> signs = {"==", "!=", "<=", ">=", "->", "<", ">",
                                                     "+",  "-",  "*",  "/",  "(",  ")", ","};
@@ -159,8 +159,10 @@ NumberParts parts_of_number(std::string_view number) {
   return {number.substr(0, digits), number.substr(digits)};
 }
 
+std::span<const std::string_view> reserved_words() { return reserved; }
+
 bool is_reserved_word(std::string_view word) {
-  return std::find(reserved_words.begin(), reserved_words.end(), word) != reserved_words.end();
+  return std::find(reserved.begin(), reserved.end(), word) != reserved.end();
 }
 
 }  // namespace merit::formula

@@ -1,7 +1,6 @@
 #include "graph/functions.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "graph/codes.hpp"
 
@@ -46,6 +45,28 @@ const std::vector<FunctionInfo>& aggregates() {
       {"max", "max(rows.x where condition)", 1, 1, "the largest over rows; absent over none",
        "各行最大;没有行则缺失"},
       {"any", "any(rows.c where condition)", 1, 1, "whether it holds for one of the rows", "是否有一行成立"}};
+  return table;
+}
+
+const std::vector<PeriodField>& period_fields() {
+  using enum CalendarFunction;
+  const Type day = Type::date(), truth = Type::boolean();
+  const Type whole = Type::number(Unit::plain(), 0), days = Type::number(Unit::of_days(), 0);
+  static const std::vector<PeriodField> table = {
+      {"start", period_start, day, "its first day", "周期的第一天"},
+      {"end", period_end, day, "its last day", "周期的最后一天"},
+      {"number", period_number, whole, "its number within its year", "在一年中的序号"},
+      {"year", period_year, whole, "its year; of a week the ISO year", "所在年份；周按 ISO 年计"},
+      {"days", period_days, days, "how many days it has", "周期的天数"},
+      {"year_days", period_year_days, days, "how many days its year has", "所在年份的天数"},
+      {"elapsed_days", period_elapsed_days, days, "the days of its year up to its end",
+       "从年初到周期末的天数"},
+      {"ends_quarter", period_ends_quarter, truth, "whether it contains the last day of a quarter",
+       "是否包含季度的最后一天"},
+      {"ends_half", period_ends_half, truth, "whether it contains the last day of a half-year",
+       "是否包含半年的最后一天"},
+      {"ends_year", period_ends_year, truth, "whether it contains the last day of a year",
+       "是否包含一年的最后一天"}};
   return table;
 }
 
@@ -310,27 +331,10 @@ std::optional<Value> Functions::date_function(std::string_view name, const formu
 }
 
 std::optional<Value> Functions::period(const formula::Node& node) {
-  struct Field {
-    std::string_view name;
-    CalendarFunction function;
-    Type type;
-  };
-  const Type count = Type::number(Unit::plain(), 0), days = Type::number(Unit::of_days(), 0);
-  const std::array<Field, 10> fields = {
-      {{"start", CalendarFunction::period_start, Type::date()},
-       {"end", CalendarFunction::period_end, Type::date()},
-       {"number", CalendarFunction::period_number, count},
-       {"year", CalendarFunction::period_year, count},
-       {"days", CalendarFunction::period_days, days},
-       {"year_days", CalendarFunction::period_year_days, days},
-       {"elapsed_days", CalendarFunction::period_elapsed_days, days},
-       {"ends_quarter", CalendarFunction::period_ends_quarter, Type::boolean()},
-       {"ends_half", CalendarFunction::period_ends_half, Type::boolean()},
-       {"ends_year", CalendarFunction::period_ends_year, Type::boolean()}}};
   if (l_.context_.graph.period.empty()) return l_.error(codes::no_period, node, {Text::same(node.text)});
   const std::string_view name = std::string_view(node.text).substr(7);
   std::vector<std::string> known;
-  for (const Field& f : fields) {
+  for (const PeriodField& f : period_fields()) {
     if (f.name == name) {
       const NodeId id = b_.of_period(f.function, f.type);
       return Value{id, f.type, false};

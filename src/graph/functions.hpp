@@ -21,7 +21,16 @@ struct FunctionInfo {
 const std::vector<FunctionInfo>& functions();
 /// Those that look at other rows.
 const std::vector<FunctionInfo>& aggregates();
-/// Whether a call is one of these, and not `sum(a, b)` of one row.
+/// What may stand behind `period.`: what it gives of the row's period.
+struct PeriodField {
+  std::string_view name;
+  CalendarFunction function;
+  Type type;
+  std::string_view doc_en;
+  std::string_view doc_zh;
+};
+const std::vector<PeriodField>& period_fields();
+/// Whether a call is one of those that look at other rows, and not `sum(a, b)` of one row.
 bool is_aggregate(const formula::Node& call);
 
 class Functions {

@@ -1,6 +1,7 @@
 #include "report/codes.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace merit::report {
 namespace {
@@ -29,19 +30,6 @@ std::string full_code(std::string_view written) {
   return "E" + std::string(4 - written.size(), '0') + std::string(written);
 }
 
-std::string_view consequence(Severity severity, Language language) {
-  const bool zh = language == Language::zh;
-  switch (severity) {
-    case Severity::error:
-      return zh ? "这是错误：改正之前不会计算任何结果。" : "An error: nothing is scored until it is mended.";
-    case Severity::warning:
-      return zh ? "这是警告：照常计算，但请核对。" : "A warning: scoring goes on; look whether it is meant.";
-    case Severity::row: break;
-  }
-  return zh ? "只影响这一行：该行没有结果，其他行照常计算。"
-            : "It fails one row, which has no result; the other rows are scored.";
-}
-
 }  // namespace
 
 const std::vector<const CodeInfo*>& all_codes() {
@@ -61,12 +49,36 @@ const CodeInfo* find_code(std::string_view written) {
   return nullptr;
 }
 
+std::string_view consequence(Severity severity, Language language) {
+  const bool zh = language == Language::zh;
+  switch (severity) {
+    case Severity::error:
+      return zh ? "这是错误：改正之前不会计算任何结果。" : "An error: nothing is scored until it is mended.";
+    case Severity::warning:
+      return zh ? "这是警告：照常计算，但请核对。" : "A warning: scoring goes on; look whether it is meant.";
+    case Severity::row: break;
+  }
+  return zh ? "只影响这一行：该行没有结果，其他行照常计算。"
+            : "It fails one row, which has no result; the other rows are scored.";
+}
+
+GeneralTexts general_texts(const CodeInfo& info, Language language) {
+  const Diagnostic general{&info, nowhere, std::vector<Text>(10, Text::same("…")), {}, {}};
+  GeneralTexts texts{message_of(general, language), help_of(general, language)};
+  for (std::string* text : {&texts.message, &texts.help})  // two things named side by side
+    for (std::size_t at; (at = text->find("……")) != std::string::npos;) text->erase(at, std::strlen("…"));
+  const bool zh = language == Language::zh;
+  if (texts.help == "…")
+    texts.help =
+        zh ? "视所写内容而定，以出错时的提示为准" : "it depends on what stands there: the message says it";
+  return texts;
+}
+
 std::string help_page(const CodeInfo& info, Language language) {
   const bool zh = language == Language::zh;
-  const Diagnostic general{&info, nowhere, std::vector<Text>(10, Text::same("…")), {}, {}};
-  const std::string help = help_of(general, language);
+  const auto [message, help] = general_texts(info, language);
   std::string page(severity_word(info.severity, language));
-  page += "[" + std::string(info.code) + "]" + (zh ? "：" : ": ") + message_of(general, language) + "\n";
+  page += "[" + std::string(info.code) + "]" + (zh ? "：" : ": ") + message + "\n";
   page += "\n" + std::string(consequence(info.severity, language)) + "\n";
   page += (zh ? "\n原因\n  " : "\nWhy\n  ") + std::string(zh ? info.why_zh : info.why_en) + "\n";
   if (!help.empty()) page += (zh ? "\n怎么办\n  " : "\nWhat to do\n  ") + help + "\n";

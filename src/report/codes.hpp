@@ -18,6 +18,16 @@ const std::vector<const CodeInfo*>& all_codes();
 /// Returns the code as people write it ("E0304", "e304", "304"), or nullptr.
 const CodeInfo* find_code(std::string_view written);
 
+/// What a code says whatever it is about: `…` stands for what it names. `help` is "" when there is none.
+struct GeneralTexts {
+  std::string message;
+  std::string help;
+};
+GeneralTexts general_texts(const CodeInfo& info, Language language);
+
+/// What follows from trouble of this severity, a sentence.
+std::string_view consequence(Severity severity, Language language);
+
 /// Returns the page of one code: what it says (with … for what it names), why, and what to do.
 std::string help_page(const CodeInfo& info, Language language);
 

@@ -6,6 +6,7 @@
 #include "graph/functions.hpp"
 #include "graph/word.hpp"
 #include "plan/tables.hpp"
+#include "report/terms.hpp"
 
 namespace merit::report {
 
@@ -52,14 +53,17 @@ class Page {
 
   std::string text() && {
     heading("# ", {"Reference", "参考"});
-    out_ +=
-        say({"Every field of a plan, every word and every function. Made from the tables that read plans: "
-             "do not edit. What they mean\ntogether is in [language.md](language.md).",
-             "方案的所有字段、词与函数。本页由读取方案的字段表生成,请勿手改;含义见 "
-             "[language.md](language.md)。"}) +
-        "\n\n";
+    out_ += say({"Every field of a plan, every word, every type and all that formulas are written with. Made "
+                 "from "
+                 "the tables that read plans: do not\nedit. What they mean together is in "
+                 "[language.md](language.md); what Merit says of mistakes is in [errors.md](errors.md).",
+                 "方案的所有字段、词、类型，以及公式的全部写法。本页由读取方案的字段表生成，请勿手改；含义见 "
+                 "[language.md](language.md)，\n各种错误提示见 [errors.zh.md](errors.zh.md)。"}) +
+            "\n\n";
     heading("## ", {"Maps of a plan", "方案中的各类映射"});
     for (const plan::FieldTable* table : plan::plan_tables()) section(*table);
+    heading("## ", {"Types", "类型"});
+    terms(types());
     heading("## ", {"Words", "词"});
     out_ +=
         say({"A node is a formula or exactly one word. What a word must be told may also stand once under "
@@ -67,8 +71,14 @@ class Page {
              "一个计算项要么是公式,要么恰好用一个词。词的必填字段也可在 `defaults` 中统一填写。"}) +
         "\n\n";
     for (const graph::Word* word : graph::words()) about_word(*word);
+    heading("## ", {"Signs and words of formulas", "公式的符号与保留字"});
+    terms(formula_terms());
     heading("## ", {"Functions", "函数"});
-    functions("");
+    functions(graph::functions());
+    heading("## ", {"Functions over the rows of a table", "对表中各行的函数"});
+    functions(graph::aggregates());
+    heading("## ", {"The period", "周期"});
+    period(graph::period_fields());
     return finished();
   }
 
@@ -79,8 +89,16 @@ class Page {
     const auto is_it = [&](const plan::FieldTable* table) { return name == table->name; };
     const auto table = std::find_if(tables.begin(), tables.end(), is_it);
     if (table != tables.end()) section(**table);
-    const auto is_called = [&](const graph::FunctionInfo& f) { return f.name == name; };
-    if (std::any_of(graph::functions().begin(), graph::functions().end(), is_called)) functions(name);
+    const auto of_that_name = [&](const auto& info) { return info.name == name; };
+    const auto called_that = [&](const Term& term) { return is_called(term, name); };
+    terms(those(types(), called_that));
+    terms(those(formula_terms(), called_that));
+    functions(those(graph::functions(), of_that_name));
+    functions(those(graph::aggregates(), of_that_name));
+    const auto behind_period = [&](const graph::PeriodField& f) {
+      return name == "period" || name == "period." + std::string(f.name);
+    };
+    period(those(graph::period_fields(), behind_period));
     return finished();
   }
 
@@ -137,12 +155,35 @@ class Page {
     out_ += '\n';
   }
 
-  /// The functions, or the one called `only`.
-  void functions(std::string_view only) {
+  template <class T, class Condition>
+  static std::vector<T> those(const std::vector<T>& list, const Condition& condition) {
+    std::vector<T> found;
+    std::copy_if(list.begin(), list.end(), std::back_inserter(found), condition);
+    return found;
+  }
+
+  std::string doc_of(const auto& info) const {
+    return escaped(say({std::string(info.doc_en), std::string(info.doc_zh)}));
+  }
+
+  void terms(const std::vector<Term>& list) {
+    if (list.empty()) return;
+    table_head({{"written", "写法"}, {"meaning", "含义"}});
+    for (const Term& term : list) row({code(term.form), doc_of(term)});
+    out_ += '\n';
+  }
+
+  void functions(const std::vector<graph::FunctionInfo>& list) {
+    if (list.empty()) return;
     table_head({{"function", "函数"}, {"arguments", "参数个数"}, {"gives", "含义"}});
-    for (const graph::FunctionInfo& f : graph::functions())
-      if (only.empty() || f.name == only)
-        row({code(f.form), arguments(f), escaped(say({std::string(f.doc_en), std::string(f.doc_zh)}))});
+    for (const graph::FunctionInfo& f : list) row({code(f.form), arguments(f), doc_of(f)});
+    out_ += '\n';
+  }
+
+  void period(const std::vector<graph::PeriodField>& list) {
+    if (list.empty()) return;
+    table_head({{"written", "写法"}, {"gives", "含义"}});
+    for (const graph::PeriodField& f : list) row({code("period." + std::string(f.name)), doc_of(f)});
     out_ += '\n';
   }
 

@@ -1,4 +1,4 @@
-// The reference's tables: every field, word and function, as Markdown. Floor 5.
+// The reference's tables: every field, word, type and function, as Markdown. Floor 5.
 //
 // Made from the tables that also read plans, so it cannot promise what Merit does not accept. What the fields
 // mean together is docs/language.md's; this is for looking up.
@@ -14,8 +14,8 @@ namespace merit::report {
 /// Returns the whole page, docs/reference.md or docs/reference.zh.md.
 std::string reference_tables(Language language);
 
-/// Returns the part about a word, a map of fields (`input`, `item` ...) or a function; "" when there is none
-/// of that name.
+/// Returns the part about a word, a map of fields (`input`, `item` ...), a type, a function, or a sign or
+/// word of formulas (`where`, `<=`); "" when there is none of that name.
 std::string reference_part(std::string_view name, Language language);
 
 }  // namespace merit::report

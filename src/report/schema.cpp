@@ -1,16 +1,15 @@
 #include "report/schema.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "graph/word.hpp"
 #include "plan/tables.hpp"
+#include "report/schema_rules.hpp"
 
 namespace merit::report {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using plan::Field;
 using plan::FieldForm;
 using plan::FieldTable;
@@ -25,10 +24,10 @@ Json reference(const std::string& definition) { return {{"$ref", "#/$defs/" + de
 
 Json scalar_types() { return {"string", "number", "boolean"}; }
 
-// A map whose keys are the user's names.
-Json named_map(const std::string& key_pattern, Json value) {
+// A map whose keys are the user's names; `taken` says which it does not take.
+Json named_map(const std::string& taken, Json value, const std::string& behind = "") {
   return {{"type", "object"},
-          {"patternProperties", {{"^" + key_pattern + "$", std::move(value)}}},
+          {"patternProperties", {{"^" + taken + name + behind + "$", std::move(value)}}},
           {"additionalProperties", false}};
 }
 
@@ -53,31 +52,56 @@ Json rounding_schema(const std::vector<std::string>& choices) {
   return {{"type", "string"}, {"pattern", pattern}};
 }
 
+std::vector<std::string> joined(std::vector<std::string> names, const std::vector<std::string>& more) {
+  names.insert(names.end(), more.begin(), more.end());
+  return names;
+}
+
+// `at_most` indented too deep would be a component that is paid out.
+Json items_schema(const std::string& table) {
+  const std::vector<std::string> fields = {"applies", "skip", "at_least", "at_most", "gate", "round"};
+  Json items =
+      named_map(none_of(joined(reserved_names(), fields)), reference(table == "pay" ? "node" : "item"));
+  items["minProperties"] = 1;
+  return items;
+}
+
 // The maps that have a reader of their own, by table and field.
 Json map_schema(const std::string& table, const std::string& field) {
-  const std::string signature = name + R"(\s*\(.*\))";
+  const std::string free = none_of(reserved_names());
+  const std::vector<std::string> called = joined(reserved_names(), function_names());
   const std::string place = table + "." + field;
   if (place == "plan.rounding" || place == "plan.data") return reference(field);
   if (place == "plan.score" || place == "plan.pay") return reference(field);
   if (place == "plan.lists") {
     Json members = list_of(reference("scalar"));
     members["minItems"] = 1;
-    return named_map(name, members);
+    members["uniqueItems"] = true;
+    return named_map(none_of(plan::param_table.find("type")->choices), members);
   }
-  if (place == "plan.params") return named_map(name, reference("parameter"));
-  if (place == "plan.tables") return named_map(name, reference("table"));
-  if (field == "inputs") return named_map(name, reference("input"));
-  if (place == "plan.define") return named_map(signature, reference("node"));
+  if (place == "plan.params") return named_map(none_of(called), reference("parameter"));
+  if (place == "plan.tables")
+    return named_map(none_of(joined(reserved_names(), {"score", "pay", "checks"})), reference("table"));
+  if (field == "inputs") return named_map(free, reference("input"));
+  if (place == "plan.define")
+    return named_map(none_of(called, R"(\s*\()"), reference("definition"), R"(\s*\(.*\))");
   if (place == "plan.defaults") return reference("defaults");
-  if (field == "values" && table != "parameter") return named_map(name, reference("node"));
+  if (field == "values" && table != "parameter") return named_map(free, reference("node"));
   if (field == "checks") return map_of(reference("check"));
   if (place == "parameter.values" || place == "parameter.from") return map_of(reference("parameter_cells"));
-  if (field == "items") {
-    Json items = named_map(name, reference(table == "pay" ? "node" : "item"));
-    items["minProperties"] = 1;
-    return items;
-  }
+  if (field == "items") return items_schema(table);
   return {{"type", "object"}};
+}
+
+// Outputs are the columns of a result, each once; `error` is one that is always there.
+Json list_schema(const FieldTable& table, const Field& field) {
+  Json list = list_of(field.choices.empty() ? reference("scalar") : Json{{"enum", field.choices}});
+  const bool are_outputs =
+      std::string_view(table.name) == "plan" && std::string_view(field.name) == "outputs";
+  if (!are_outputs) return list;
+  list["uniqueItems"] = true;
+  list["not"] = {{"contains", {{"const", "error"}}}};
+  return list;
 }
 
 Json form_schema(const FieldTable& table, const Field& field) {
@@ -91,8 +115,7 @@ Json form_schema(const FieldTable& table, const Field& field) {
     case FieldForm::choice: return {{"enum", choice_values(field.choices)}};
     case FieldForm::rounding: return rounding_schema(field.choices);
     case FieldForm::pair: return reference("pair");
-    case FieldForm::list:
-      return list_of(field.choices.empty() ? reference("scalar") : Json{{"enum", field.choices}});
+    case FieldForm::list: return list_schema(table, field);
     case FieldForm::map: return map_schema(table.name, field.name);
     case FieldForm::cells: return reference("cells");
     case FieldForm::knots: return reference("knots");
@@ -186,6 +209,11 @@ Json no_two_sides(const FieldTable& table) {
 Json word_schema(const graph::Word& word) {
   Json out = table_schema(word.fields);
   if (Json two = no_two_sides(word.fields); !two.is_null()) out["not"] = std::move(two);
+  if (word.fields.find("per")) out["properties"]["per"].update(not_below(false));
+  if (std::string_view(word.fields.name) == "slices") {  // the first slice begins at 0
+    for (const Field& field : word.fields.fields)
+      if (field.form == FieldForm::cells) out["properties"][field.name]["propertyNames"] = not_below(false);
+  }
   if (!word.scalar_field.empty()) return or_formula(std::move(out), nullptr);
   out["type"] = {"object", "null"};  // nothing at all, when `defaults` say everything
   return out;
@@ -215,11 +243,24 @@ Json node_schema(const FieldTable& table, const std::string& other) {
   return out;
 }
 
+// A value, a component of pay: only in the score may it stay an exact fraction.
 Json value_schema() {
   Json out = node_schema(plan::node_table, "formula");
   const Json rule = out["allOf"][0];
   out.erase("allOf");
+  out["properties"]["round"].update(rounding_schema({}));
   return or_formula(std::move(out), rule);
+}
+
+// What bounds and rounds a result stands where the definition is called.
+Json definition_schema() {
+  Json out = value_schema();
+  for (const Field& field : plan::node_table.fields) {
+    const std::string_view name = field.name;
+    if (name != "formula" && name != "label" && name != "source" && name != "note")
+      out["properties"].erase(name);
+  }
+  return out;
 }
 
 // A bare formula would not say whether it is a share or points, so an item has none.
@@ -227,6 +268,7 @@ Json item_schema() {
   Json out = node_schema(plan::item_table, "items");
   out["properties"].erase("formula");
   out["allOf"].push_back(exactly_one({"weight", "extra"}));
+  for (const Json& rule : item_rules()) out["allOf"].push_back(rule);
   return out;
 }
 
@@ -238,15 +280,18 @@ Json gate_schema() {
 
 Json parameter_schema() {
   const Json keyed = {{"required", {"by", "values"}}};
-  return or_formula(table_schema(plan::param_table),
-                    {{"anyOf", Json::array({{{"required", {"value"}}}, keyed, {{"required", {"from"}}}})}});
+  const Json content = {{"anyOf", Json::array({{{"required", {"value"}}}, keyed, {{"required", {"from"}}}})}};
+  Json rules = parameter_rules();
+  rules.push_back(content);
+  return or_formula(table_schema(plan::param_table), {{"allOf", std::move(rules)}});
 }
 
 Json input_schema() {
-  const Json musts = with_musts(Json::object(), plan::input_table);
-  Json out = table_schema(plan::input_table);
-  out["dependentRequired"] = {{"back", {"to"}}};
-  return or_formula(std::move(out), musts);
+  Json rules = with_musts(Json::object(), plan::input_table);
+  rules["allOf"] = input_rules();
+  Json out = or_formula(table_schema(plan::input_table), rules);
+  out["not"] = {{"enum", {"number", "ref"}}};  // which must say more
+  return out;
 }
 
 Json table_of_rows_schema() {
@@ -293,8 +338,10 @@ Json definitions() {
   defs["parameter"] = parameter_schema();
   defs["defaults"] = defaults_schema();
   defs["node"] = value_schema();
+  defs["definition"] = definition_schema();
   defs["item"] = item_schema();
   defs["score"] = with_musts(table_schema(plan::score_table), plan::score_table);
+  defs["score"]["allOf"] = score_rules();
   defs["pay"] = with_musts(table_schema(plan::pay_table), plan::pay_table);
   defs["gate"] = gate_schema();
   defs["check"] = with_musts(table_schema(plan::check_table), plan::check_table);
@@ -314,6 +361,7 @@ std::string json_schema() {
   out.update(with_musts(table_schema(plan::plan_table), plan::plan_table));
   out["dependentSchemas"] = {{"score", rounding_needed_by({"item", "score"})},
                              {"pay", rounding_needed_by({"pay"})}};
+  out["allOf"] = plan_rules();
   out["$defs"] = definitions();
   return out.dump(2) + "\n";
 }

@@ -1,9 +1,10 @@
 // The JSON Schema of plan files, for editors. Floor 5.
 //
 // Made from the field tables, so it knows every field and word that Merit reads. It tells what form alone can
-// tell: unknown keys, missing fields, wrong choices, two words in a node. It accepts whatever Merit accepts;
-// names, formulas, units and ranges are `merit check`'s. A scalar may be a string, a number or a boolean,
-// because YAML readers type what Merit takes as text.
+// tell: unknown keys, missing fields, wrong choices, two words in a node, fields that need or exclude each
+// other (schema_rules.hpp). It accepts whatever Merit accepts; names, formulas, units and ranges are
+// `merit check`'s: tests/report/schema_passes.txt lists what passes. A scalar may be a string, a number or a
+// boolean, because YAML readers type what Merit takes as text.
 #pragma once
 
 #include <string>

@@ -26,3 +26,11 @@ if(MERIT_PKG_CONFIG)
   set_tests_properties(consumer.pkg_config PROPERTIES FIXTURES_REQUIRED installed
     WORKING_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
 endif()
+
+# Merit as a part of the consumer's own build. Building it compiles Merit once more, with the consumer's flags, which is
+# for whoever has the minutes; what Merit brings along shows when the consumer is configured.
+set(MERIT_TEST_FETCHED configure CACHE STRING "How far the test of a project that fetches Merit goes: configure or build")
+add_test(NAME consumer.fetch_content
+  COMMAND bash ${consumer}/fetching-consumer ${MERIT_TEST_FETCHED} ${PROJECT_SOURCE_DIR}
+    ${PROJECT_BINARY_DIR}/tests/fetched -G ${CMAKE_GENERATOR} -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER}
+    -DCMAKE_CXX_COMPILER_LAUNCHER=${CMAKE_CXX_COMPILER_LAUNCHER} -DMERIT_KERNEL_LEVELS=)

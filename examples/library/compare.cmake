@@ -1,0 +1,13 @@
+# Runs PROGRAM and compares what it prints with expected/NAME.txt. UPDATE_GOLDEN=1 rewrites the file.
+set(expected ${CMAKE_CURRENT_LIST_DIR}/expected/${NAME}.txt)
+execute_process(COMMAND ${PROGRAM} OUTPUT_VARIABLE printed ERROR_VARIABLE complaints RESULT_VARIABLE status)
+if(NOT status EQUAL 0 OR complaints)
+  message(FATAL_ERROR "status ${status}\n${complaints}")
+endif()
+if(DEFINED ENV{UPDATE_GOLDEN})
+  file(WRITE ${expected} "${printed}")
+endif()
+file(READ ${expected} text)
+if(NOT printed STREQUAL text)
+  message(FATAL_ERROR "${expected} says otherwise. Printed:\n${printed}")
+endif()
