@@ -1,194 +1,140 @@
 #include "plan/comments.hpp"
 
-#include <algorithm>
-#include <optional>
 #include <utility>
 
+#include "plan/marks.hpp"
 #include "plan/text_lines.hpp"
 
 namespace merit::plan {
 
 namespace {
 
-/// A place where a comment can belong: an entry, an item, or the value of an entry on a line of its own.
-struct Slot {
-  std::size_t begin = 0, end = 0;
-  const DocNode* owner = nullptr;  ///< the key or the item
-  std::size_t level = 0;           ///< of its map or list
-};
+using Kind = Mark::Kind;
 
-/// A map or a list with those around it.
-struct Level {
-  const DocNode* node = nullptr;
-  std::size_t outer = none;
-  const DocNode* owner = nullptr;  ///< of the entry or item whose value it is
-  std::size_t column = 0;          ///< of its entries
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
-};
+bool is_empty(const DocNode& node) { return node.map.empty() && node.list.empty(); }
 
-struct Comment {
-  std::size_t begin = 0, end = 0;
-};
-
-class Finder {
+// Gives each comment its owner, one after the other. Nothing is replaced and nothing is put before what was
+// placed earlier, so that comments printed with their owners keep their order.
+class Placer {
  public:
-  Finder(std::string_view text, const Document& document) : lines_{text}, document_(document) {}
+  Placer(std::string_view text, const Document& document)
+      : lines_{text}, written_(find_marks(text, document)), root_(document.root) {}
 
-  Comments find() {
-    walk(document_.root, Level::none, nullptr);
-    std::vector<Comment> comments = comments_of_text();
-    for (const Slot& slot : slots_)
-      found_.around[slot.owner].after_blank |= is_first_of(slot) && is_below_blank(slot.begin);
-    if (!slots_.empty()) found_.around[slots_.front().owner].after_blank = false;
-    comments = take_head(comments);
-    for (const Comment& comment : comments) {
-      if (lines_.begins_line(comment.begin)) place_line(comment);
-      else place_beside(comment);
+  Comments place() {
+    note_blanks();
+    const bool is_bare = written_.marks.empty() || is_empty(root_);
+    const std::size_t head = is_bare ? written_.comments.size() : count_head();
+    for (std::size_t i = 0; i < written_.comments.size(); ++i) {
+      const Comment& comment = written_.comments[i];
+      placed_.texts.push_back(line_of(comment).text);
+      if (i < head) placed_.head.push_back(line_of(comment));
+      else place(comment);
       last_noted_ = comment.begin;
     }
-    return std::move(found_);
+    return std::move(placed_);
   }
 
  private:
-  // ---- what there is
-
-  void walk(const DocNode& node, std::size_t outer, const DocNode* owner) {
-    if (node.is_scalar()) scalars_.push_back({node.span.begin, node.span.end});
-    if (!node.is_map() && !node.is_list()) return;
-    const std::size_t level = levels_.size();
-    levels_.push_back({&node, outer, owner, 0});
-    for (const Entry& entry : node.map) {
-      slots_.push_back({entry.key.span.begin, entry.key.span.end, &entry.key, level});
-      scalars_.push_back({entry.key.span.begin, entry.key.span.end});
-      if (!entry.value.is_null() && (entry.value.is_scalar() || entry.value.flow))
-        slots_.push_back({entry.value.span.begin, entry.value.span.end, &entry.key, level});
-      walk(entry.value, level, &entry.key);
-    }
-    for (const DocNode& item : node.list) {
-      slots_.push_back({item.span.begin, item.span.end, &item, level});
-      walk(item, level, &item);
-    }
-    const std::size_t first =
-        node.is_map() && !node.map.empty() ? node.map.front().key.span.begin : node.span.begin;
-    levels_[level].column = node.is_map() ? lines_.column(first) : lines_.column(lines_.first(first));
-  }
-
-  std::vector<Comment> comments_of_text() {
-    std::sort(scalars_.begin(), scalars_.end(),
-              [](const auto& a, const auto& b) { return a.begin < b.begin; });
-    std::vector<Comment> result;
-    auto scalar = scalars_.begin();
-    for (std::size_t at = 0; at < lines_.text.size(); ++at) {
-      while (scalar != scalars_.end() && scalar->end <= at) ++scalar;
-      if (scalar != scalars_.end() && scalar->begin <= at) {
-        at = scalar->end - 1;
-      } else if (lines_.text[at] == '#') {
-        result.push_back({at, lines_.end(at)});
-        at = result.back().end;
-      }
-    }
-    return result;
-  }
+  // ---- empty lines
 
   bool is_below_blank(std::size_t at) const {
     const std::size_t begin = lines_.begin(at);
     return begin > 0 && lines_.end(lines_.begin(begin - 1)) == lines_.begin(begin - 1);
   }
 
-  bool is_first_of(const Slot& slot) const {
-    const std::size_t first = lines_.first(slot.begin);
-    return first == slot.begin || lines_.text[first] == '-';
+  void note_blanks() {
+    for (std::size_t i = 1; i < written_.marks.size(); ++i) {
+      const Mark& mark = written_.marks[i];
+      const bool is_first_of_owner = mark.kind != Kind::close && mark.owner != written_.marks[i - 1].owner;
+      if (is_first_of_owner && lines_.begins_line(mark.begin) && is_below_blank(mark.begin))
+        placed_.around[mark.owner].after_blank = true;
+    }
   }
 
-  // ---- where each belongs
+  // What stands above the first mark, down to the last empty line.
+  std::size_t count_head() const {
+    std::size_t count = 0;
+    const std::vector<Comment>& comments = written_.comments;
+    for (std::size_t i = 0; i < comments.size() && comments[i].next == 0; ++i) {
+      const bool is_last = i + 1 == comments.size() || comments[i + 1].next > 0;
+      if (is_below_blank(is_last ? written_.marks.front().begin : comments[i + 1].begin)) count = i + 1;
+    }
+    return count;
+  }
+
+  // ---- owners
+
+  void place(const Comment& comment) {
+    const std::size_t next = comment.next;
+    if (gap_ != next) level_ = next > 0 ? written_.marks[next - 1].after : no_level;
+    gap_ = next;
+    if (next > 0 && is_behind(written_.marks[next - 1], comment)) place_beside(comment);
+    else place_line(comment);
+  }
+
+  bool is_behind(const Mark& mark, const Comment& comment) const {
+    return lines_.in({mark.end, comment.begin}).find('\n') == std::string_view::npos;
+  }
+
+  // Behind brackets that close: of what they close, if nothing is noted inside. Else of the last thing inside
+  // that stands on this line; behind all of them, if none does.
+  void place_beside(const Comment& comment) {
+    const Mark* last = &written_.marks[comment.next - 1];
+    for (const Mark* mark = last; is_behind(*mark, comment); --mark) {
+      if (mark->kind == Kind::close && !is_empty(*mark->node) && is_noted(*mark->node)) continue;
+      add_beside(placed_.around[mark->owner], line_of(comment).text);
+      return;
+    }
+    placed_.around[last->node].behind.push_back(line_of(comment));
+  }
+
+  bool is_noted(const DocNode& node) const { return last_noted_ > node.span.begin; }
+
+  // A line of its own belongs to what follows. Where a map or a list has ended, it belongs there if it stands
+  // as far in, but not further in than the line of comments above it.
+  void place_line(const Comment& comment) {
+    const Mark* next = comment.next < written_.marks.size() ? &written_.marks[comment.next] : nullptr;
+    if (next && next->kind == Kind::close && !is_empty(*next->node)) {
+      placed_.around[next->node].behind.push_back(line_of(comment));
+      return;
+    }
+    for (; level_ != no_level && !(next && written_.is_within(next->before, level_)); leave_level()) {
+      const Level& level = written_.levels[level_];
+      const bool is_last = !next && level.outer == no_level;
+      if (!is_last && level.column > lines_.column(comment.begin)) continue;
+      placed_.around[level.node].behind.push_back(line_of(comment));
+      return;
+    }
+    add_above(placed_.around[next->owner], line_of(comment));
+    level_ = next->before;
+  }
+
+  void leave_level() { level_ = written_.levels[level_].outer; }
+
+  // ---- several comments of one owner
 
   CommentLine line_of(const Comment& comment) const {
     return {std::string(lines_.in({comment.begin, comment.end})), is_below_blank(comment.begin)};
   }
 
-  // What stands above the first entry, down to the last empty line.
-  std::vector<Comment> take_head(const std::vector<Comment>& comments) {
-    const std::size_t first = slots_.empty() ? lines_.text.size() : slots_.front().begin;
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < comments.size() && comments[i].begin < first; ++i) {
-      const std::size_t next = i + 1 < comments.size() ? std::min(comments[i + 1].begin, first) : first;
-      if (slots_.empty() || is_below_blank(next)) count = i + 1;
-    }
-    for (std::size_t i = 0; i < count; ++i) found_.head.push_back(line_of(comments[i]));
-    return {comments.begin() + static_cast<std::ptrdiff_t>(count), comments.end()};
+  // Only the last one can stand beside its owner.
+  static void add_beside(Surroundings& around, std::string text) {
+    if (!around.beside.empty()) around.above.push_back({std::move(around.beside)});
+    around.beside = std::move(text);
   }
 
-  const Slot* next_after(const Comment& comment) const {
-    const auto it =
-        std::find_if(slots_.begin(), slots_.end(), [&](const Slot& s) { return s.begin >= comment.end; });
-    return it == slots_.end() ? nullptr : &*it;
-  }
-
-  const Slot* last_before(const Comment& comment) const {
-    const auto it =
-        std::find_if(slots_.rbegin(), slots_.rend(), [&](const Slot& s) { return s.begin < comment.begin; });
-    return it == slots_.rend() ? nullptr : &*it;
-  }
-
-  bool is_within(std::size_t level, std::size_t outer) const {
-    while (level != Level::none && level != outer) level = levels_[level].outer;
-    return level == outer;
-  }
-
-  // A line of its own belongs to what follows; standing further in than that, to what is above.
-  void place_line(const Comment& comment) {
-    const Slot* before = last_before(comment);
-    const Slot* next = next_after(comment);
-    for (std::size_t level = before ? before->level : Level::none; level != Level::none;
-         level = levels_[level].outer) {
-      if (next && is_within(next->level, level)) break;
-      const DocNode& node = *levels_[level].node;
-      const bool is_open = node.flow && comment.begin < node.span.end;
-      const bool is_as_far_in = !node.flow && levels_[level].column <= lines_.column(comment.begin);
-      const bool is_outermost = levels_[level].outer == Level::none;
-      if (!is_open && !is_as_far_in && !(is_outermost && !next)) continue;
-      found_.around[&node].behind.push_back(line_of(comment));
-      return;
-    }
-    if (next) add_above(found_.around[next->owner], line_of(comment));
-    else found_.head.push_back(line_of(comment));
-  }
-
-  // What stood behind the key comes first, so that comments keep their order.
   static void add_above(Surroundings& around, CommentLine line) {
-    if (!around.beside.empty()) around.above.push_back({std::exchange(around.beside, ""), false});
-    if (!line.text.empty()) around.above.push_back(std::move(line));
+    if (!around.beside.empty()) around.above.push_back({std::exchange(around.beside, "")});
+    around.above.push_back(std::move(line));
   }
-
-  // Behind something on its line: behind the brackets that end there, if nothing is noted inside them.
-  void place_beside(const Comment& comment) {
-    const Slot* before = last_before(comment);
-    if (!before) {
-      found_.head.push_back(line_of(comment));
-      return;
-    }
-    const DocNode* owner = before->owner;
-    std::size_t level = before->level;
-    while (level != Level::none && levels_[level].node->flow &&
-           levels_[level].node->span.end <= comment.begin && levels_[level].owner &&
-           !noted_since(levels_[level].node->span.begin)) {
-      owner = levels_[level].owner;
-      level = levels_[level].outer;
-    }
-    Surroundings& around = found_.around[owner];
-    if (!around.beside.empty()) add_above(around, {});
-    around.beside = std::string(lines_.in({comment.begin, comment.end}));
-  }
-
-  bool noted_since(std::size_t begin) const { return last_noted_ && *last_noted_ > begin; }
 
   TextLines lines_;
-  const Document& document_;
-  std::vector<Slot> slots_;  ///< in the order of the text
-  std::vector<Level> levels_;
-  std::vector<ByteRange> scalars_;
-  std::optional<std::size_t> last_noted_;  ///< the last comment that was placed
-  Comments found_;
+  Marks written_;
+  const DocNode& root_;
+  std::size_t gap_ = no_level;    ///< the mark behind the last comment
+  std::size_t level_ = no_level;  ///< the innermost level that a line of comments there can still belong to
+  std::size_t last_noted_ = 0;    ///< where the last comment begins
+  Comments placed_;
 };
 
 }  // namespace
@@ -200,7 +146,7 @@ const Surroundings& Comments::of(const DocNode& node) const {
 }
 
 Comments find_comments(const Sources& sources, const Document& document) {
-  return Finder(sources.text(document.source), document).find();
+  return Placer(sources.text(document.source), document).place();
 }
 
 }  // namespace merit::plan

@@ -85,7 +85,9 @@ std::vector<std::string> scalar_lines(std::string_view text, const DocNode& scal
   if (scalar.quoted && !has_lines(text, scalar) && can_be_plain(scalar.text, in_brackets) &&
       !is_block_scalar(text, scalar))
     return {scalar.text};
-  const std::vector<std::string_view> lines = lines_of(written(text, scalar), is_block_scalar(text, scalar));
+  const bool is_block = is_block_scalar(text, scalar);
+  std::vector<std::string_view> lines = lines_of(written(text, scalar), is_block);
+  if (is_block) lines.front() = lines.front().substr(0, lines.front().find_first_of(" \t"));
   std::size_t indent = std::string_view::npos;
   for (std::size_t i = 1; i < lines.size(); ++i)
     if (!lines[i].empty()) indent = std::min(indent, indent_of(lines[i]));

@@ -10,7 +10,7 @@
 namespace merit::report {
 
 /// The lines of a scalar that stands in a block or in brackets; those behind the first keep their indentation
-/// to each other. `text` is the file's.
+/// to each other. Without the comment behind the header of a block scalar. `text` is the file's.
 std::vector<std::string> scalar_lines(std::string_view text, const plan::DocNode& scalar, bool in_brackets);
 /// Is it written on several lines?
 bool has_lines(std::string_view text, const plan::DocNode& scalar);

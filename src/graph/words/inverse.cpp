@@ -21,8 +21,8 @@ const Word& inverse_word() {
   static const Word word = {
       {"inverse", "target / actual, a share, for figures that should be small",
        "目标 ÷ 实际（越低越好的指标）",
-       quotient_fields({"target", "what was to be kept to", "目标", "days_allowed"},
-                       {"actual", "what was reached", "实际完成", "days_taken"}, "zero_actual")},
+       quotient_fields({"actual", "what was reached", "实际完成", "days_taken"},
+                       {"target", "what was to be kept to", "目标", "days_allowed"}, "zero_actual")},
       "",
       rewrite,
       sentence};
