@@ -140,9 +140,7 @@ class Explaining {
     e.cell_text = [first, &table, row = record_.row](std::size_t input) {
       return table.text(row, input - first);
     };
-    e.has_column = [first, &table](std::size_t input) {
-      return table.rows.has_column[input - first];
-    };
+    e.has_column = [first, &table](std::size_t input) { return table.rows.has_column[input - first]; };
     e.records = [&rows = rows_, run = state_->run.get(), record = record_](graph::NodeId crossing, bool far) {
       return behind(rows, *run, record, crossing, far);
     };

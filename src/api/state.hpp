@@ -32,8 +32,8 @@ struct Plan::State {
 
 struct Data::State {
   std::shared_ptr<const Plan::State> plan;
-  std::shared_ptr<Sources> sources;     ///< of the data files
-  std::vector<eval::TableRows> tables;  ///< as the plan's
+  std::shared_ptr<Sources> sources;         ///< of the data files
+  std::vector<eval::TableRows> tables;      ///< as the plan's
   std::map<SourceId, std::string> digests;  ///< of the bytes of files that were decoded
   const eval::TableRows& people() const { return tables.front(); }
 };

@@ -80,9 +80,10 @@ class InputReader {
     input_.member_site = b.site(codes::cell_member, at, {name, Text::same(type_text(c_.graph, input_.type))});
     input_.digits_site = b.site(codes::too_many_digits, at, {name});
     const bool is_person = refers_to_ == c_.graph.tables[people].name;
-    input_.key_site = b.site(codes::key_unknown, at,
-                             {name, is_person ? Text{"nobody in the people's data", "人员数据"}
-                                              : Text{"no row of `" + refers_to_ + "`", " `" + refers_to_ + "` "}});
+    input_.key_site =
+        b.site(codes::key_unknown, at,
+               {name, is_person ? Text{"nobody in the people's data", "人员数据"}
+                                : Text{"no row of `" + refers_to_ + "`", " `" + refers_to_ + "` "}});
     if (input_.type.kind == ValueKind::text) add_text_sites(name);
     const InputId id{static_cast<std::uint32_t>(c_.graph.inputs.size())};
     check_name(c_, input_.name, at, false);
