@@ -345,7 +345,9 @@ class PlanMaker(NodeMaker):
         rate = lambda: self.rng.choice(["0.5", "5%", "0.125", "0", "12%", *(by_list if self.chance(0.2) else [])])
         fields = {"of": self.make.number(kind, 1), self.rng.choice(SIDES): {"else": rate()} | {s: rate() for s in steps}}
         if choice == "slices":
-            fields["negative"] = self.pick("mirror", "zero", "flat", "error")
+            # Where `error` must be said the amounts are looked at before the rates; whether it must, the oracle cannot tell.
+            varying = any("of_" in str(cells) for cells in fields.values())
+            fields["negative"] = self.pick("mirror", "zero", "flat", *([] if varying else ["error"]))
             if self.chance(0.4):
                 fields["start"] = self.make.number(kind, 0)
             if self.items_fixed and self.chance(0.25):
