@@ -10,6 +10,7 @@
 #include "base/utf8.hpp"
 #include "table/codes.hpp"
 #include "table/encoding.hpp"
+#include "table/hex_text.hpp"
 
 namespace merit::table {
 
@@ -26,12 +27,6 @@ Text shown(std::string_view text) {
   std::size_t end = 0;
   for (std::size_t n = 0; n < characters && end < text.size(); ++n) utf8::next(text, end);
   return Text::same(std::string(text.substr(0, end)) + (end < text.size() ? "..." : ""));
-}
-
-Text hex_text(char byte) {
-  constexpr char digits[] = "0123456789ABCDEF";
-  const auto value = static_cast<unsigned char>(byte);
-  return Text::same({'0', 'x', digits[value >> 4], digits[value & 15]});
 }
 
 std::string_view without_quotes(std::string_view bytes) {
@@ -135,7 +130,8 @@ bool CsvReader::is_text() {
   if (const auto bad = utf8::first_invalid(text())) {
     const auto decoded = decode_gb18030(text());
     const bool is_gb18030 = decoded && !decoded->wrong;
-    add(is_gb18030 ? codes::is_gb18030 : codes::not_utf8, span(*bad, *bad + 1), {hex_text(text()[*bad])});
+    add(is_gb18030 ? codes::is_gb18030 : codes::not_utf8, span(*bad, *bad + 1),
+        {Text::same(hex_text(text()[*bad]))});
   }
   if (const std::size_t nul = text().find('\0'); nul != std::string_view::npos) {
     add(codes::nul_byte, span(nul, nul + 1));

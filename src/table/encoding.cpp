@@ -9,6 +9,7 @@
 
 #include "base/utf8.hpp"
 #include "table/codes.hpp"
+#include "table/hex_text.hpp"
 
 namespace merit::table {
 
@@ -19,9 +20,7 @@ struct Close {
 };
 
 Text byte_text(char byte) {
-  constexpr char digits[] = "0123456789ABCDEF";
-  const auto value = static_cast<unsigned char>(byte);
-  const std::string hex = {'0', 'x', digits[value >> 4], digits[value & 15]};
+  const std::string hex = hex_text(byte);
   return {"the byte " + hex + " cannot stand here", "此处不应出现字节 " + hex};
 }
 
