@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <iconv.h>
 #include <memory>
 #include <type_traits>
@@ -36,7 +37,7 @@ std::optional<std::size_t> first_beyond_ascii(std::string_view bytes) {
 std::optional<Decoded> decode_gb18030(std::string_view bytes) {
   static_assert(std::is_pointer_v<iconv_t>);
   const iconv_t opened = ::iconv_open("UTF-8", "GB18030");
-  if (opened == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  if (reinterpret_cast<std::intptr_t>(opened) == -1) return std::nullopt;
   const std::unique_ptr<void, Close> converter(opened);
   Decoded decoded;
   char* in = const_cast<char*>(bytes.data());  // iconv does not write there

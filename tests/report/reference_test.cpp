@@ -21,12 +21,10 @@ TEST_CASE("reference: the pages of docs/ are current", "[report]") {
 }
 
 TEST_CASE("reference: every type of an input is told, in the order of the field table", "[report]") {
-  const auto& fields = merit::plan::input_table.fields;
-  const auto type =
-      std::find_if(fields.begin(), fields.end(), [](const auto& f) { return f.name == "type"; });
+  const merit::plan::Field* type = merit::plan::input_table.find("type");
   std::vector<std::string> told;
   for (const merit::report::Term& term : merit::report::types()) told.emplace_back(term.form);
-  REQUIRE(type != fields.end());
+  REQUIRE(type);
   std::vector<std::string> expected = type->choices;
   expected.push_back("grade");  // stands for the lists of a plan
   CHECK(told == expected);
