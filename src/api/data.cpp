@@ -155,6 +155,12 @@ RowError row_error(const Data::State& data, const eval::StagedRun& run, eval::Re
   error.code = where.info->code;
   const auto wrong = wrong_input(data, culprit.record.table, site);
   Text found = wrong ? cell_found(data, culprit.record, *wrong, site) : Text{};
+  const auto& keys = data.tables[culprit.record.table].rows.keys;
+  const bool is_peer = culprit.record.table == row.table && culprit.record.row != row.row && !keys.empty();
+  if (is_peer) {
+    const std::string& who = keys[culprit.record.row];
+    found = {found.en + ", in the row of `" + who + "`", found.zh + "（`" + who + "` 的行）"};
+  }
   if (culprit.count > 1) {
     const std::string more = std::to_string(culprit.count - 1);
     found = {found.en + " (and " + more + " more)", found.zh + "（另有 " + more + " 行）"};

@@ -159,7 +159,8 @@ class Explaining {
       const bool has_day = !bound.days.empty() && bound.days[id.row];
       records.push_back({bound.keys.empty() ? "" : bound.keys[id.row],
                          has_day ? format_date(*bound.days[id.row]) : "", api::place_of(rows, id),
-                         std::move(member.cell), std::move(member.type), member.is_left_out});
+                         std::move(member.cell), std::move(member.type), member.is_left_out, id == reader,
+                         std::move(member.order)});
     }
     return records;
   }

@@ -75,17 +75,17 @@ NodeId Builder::input(InputId input) {
   return made;
 }
 
-NodeId Builder::crossing(Op op, NodeId argument, Payload payload, Type type, Range range,
+NodeId Builder::crossing(Op op, std::span<const NodeId> args, Payload payload, Type type, Range range,
                          std::uint32_t table) {
   const NodeId made = add(op, {}, std::move(payload), std::move(type), std::move(range));
   Node& node = graph_.nodes[made.value];
   node.domain = {table};
-  node.args_count = 1;
-  graph_.args.push_back(argument);
+  node.args_count = static_cast<std::uint32_t>(args.size());
+  graph_.args.insert(graph_.args.end(), args.begin(), args.end());
   return made;
 }
 
-NodeId Builder::fold(NodeId x, FoldData data, std::uint32_t table) {
+NodeId Builder::fold(NodeId x, FoldData data, std::uint32_t table, const std::vector<NodeId>& keys) {
   Type type = this->type(x);
   Range range = this->range(x);
   type.maybe_absent = false;
@@ -102,13 +102,21 @@ NodeId Builder::fold(NodeId x, FoldData data, std::uint32_t table) {
     case FoldFunction::max: type.maybe_absent = true; break;
     case FoldFunction::any: break;
   }
-  return crossing(Op::fold, x, data, std::move(type), std::move(range), table);
+  std::vector<NodeId> args = {x};
+  args.insert(args.end(), keys.begin(), keys.end());
+  return crossing(Op::fold, args, data, std::move(type), std::move(range), table);
 }
 
 NodeId Builder::fetch(NodeId x, FetchData data, std::uint32_t table) {
   Type type = this->type(x);
   if (data.ref) type.maybe_absent |= graph_.inputs[graph_.refs[*data.ref].input].missing == Missing::skip;
-  return crossing(Op::fetch, x, data, std::move(type), range(x), table);
+  const NodeId args[] = {x};
+  return crossing(Op::fetch, args, data, std::move(type), range(x), table);
+}
+
+NodeId Builder::among(AmongData data, const std::vector<NodeId>& args, Type type, Range range,
+                      std::uint32_t table) {
+  return crossing(Op::among, args, std::move(data), std::move(type), std::move(range), table);
 }
 
 NodeId Builder::sum(const Rational& constant, const std::vector<std::pair<Rational, NodeId>>& terms,

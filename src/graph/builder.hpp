@@ -48,10 +48,14 @@ class Builder {
   NodeId calendar(CalendarFunction function, std::vector<NodeId> args, Type type);
   /// What a function of the period alone gives; for the rows of a table always the same node.
   NodeId of_period(CalendarFunction function, const Type& type);
-  /// What the rows of another table give to a row of `table`; `x` is of those rows.
-  NodeId fold(NodeId x, FoldData data, std::uint32_t table);
+  /// What the rows of another table give to a row of `table`; `x` is of those rows. Without a ref: what the
+  /// rows of `table` that have the same keys give.
+  NodeId fold(NodeId x, FoldData data, std::uint32_t table, const std::vector<NodeId>& keys = {});
   /// `x`, which is of a row of another table, for the row of `table` that names it.
   NodeId fetch(NodeId x, FetchData data, std::uint32_t table);
+
+  /// What a row of `table` is among its group. Arguments as AmongData says; the words know type and range.
+  NodeId among(AmongData data, const std::vector<NodeId>& args, Type type, Range range, std::uint32_t table);
 
   // Made of the above.
   NodeId logical_not(NodeId x);
@@ -86,7 +90,8 @@ class Builder {
   NodeId extreme(Op op, const std::vector<NodeId>& args, const Unit& unit);
   const Cell* constant_cell(const TableData& table, const std::vector<NodeId>& keys) const;
   NodeId add(Op op, std::span<const NodeId> args, Payload payload, Type type, Range range);
-  NodeId crossing(Op op, NodeId argument, Payload payload, Type type, Range range, std::uint32_t table);
+  NodeId crossing(Op op, std::span<const NodeId> args, Payload payload, Type type, Range range,
+                  std::uint32_t table);
 
   Graph& graph_;
   Origin origin_;

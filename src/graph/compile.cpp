@@ -38,6 +38,9 @@ void sort_sites(Graph& graph) {
     if (auto* site = std::get_if<SiteId>(&payload)) *site = place[site->value];
     if (auto* round = std::get_if<RoundData>(&payload)) round->too_long = place[round->too_long.value];
     if (auto* fold = std::get_if<FoldData>(&payload)) fold->too_long = place[fold->too_long.value];
+    if (auto* among = std::get_if<AmongData>(&payload))
+      for (SiteId* site : {&among->uneven, &among->negative, &among->none, &among->unit_differs})
+        *site = place[site->value];
   }
   for (Input& input : graph.inputs)
     for (SiteId* site :

@@ -37,6 +37,26 @@ Span Formulas::span(const plan::DocNode& scalar, const formula::Node& part) cons
 
 namespace {
 
+constexpr std::string_view directions[] = {" asc", " desc"};
+
+}  // namespace
+
+bool is_descending(const plan::DocNode& entry) { return entry.text.ends_with(directions[1]); }
+
+const plan::DocNode& Formulas::ordered(const plan::DocNode& entry) {
+  const auto [it, is_new] = ordered_.try_emplace(&entry, entry);
+  plan::DocNode& bare = it->second;
+  if (!is_new || !entry.is_scalar()) return bare;
+  for (const std::string_view direction : directions)
+    if (entry.text.ends_with(direction)) {
+      bare.text.resize(entry.text.size() - direction.size());
+      break;
+    }
+  return bare;
+}
+
+namespace {
+
 bool has_percent(const formula::Node& node) {
   return node.kind == formula::Kind::number && node.text.ends_with('%');
 }
@@ -64,7 +84,7 @@ bool is_choice(const plan::DocNode& scalar, const plan::Field& field) {
          std::find(field.choices.begin(), field.choices.end(), scalar.text) != field.choices.end();
 }
 
-void collect_formulas(const plan::DocNode& value, plan::FieldForm form,
+void collect_formulas(Formulas& formulas, const plan::DocNode& value, plan::FieldForm form,
                       std::vector<const plan::DocNode*>& out) {
   using Form = plan::FieldForm;
   switch (form) {
@@ -86,6 +106,13 @@ void collect_formulas(const plan::DocNode& value, plan::FieldForm form,
         for (const plan::Entry& side : e.value.map) add_scalar(side.value, out);
       }
       return;
+    case Form::formulas:
+      if (value.is_scalar()) add_scalar(formulas.ordered(value), out);
+      for (const plan::DocNode& entry : value.list) add_scalar(formulas.ordered(entry), out);
+      return;
+    case Form::shares:
+      for (const plan::Entry& share : value.map) add_scalar(share.value, out);
+      return;
     case Form::gates:
       for (const plan::DocNode& gate : value.list)
         for (const plan::Entry& e : gate.map)
@@ -95,12 +122,13 @@ void collect_formulas(const plan::DocNode& value, plan::FieldForm form,
   }
 }
 
-void collect_formulas(const plan::Fields& fields, std::vector<const plan::DocNode*>& out) {
+void collect_formulas(Formulas& formulas, const plan::Fields& fields,
+                      std::vector<const plan::DocNode*>& out) {
   for (const plan::Entry* entry : fields.known()) {
     const plan::Field* field = fields.table().find(entry->key.text);
     if (!field) continue;
-    if (field->form == plan::FieldForm::formula_or_choice && is_choice(entry->value, *field)) continue;
-    collect_formulas(entry->value, field->form, out);
+    if (is_choice(entry->value, *field)) continue;
+    collect_formulas(formulas, entry->value, field->form, out);
   }
 }
 

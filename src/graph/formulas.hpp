@@ -19,6 +19,8 @@ class Formulas {
 
   /// The tree of a scalar, or nullptr when it does not parse (reported once, and not where its form was).
   const formula::Tree* parse(const plan::DocNode& scalar);
+  /// An entry of a list that settles an order: without `asc` or `desc` behind it.
+  const plan::DocNode& ordered(const plan::DocNode& entry);
   /// The place in the file of a part of a parsed scalar.
   Span span(const plan::DocNode& scalar, const formula::Node& part) const;
 
@@ -26,6 +28,7 @@ class Formulas {
   const Sources& sources_;
   Diagnostics& diagnostics_;
   std::map<const plan::DocNode*, std::unique_ptr<formula::Tree>> trees_;
+  std::map<const plan::DocNode*, plan::DocNode> ordered_;
 };
 
 /// Whether a number of the formula is written with `%`: then a weight is a share of its parent's.
@@ -34,11 +37,13 @@ bool mentions_percent(const formula::Tree& tree);
 /// as zero, which goes with both.
 enum class CellForm : std::uint8_t { zero, percent, bare };
 CellForm form_of_cell(const formula::Tree& tree);
+/// Whether an entry of a list that settles an order ends in `desc`: the larger comes first.
+bool is_descending(const plan::DocNode& entry);
 /// Adds the scalars under `value` that are formulas when it is a field of this form.
-void collect_formulas(const plan::DocNode& value, plan::FieldForm form,
+void collect_formulas(Formulas& formulas, const plan::DocNode& value, plan::FieldForm form,
                       std::vector<const plan::DocNode*>& out);
 /// Adds the formulas of all written fields of `fields`.
-void collect_formulas(const plan::Fields& fields, std::vector<const plan::DocNode*>& out);
+void collect_formulas(Formulas& formulas, const plan::Fields& fields, std::vector<const plan::DocNode*>& out);
 /// Whether the scalar is a formula or a word of its choices.
 bool is_choice(const plan::DocNode& scalar, const plan::Field& field);
 

@@ -48,6 +48,22 @@ const std::vector<FunctionInfo>& aggregates() {
   return table;
 }
 
+const std::vector<FunctionInfo>& group_functions() {
+  static const std::vector<FunctionInfo> table = {
+      {"sum", "sum(x where condition by keys)", 1, 1, "the sum over the group; 0 over nobody",
+       "组内之和；无人则为 0"},
+      {"count", "count(where condition by keys)", 0, 0, "how many there are in the group", "组内行数"},
+      {"mean", "mean(x where condition by keys)", 1, 1, "the mean over the group; absent over nobody",
+       "组内平均；无人则缺失"},
+      {"min", "min(x where condition by keys)", 1, 1, "the smallest in the group; absent over nobody",
+       "组内最小；无人则缺失"},
+      {"max", "max(x where condition by keys)", 1, 1, "the largest in the group; absent over nobody",
+       "组内最大；无人则缺失"},
+      {"any", "any(c where condition by keys)", 1, 1, "whether it holds for somebody in the group",
+       "组内是否有人成立"}};
+  return table;
+}
+
 const std::vector<PeriodField>& period_fields() {
   using enum CalendarFunction;
   const Type day = Type::date(), truth = Type::boolean();
@@ -281,7 +297,7 @@ std::optional<Value> Functions::part(const formula::Node& node, const Args& args
   if (!is_place)
     return l_.error(codes::part_place, (*l_.tree_)[node.children[1]], {Text::same(std::to_string(shares))});
   const auto& pay = l_.context_.rounding.pay;
-  if (!pay) return l_.error(codes::part_needs_pay, node);
+  if (!pay) return l_.error(codes::part_needs_pay, node, {Text::same(node.text)});
   Rational total = 0;
   for (std::size_t i = 2; i < args.size(); ++i) {
     const Cell* share = b_.constant_of(args[i].node);

@@ -21,6 +21,8 @@ struct FunctionInfo {
 const std::vector<FunctionInfo>& functions();
 /// Those that look at other rows.
 const std::vector<FunctionInfo>& aggregates();
+/// The same over the rows of a group.
+const std::vector<FunctionInfo>& group_functions();
 /// What may stand behind `period.`: what it gives of the row's period.
 struct PeriodField {
   std::string_view name;

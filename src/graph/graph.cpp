@@ -5,9 +5,10 @@
 namespace merit::graph {
 
 std::string_view name_of(Op op) {
-  constexpr std::array<std::string_view, 20> names = {
-      "constant", "input", "none", "fail",   "sum",     "mul",       "ratio", "min",      "max",  "round",
-      "curve",    "less",  "same", "choose", "present", "otherwise", "table", "calendar", "fold", "fetch"};
+  constexpr std::array<std::string_view, 21> names = {
+      "constant", "input",     "none",  "fail",     "sum",  "mul",   "ratio",
+      "min",      "max",       "round", "curve",    "less", "same",  "choose",
+      "present",  "otherwise", "table", "calendar", "fold", "fetch", "among"};
   return names[static_cast<std::size_t>(op)];
 }
 
@@ -32,6 +33,22 @@ std::string_view name_of(CalendarFunction function) {
 std::string_view name_of(FoldFunction function) {
   constexpr std::array<std::string_view, 5> names = {"sum", "count", "min", "max", "any"};
   return names[static_cast<std::size_t>(function)];
+}
+
+std::optional<FoldFunction> fold_named(std::string_view name) {
+  for (const FoldFunction f :
+       {FoldFunction::sum, FoldFunction::count, FoldFunction::min, FoldFunction::max, FoldFunction::any})
+    if (name_of(f) == name) return f;
+  return std::nullopt;
+}
+
+std::string_view name_of(AmongFunction function) {
+  constexpr std::array<std::string_view, 5> names = {"rank", "quota", "split", "sample", "running"};
+  return names[static_cast<std::size_t>(function)];
+}
+
+bool reads_group(const Graph& graph, NodeId id) {
+  return graph[id].op == Op::among || (graph[id].op == Op::fold && !graph.payload<FoldData>(id).ref);
 }
 
 std::string type_text(const Graph& graph, const Type& type) {

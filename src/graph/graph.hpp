@@ -19,6 +19,7 @@
 #include "base/rounding.hpp"
 #include "base/source.hpp"
 #include "base/type.hpp"
+#include "graph/among.hpp"
 #include "graph/cell.hpp"
 #include "graph/curve.hpp"
 #include "table/encoding.hpp"
@@ -45,8 +46,9 @@ enum class Op : std::uint8_t {
   otherwise,  ///< a, or b where a is absent: lazy
   table,      ///< the cell of a parameter by keys, absent where none is written
   calendar,   ///< functions of dates and of the row's period
-  fold,       ///< sum, count ... over the rows of another table that name this row
+  fold,       ///< sum, count ... over the rows of another table that name this row, or over its group
   fetch,      ///< the value of a row of another table that this row names
+  among,      ///< what the row is among its group: its place, its part, its label
 };
 std::string_view name_of(Op op);
 
@@ -109,15 +111,17 @@ struct TableData {
 
 enum class FoldFunction : std::uint8_t { sum, count, min, max, any };
 std::string_view name_of(FoldFunction function);
+std::optional<FoldFunction> fold_named(std::string_view name);
 
 /// Refs in the order in which they are followed up: each from the table that the one before it leads to.
 using RefPath = std::vector<std::uint32_t>;
 
-/// The argument is of the rows whose ref names a row of the node's table; absent ones are left out. Over
-/// none: 0, 0, absent, absent, false.
+/// The argument is of the rows whose ref names a row of the node's table; without a ref, of the rows of this
+/// table that have the same keys, which are the arguments behind it. Absent ones are left out. Over none: 0,
+/// 0, absent, absent, false.
 struct FoldData {
   FoldFunction function = FoldFunction::sum;
-  std::uint32_t ref = 0;
+  std::optional<std::uint32_t> ref;
   SiteId too_long;  ///< where a sum of more than limits::number_digits digits fails
   friend bool operator==(const FoldData&, const FoldData&) = default;
 };
@@ -131,7 +135,7 @@ struct FetchData {
 };
 
 using Payload = std::variant<std::monostate, Cell, InputId, SiteId, SumData, RoundData, Curve, TableData,
-                             CalendarFunction, FoldData, FetchData>;
+                             CalendarFunction, FoldData, FetchData, AmongData>;
 
 /// What a node is to the word or entity that made it: "ratio", "after cap", {"slice", 3}. Static text.
 struct Role {
@@ -348,6 +352,14 @@ class Graph {
   }
   const Entity* find_entity(std::string_view path) const;
 };
+
+/// Whether the node needs rows worked out first that are others than its own, or its own table's as a whole.
+inline bool is_crossing(const Node& node) {
+  return node.op == Op::fold || node.op == Op::fetch || node.op == Op::among;
+}
+
+/// Whether the node reads the rows of its group.
+bool reads_group(const Graph& graph, NodeId id);
 
 /// The node of the outputs (0 ...) and then of the checks: what leaves a row.
 NodeId leaving(const Graph& graph, std::size_t index);

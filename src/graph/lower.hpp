@@ -37,6 +37,7 @@ struct Setting {
   bool absence_allowed = false;              ///< an item with `skip`: its reads may be absent
   std::set<NodeId>* absent_reads = nullptr;  ///< where such reads are collected
   bool constants_only = false;               ///< neither data nor results may be read
+  bool is_of_peers = false;                  ///< inside a function over a group
   ClosedReads* closed_reads = nullptr;       ///< a weight: it reads nothing else; where that is collected
   int expansions = 0;                        ///< definitions within definitions, so far
   std::string outermost;                     ///< the definition that was called first, and where
@@ -74,6 +75,11 @@ class Lowering {
   /// Adds what is known to be present when `scalar`, a condition, holds.
   void assume(const plan::DocNode& scalar);
 
+  /// The setting in which the peers of a group are asked.
+  Setting peers() const;
+  /// Reports what cannot be a key of a group or of its order: what may be absent, and fractions.
+  bool is_key(const Value& key, Span at);
+
   /// One type for values that may be either; reports a clash with both places. The unit of the first is
   /// `a`'s.
   std::optional<Type> unify(const Type& a, Span a_span, const Type& b, Span b_span);
@@ -109,6 +115,11 @@ class Lowering {
   std::optional<Rows> rows_of(const formula::Node& call);
   std::optional<Value> lower_argument(const formula::Node& call, const Rows& rows);
   std::optional<NodeId> aggregated(const formula::Node& call, const Value& x, const Rows& rows);
+  bool is_foldable(const formula::Node& call, const Value& x);
+  std::optional<Value> alone(const Value& v, const formula::Node& call);
+  std::optional<Value> lower_group(const formula::Node& call);
+  std::optional<std::vector<NodeId>> group_keys(const formula::Node& call);
+  std::optional<Value> lower_peer(const formula::Node& call);
   struct Place {
     std::size_t frame;
     std::string_view rest;
@@ -142,6 +153,7 @@ class Lowering {
   Span span(Index index) const { return span((*tree_)[index]); }
   Span name_span(const formula::Node& call) const;
   std::nullopt_t group_refused(const formula::Node& call);
+  Text written(const formula::Node& part) const;
   Text keys_text(const formula::Node& call) const;  ///< its arguments as written
   std::nullopt_t wrong_count(const formula::Node& call, const std::vector<std::string>& arguments);
   std::nullopt_t error(const CodeInfo& info, const formula::Node& at, std::vector<Text> args = {}) {

@@ -27,13 +27,6 @@ bool is_aggregate(const formula::Node& call) {
 
 namespace {
 
-std::optional<FoldFunction> fold_named(std::string_view name) {
-  for (const FoldFunction f :
-       {FoldFunction::sum, FoldFunction::count, FoldFunction::min, FoldFunction::max, FoldFunction::any})
-    if (name_of(f) == name) return f;
-  return std::nullopt;
-}
-
 // The names of a formula that are not those of an aggregate inside it.
 void collect_names(const formula::Tree& tree, formula::NodeIndex index,
                    std::vector<const formula::Node*>& out) {
@@ -100,8 +93,8 @@ std::optional<Rows> Lowering::rows_of(const formula::Node& call) {
 }
 
 std::optional<Value> Lowering::lower_aggregate(const formula::Node& call) {
-  const bool is_later = !call.by.empty() || call.by_all || call.over != formula::Window::none;
-  if (is_later) return group_refused(call);
+  if (call.over != formula::Window::none) return group_refused(call);
+  if (!call.by.empty() || call.by_all) return lower_group(call);
   if (call.children.size() != 1) {
     const auto it = std::find_if(aggregates().begin(), aggregates().end(),
                                  [&](const FunctionInfo& f) { return f.name == call.text; });
@@ -138,10 +131,38 @@ std::optional<Value> Lowering::lower_aggregate(const formula::Node& call) {
   const formula::Node& name = *rows->first;
   v = fetched(*v, rows->path.up, false, name);
   if (v) v = brought(*v, rows->frame, name);
-  if (!v || !v->maybe_absent) return v;
-  if (setting_.absence_allowed && setting_.absent_reads) setting_.absent_reads->insert(v->node);
+  return v ? alone(*v, call) : std::nullopt;
+}
+
+// What may be absent stands alone in the formula of a value, or in an item that says what absence means.
+std::optional<Value> Lowering::alone(const Value& v, const formula::Node& call) {
+  if (!v.maybe_absent) return v;
+  if (setting_.absence_allowed && setting_.absent_reads) setting_.absent_reads->insert(v.node);
   if (setting_.absence_allowed || (setting_.may_be_absent && &call == &tree_->root())) return v;
   return error(codes::aggregate_alone, call, {Text::same(call.text)});
+}
+
+Text Lowering::written(const formula::Node& part) const {
+  return Text::same(in_short(std::string_view(tree_->text).substr(part.begin, part.end - part.begin)));
+}
+
+// Whether the argument of an aggregate is of a type that it takes, and of a fixed number of decimals.
+bool Lowering::is_foldable(const formula::Node& call, const Value& x) {
+  const formula::Node& argument = (*tree_)[call.children[0]];
+  const Type& type = x.type;
+  const auto refuse = [&](const CodeInfo& code, Text what) {
+    context_.report(code, span(argument), {std::move(what)});
+    return false;
+  };
+  const Text kind = Text::same(type_text(context_.graph, type));
+  if (call.text == "any" && type.kind != ValueKind::boolean) return refuse(codes::needs_condition, kind);
+  if ((call.text == "sum" || call.text == "mean") && !type.is_number())
+    return refuse(codes::needs_number, kind);
+  const bool has_order = type.kind != ValueKind::boolean && type.kind != ValueKind::text;
+  if ((call.text == "min" || call.text == "max") && !has_order) return refuse(codes::not_ordered, kind);
+  if (type.is_number() && !builder_.type(x.node).is_fixed())
+    return refuse(codes::exact_crosses, written(argument));
+  return true;
 }
 
 // What each of the rows gives: absent where it does not count.
@@ -160,28 +181,15 @@ std::optional<Value> Lowering::lower_argument(const formula::Node& call, const R
   if (is_rows && (call.text == "count" || call.text == "any"))
     x = value(builder_.boolean(true), Type::boolean());
   else x = lower(call.children[0]);
-  if (!x) return std::nullopt;
-  const Type& type = x->type;
-  const auto refuse = [&](const CodeInfo& code) {
-    return error(code, argument, {Text::same(type_text(context_.graph, type))});
-  };
-  if (call.text == "any" && type.kind != ValueKind::boolean) return refuse(codes::needs_condition);
-  if ((call.text == "sum" || call.text == "mean") && !type.is_number()) return refuse(codes::needs_number);
-  const bool has_order = type.kind != ValueKind::boolean && type.kind != ValueKind::text;
-  if ((call.text == "min" || call.text == "max") && !has_order) return refuse(codes::not_ordered);
-  if (type.is_number() && !builder_.type(x->node).is_fixed()) {
-    const std::string text = tree_->text.substr(argument.begin, argument.end - argument.begin);
-    return error(codes::exact_crosses, argument, {Text::same(in_short(text))});
-  }
-  if (condition) x->node = builder_.choose({{condition->node, x->node}}, builder_.none(type), type.unit);
+  if (!x || !is_foldable(call, *x)) return std::nullopt;
+  if (condition)
+    x->node = builder_.choose({{condition->node, x->node}}, builder_.none(x->type), x->type.unit);
   return x;
 }
 
 // Over rows of rows the inner ones are folded first: those of a row that failed fail with it.
 std::optional<NodeId> Lowering::aggregated(const formula::Node& call, const Value& x, const Rows& rows) {
-  const SiteId too_long =
-      site(codes::too_many_digits, call,
-           {Text::same(in_short(std::string_view(tree_->text).substr(call.begin, call.end - call.begin)))});
+  const SiteId too_long = site(codes::too_many_digits, call, {written(call)});
   const auto fold = [&](FoldFunction function) {
     NodeId made = x.node;
     for (std::size_t i = rows.path.down.size(); i-- > 0;) {

@@ -101,15 +101,30 @@ class Meaning {
       case Op::calendar: return std::string(name_of(std::get<CalendarFunction>(payload)));
       case Op::fold: {
         const auto& fold = std::get<FoldData>(payload);
-        return line({std::string(name_of(fold.function)), ref_name(fold.ref)});
+        return line({std::string(name_of(fold.function)), fold.ref ? ref_name(*fold.ref) : "group"});
       }
       case Op::fetch: {
         const auto& fetch = std::get<FetchData>(payload);
         return line({fetch.ref ? ref_name(*fetch.ref) : graph_.tables[fetch.table].name,
                      fetch.is_mine ? "mine" : ""});
       }
+      case Op::among: return of_among(id, std::get<AmongData>(payload));
       default: return "";
     }
+  }
+
+  std::string of_among(NodeId id, const AmongData& among) const {
+    std::vector<std::string> parts = {std::string(name_of(among.function)), format_exact(among.unit),
+                                      among.before_me ? "before" : "", among.seed};
+    for (const int choice :
+         {static_cast<int>(among.ties), static_cast<int>(among.fractions), static_cast<int>(among.if_none)})
+      parts.push_back(std::to_string(choice));
+    for (const bool descending : among.descending) parts.push_back(descending ? "desc" : "asc");
+    for (const auto& [member, share] : among.shares) {
+      parts.push_back(graph_.lists[graph_[id].type.list].members[member]);
+      parts.push_back(format_exact(share));
+    }
+    return line(parts);
   }
 
   std::string ref_name(std::uint32_t ref) const {

@@ -89,7 +89,7 @@ class NodeMaker {
     std::vector<const plan::DocNode*> rest;
     for (const char* name : {"at_least", "at_most", "gate", "extra"}) {
       const plan::DocNode* written = field(name);
-      if (written) collect_formulas(*written, node_.fields.table().find(name)->form, rest);
+      if (written) collect_formulas(c_.formulas, *written, node_.fields.table().find(name)->form, rest);
     }
     for (const plan::DocNode* formula : rest) lowering_.formula(*formula);
   }
@@ -140,10 +140,22 @@ class NodeMaker {
     for (const plan::Entry* e : use.fields.known()) {
       if (e->value.is_scalar()) entity().written.push_back({e->key.text, e->value.text});
       const plan::Field* known = use.word->fields.find(e->key.text);
+      if (e->value.is_list()) note_list(*e);
       if (!known || known->form != plan::FieldForm::cells || !e->value.is_map()) continue;
       for (std::size_t i = 1; i < e->value.map.size(); ++i)
         entity().written.push_back({e->key.text + " " + std::to_string(i), e->value.map[i].key.text});
     }
+  }
+
+  // "by": "branch, grade"; "ties 1": "revenue desc".
+  void note_list(const plan::Entry& list) {
+    std::string all;
+    for (std::size_t i = 0; i < list.value.list.size(); ++i) {
+      const std::string& text = list.value.list[i].text;
+      all += (i > 0 ? ", " : "") + text;
+      entity().written.push_back({list.key.text + " " + std::to_string(i + 1), text});
+    }
+    entity().written.push_back({list.key.text, all});
   }
 
   // What the fields around the word say, for the explanation.

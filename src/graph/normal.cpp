@@ -80,8 +80,9 @@ class Rewriter {
       case Op::present: return maker_.present(args[0]);
       case Op::otherwise: return maker_.otherwise(args[0], args[1]);
       case Op::table: return maker_.table(from_.payload<TableData>(id), args, type);
-      case Op::fold: return maker_.fold(args[0], from_.payload<FoldData>(id), from_[id].domain.table);
+      case Op::fold: return maker_.fold(args, from_.payload<FoldData>(id), from_[id].domain.table);
       case Op::fetch: return maker_.fetch(args[0], from_.payload<FetchData>(id), from_[id].domain.table);
+      case Op::among: return maker_.among(args, from_.payload<AmongData>(id), from_[id]);
       case Op::calendar: return maker_.calendar(from_.payload<CalendarFunction>(id), args, type);
     }
     return no_node;

@@ -115,8 +115,12 @@ NodeId NormalMaker::table(const TableData& table, const std::vector<NodeId>& key
   return finish(builder_.table(table, keys, type));
 }
 
-NodeId NormalMaker::fold(NodeId x, const FoldData& data, std::uint32_t table) {
-  return intern(builder_.fold(x, data, table));
+NodeId NormalMaker::fold(const std::vector<NodeId>& args, const FoldData& data, std::uint32_t table) {
+  return intern(builder_.fold(args[0], data, table, {args.begin() + 1, args.end()}));
+}
+
+NodeId NormalMaker::among(const std::vector<NodeId>& args, const AmongData& data, const Node& like) {
+  return intern(builder_.among(data, args, like.type, like.range, like.domain.table));
 }
 
 NodeId NormalMaker::fetch(NodeId x, const FetchData& data, std::uint32_t table) {

@@ -45,7 +45,8 @@ class NormalMaker {
   NodeId extreme(Op op, const std::vector<NodeId>& args, const Type& type);
   NodeId round(NodeId x, const RoundData& data);
   NodeId table(const TableData& table, const std::vector<NodeId>& keys, const Type& type);
-  NodeId fold(NodeId x, const FoldData& data, std::uint32_t table);
+  NodeId fold(const std::vector<NodeId>& args, const FoldData& data, std::uint32_t table);
+  NodeId among(const std::vector<NodeId>& args, const AmongData& data, const Node& like);
   NodeId fetch(NodeId x, const FetchData& data, std::uint32_t table);
   NodeId calendar(CalendarFunction function, const std::vector<NodeId>& args, const Type& type);
 

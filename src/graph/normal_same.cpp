@@ -68,10 +68,15 @@ std::uint64_t hash(const Curve& curve) {
 }
 
 std::uint64_t hash(const FoldData& fold) {
-  return mixed(mixed(static_cast<std::uint64_t>(fold.function), fold.ref), fold.too_long.value);
+  return mixed(mixed(static_cast<std::uint64_t>(fold.function), fold.ref ? *fold.ref + 1 : 0),
+               fold.too_long.value);
 }
 
 std::uint64_t hash(const FetchData& fetch) { return fetch.ref ? 2 * *fetch.ref + 2 + fetch.is_mine : 0; }
+
+std::uint64_t hash(const AmongData& among) {
+  return mixed(static_cast<std::uint64_t>(among.function), among.descending.size());
+}
 
 std::uint64_t hash(const TableData& table) {
   std::uint64_t h = table.lists.size();

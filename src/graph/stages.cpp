@@ -8,23 +8,59 @@ namespace merit::graph {
 
 namespace {
 
-bool is_crossing(const Node& node) { return node.op == Op::fold || node.op == Op::fetch; }
-
-// How many times rows of other tables are read on the way to each node. A row is read when its checks are
-// done, for one that does not hold fails it; their nodes stand before those that read it.
-std::vector<std::uint32_t> levels_of(const Graph& graph) {
-  std::vector<std::uint32_t> levels(graph.nodes.size(), 0);
-  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
-    const NodeId id{i};
-    for (NodeId a : graph.arguments(id)) levels[i] = std::max(levels[i], levels[a.value]);
-    if (!is_crossing(graph[id])) continue;
-    for (std::uint32_t check : checks_of(graph, read_table(graph, id)))
-      if (const NodeId result = graph.entities[check].result; !result.is_none())
-        levels[i] = std::max(levels[i], levels[result.value]);
-    ++levels[i];
+// For each table the nodes that are worked out of its groups, on whatever way.
+std::vector<std::vector<bool>> made_of_groups(const Graph& graph) {
+  std::vector<std::vector<bool>> result(graph.tables.size(), std::vector<bool>(graph.nodes.size(), false));
+  for (std::uint32_t table = 0; table < graph.tables.size(); ++table) {
+    std::vector<bool>& made = result[table];
+    for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
+      made[i] = reads_group(graph, NodeId{i}) && graph.nodes[i].domain == Domain{table};
+      for (NodeId a : graph.arguments(NodeId{i})) made[i] = made[i] || made[a.value];
+    }
   }
-  return levels;
+  return result;
 }
+
+// How many times other rows are read on the way to each node. A row is read when its checks are done, for one
+// that does not hold fails it. A check that is itself made of groups of its table comes after these.
+class Levels {
+ public:
+  explicit Levels(const Graph& graph)
+      : graph_(graph), of_groups_(made_of_groups(graph)), levels_(graph.nodes.size(), 0) {
+    while (rise()) {
+    }
+  }
+  std::uint32_t operator[](NodeId id) const { return levels_[id.value]; }
+
+ private:
+  // Checks may stand behind the nodes that wait for them: levels are raised until they hold.
+  bool rise() {
+    bool is_higher = false;
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+      const std::uint32_t level = level_of(NodeId{i});
+      is_higher |= level > levels_[i];
+      levels_[i] = level;
+    }
+    return is_higher;
+  }
+
+  std::uint32_t level_of(NodeId id) const {
+    std::uint32_t level = 0;
+    for (NodeId a : graph_.arguments(id)) level = std::max(level, levels_[a.value]);
+    if (!is_crossing(graph_[id])) return level;
+    const std::uint32_t table = read_table(graph_, id);
+    for (std::uint32_t check : checks_of(graph_, table)) {
+      const NodeId result = graph_.entities[check].result;
+      if (result.is_none() || (reads_group(graph_, id) && of_groups_[table][result.value])) continue;
+      level = std::max(level, levels_[result.value]);
+    }
+    return level + 1;
+  }
+
+  const Graph& graph_;
+  std::vector<std::vector<bool>> of_groups_;  ///< by table
+  std::vector<std::uint32_t> levels_;
+};
 
 void add(std::vector<NodeId>& ids, NodeId id) {
   if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
@@ -38,7 +74,7 @@ const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t ta
 
 bool goes_on(const Graph& graph, NodeId crossing) {
   const NodeId x = graph.arguments(crossing)[0];
-  if (graph[x].op != Op::fold) return false;
+  if (graph[x].op != Op::fold || reads_group(graph, crossing) || reads_group(graph, x)) return false;
   // Only what the same formula aggregates: a value that the other row has for itself is told as it is.
   if (graph[x].origin.entity != graph[crossing].origin.entity) return false;
   if (graph[crossing].op == Op::fetch) return true;
@@ -49,24 +85,24 @@ bool goes_on(const Graph& graph, NodeId crossing) {
 }
 
 std::uint32_t read_table(const Graph& graph, NodeId crossing) {
-  if (graph[crossing].op == Op::fold) return graph.refs[graph.payload<FoldData>(crossing).ref].from;
+  if (reads_group(graph, crossing)) return graph[crossing].domain.table;
+  if (graph[crossing].op == Op::fold) return graph.refs[*graph.payload<FoldData>(crossing).ref].from;
   return graph.payload<FetchData>(crossing).table;
 }
 
 std::vector<Stage> stages_of(const Graph& graph) {
-  const std::vector<std::uint32_t> levels = levels_of(graph);
+  const Levels levels(graph);
   std::map<std::pair<std::uint32_t, std::uint32_t>, Stage> stages;  // by level and table
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
     const NodeId id{i};
     if (!is_crossing(graph[id])) continue;
-    const NodeId x = graph.arguments(id)[0];
-    Stage& stage = stages[{levels[i] - 1, read_table(graph, id)}];
-    add(stage.gives, x);
+    Stage& stage = stages[{levels[id] - 1, read_table(graph, id)}];
+    for (NodeId a : graph.arguments(id)) add(stage.gives, a);
     stage.feeds.push_back(id);
   }
   const auto level_of_check = [&](std::uint32_t check) {
     const NodeId result = graph.entities[check].result;
-    return result.is_none() ? 0 : levels[result.value];
+    return result.is_none() ? 0 : levels[result];
   };
   for (std::uint32_t table = 1; table < graph.tables.size(); ++table)
     for (std::uint32_t check : graph.tables[table].checks) stages[{level_of_check(check), table}];
@@ -75,7 +111,7 @@ std::vector<Stage> stages_of(const Graph& graph) {
     const std::uint32_t level = key.first, table = key.second;
     stage.table = table;
     for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
-      if (is_crossing(graph.nodes[i]) && graph.nodes[i].domain == Domain{table} && levels[i] <= level)
+      if (is_crossing(graph.nodes[i]) && graph.nodes[i].domain == Domain{table} && levels[NodeId{i}] <= level)
         stage.takes.push_back(NodeId{i});
     for (std::uint32_t check : checks_of(graph, table))
       if (level_of_check(check) <= level) stage.checks.push_back(check);
@@ -95,9 +131,15 @@ std::vector<Stage> stages_of(const Graph& graph) {
   return result;
 }
 
+bool reads_rows_alone(const Graph& graph) {
+  const auto is_of_others = [](const Node& node) { return is_crossing(node); };
+  return graph.tables.size() == 1 && graph.refs.empty() &&
+         std::none_of(graph.nodes.begin(), graph.nodes.end(), is_of_others);
+}
+
 namespace {
 
-// What another table brings, as an input of the stage.
+// What other rows bring, as an input of the stage.
 Input given(const Graph& graph, NodeId crossing) {
   const Node& node = graph[crossing];
   Input input;

@@ -13,9 +13,9 @@ namespace merit::graph {
 
 struct Stage {
   std::uint32_t table = people;
-  std::vector<NodeId> gives;          ///< arguments of folds and fetches; of the last stage none
-  std::vector<NodeId> takes;          ///< the folds and fetches that are inputs of it
-  std::vector<NodeId> feeds;          ///< the folds and fetches whose arguments it gives
+  std::vector<NodeId> gives;          ///< arguments of nodes that cross; of the last stage none
+  std::vector<NodeId> takes;          ///< the nodes that cross and are inputs of it
+  std::vector<NodeId> feeds;          ///< the nodes that cross and whose arguments it gives
   std::vector<std::uint32_t> checks;  ///< entities of kind check that it works out
   bool is_last_of_table = false;      ///< then `checks` are all of the table's
 };
@@ -35,10 +35,11 @@ bool goes_on(const Graph& graph, NodeId crossing);
 /// The checks of a table, the people's too: entities.
 const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t table);
 
-/// The table of the rows that a fold or a fetch reads.
+/// The table of the rows that a node reads which crosses.
 std::uint32_t read_table(const Graph& graph, NodeId crossing);
 
-/// Whether every row is worked out of its own cells: one table, and no refs of the people to themselves.
-inline bool reads_rows_alone(const Graph& graph) { return graph.tables.size() == 1 && graph.refs.empty(); }
+/// Whether every row is worked out of its own cells: one table, no refs of the people to themselves, and no
+/// groups.
+bool reads_rows_alone(const Graph& graph);
 
 }  // namespace merit::graph

@@ -20,6 +20,8 @@ void check_table_name(Context& c, const plan::NamedFields& table) {
     if (name == part) refuse_name(c, table, {"a part of the plan", "它是方案的一部分"});
 }
 
+bool leaves_out(const plan::DocNode* failed) { return failed && failed->text == "leave_out"; }
+
 void report_clash(Context& c, const plan::Fields& fields, const char* a, const char* b) {
   if (!fields.has(a) || !fields.has(b)) return;
   Diagnostic& d = c.report(codes::table_fields_clash, fields.key(b).span, {Text::same(a), Text::same(b)});
@@ -34,6 +36,7 @@ void declare_tables(Context& c) {
   first.name = c.graph.each;
   first.span = each ? each->span : Span{};
   first.has_key = true;
+  first.leaves_out_failed = leaves_out(c.plan.top["failed"]);
   first.timing = c.graph.period.empty() ? Timing::always : Timing::per_period;
   c.graph.tables.push_back(std::move(first));
   for (const plan::TableText& written : c.plan.tables) {
@@ -48,8 +51,7 @@ void declare_tables(Context& c) {
     table.label = plan::texts_of(fields["label"]);
     table.has_key = fields.has("key");
     table.is_single = fields.has("single");
-    const plan::DocNode* failed = fields["failed"];
-    table.leaves_out_failed = failed && failed->text == "leave_out";
+    table.leaves_out_failed = leaves_out(fields["failed"]);
     if (table.is_single)
       c.scope.declare(table.name,
                       {SymbolKind::table, static_cast<std::uint32_t>(c.graph.tables.size()), table.span},

@@ -30,8 +30,7 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 bool is_later(const std::string& word) {
-  static const std::set<std::string> later = {"rank",          "quota",  "split", "sample",
-                                              "running_share", "zscore", "every"};
+  static const std::set<std::string> later = {"zscore", "every"};
   return later.contains(word);
 }
 
@@ -126,7 +125,7 @@ std::optional<WordUse> find_word(Context& context, const plan::NodeText& node) {
 std::vector<const plan::DocNode*> formulas_of(Context& context, const plan::NodeText& node) {
   std::vector<const plan::DocNode*> result;
   if (node.written && node.written->is_scalar()) result.push_back(node.written);
-  collect_formulas(node.fields, result);
+  collect_formulas(context.formulas, node.fields, result);
   for (const plan::Entry* entry : node.words) {
     const Word* word = find_word(entry->key.text);
     if (!word) continue;
@@ -136,9 +135,10 @@ std::vector<const plan::DocNode*> formulas_of(Context& context, const plan::Node
     }
     for (const plan::Entry& field : entry->value.map)
       if (const plan::Field* known = word->fields.find(field.key.text))
-        if (known->form != plan::FieldForm::formula_or_choice || !is_choice(field.value, *known))
-          collect_formulas(field.value, known->form, result);
-    if (const plan::Fields* defaults = context.defaults_of(*word)) collect_formulas(*defaults, result);
+        if (!is_choice(field.value, *known))
+          collect_formulas(context.formulas, field.value, known->form, result);
+    if (const plan::Fields* defaults = context.defaults_of(*word))
+      collect_formulas(context.formulas, *defaults, result);
   }
   return result;
 }

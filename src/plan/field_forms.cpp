@@ -40,6 +40,8 @@ class FormCheck {
       case FieldForm::map: map({"a map", "映射"}); break;
       case FieldForm::cells: cells(); break;
       case FieldForm::knots: knots(); break;
+      case FieldForm::formulas: formulas(); break;
+      case FieldForm::shares: shares(); break;
       case FieldForm::gates: gates(); break;
       case FieldForm::any: break;
     }
@@ -173,6 +175,22 @@ class FormCheck {
       if (knot.value.is_map()) read_fields(knot.value, knot_table, diagnostics_);
       else entry_is_scalar(knot);
     }
+  }
+
+  void formulas() const {
+    if (!value_.is_list()) {
+      formula();
+    } else if (value_.list.empty()) {
+      add(codes::empty_value, value_);
+    } else {
+      items({"a formula", "公式"});
+    }
+  }
+
+  void shares() const {
+    if (!map({"a map of shares", "由份额组成的映射"})) return;
+    if (value_.map.empty()) add(codes::empty_value, value_);
+    for (const Entry& share : value_.map) entry_is_scalar(share);
   }
 
   void gates() const {

@@ -30,6 +30,8 @@ enum class FieldForm : std::uint8_t {
   map,                ///< a map that its reader knows
   cells,              ///< a map breakpoint -> formula, first `else`
   knots,              ///< a map x -> y or x -> {below, at}
+  formulas,           ///< a formula, one of `choices`, or a list of formulas, behind them `asc` or `desc`
+  shares,             ///< a map member -> formula
   gates,              ///< a list of {if, to | times | at_most, because}
   any,
 };

@@ -26,6 +26,8 @@ struct RecordBehind {
   graph::Cell cell;
   Type type;
   bool is_left_out = false;  ///< it failed, and its table says `failed: leave_out`
+  bool is_this_row = false;  ///< the one that is explained: it is one of its group
+  std::vector<std::pair<graph::Cell, Type>> order = {};  ///< of an order: what decides it, as the node does
 };
 
 /// One row, evaluated.
@@ -41,7 +43,7 @@ struct Explained {
   std::optional<ResultError> error;
   std::function<std::string_view(std::size_t)> cell_text;  ///< the data's text for an input
   std::function<bool(std::size_t)> has_column;             ///< whether the data has the input's column
-  /// The records behind a fold or a fetch of the people's table; `far`: of rows of rows the farthest.
+  /// The records behind a node that crosses; `far`: of rows of rows the farthest.
   std::function<std::vector<RecordBehind>(graph::NodeId, bool far)> records;
 };
 

@@ -19,8 +19,7 @@ namespace {
 
 // Those of the same row: what a fold or a fetch reads belongs to others, and its records are told instead.
 std::span<const NodeId> arguments_here(const Graph& graph, NodeId id) {
-  const bool crosses = graph[id].op == Op::fold || graph[id].op == Op::fetch;
-  return crosses ? std::span<const NodeId>() : graph.arguments(id);
+  return is_crossing(graph[id]) ? std::span<const NodeId>() : graph.arguments(id);
 }
 
 // Everything below the given nodes, of this row.
@@ -52,6 +51,12 @@ Json curve_of(const graph::Curve& curve) {
   return knots;
 }
 
+void add_among(const Graph& graph, NodeId id, Json& line) {
+  const auto& data = graph.payload<graph::AmongData>(id);
+  line["function"] = name_of(data.function);
+  line["descending"] = data.descending;
+}
+
 void add_payload(const Explained& row, NodeId id, Json& line) {
   const Graph& graph = *row.graph;
   switch (graph[id].op) {
@@ -62,7 +67,9 @@ void add_payload(const Explained& row, NodeId id, Json& line) {
       return;
     }
     case Op::fold:
-    case Op::fetch: {
+    case Op::fetch:
+    case Op::among: {
+      if (graph[id].op == Op::among) add_among(graph, id, line);
       if (graph[id].op == Op::fold) line["function"] = name_of(graph.payload<graph::FoldData>(id).function);
       line["table"] = graph.tables[read_table(graph, id)].name;
       line["records"] = Json::array();
@@ -74,6 +81,8 @@ void add_payload(const Explained& row, NodeId id, Json& line) {
         if (r.cell.is_value() && r.type.kind == ValueKind::member)
           record["ordinal"] = static_cast<int>(numerator_of(r.cell.number));
         record["type"] = type_name(graph, r.type);
+        if (r.is_this_row) record["this"] = true;
+        for (const auto& [cell, type] : r.order) record["order"].push_back(value_of(graph, cell, type));
         line["records"].push_back(std::move(record));
       }
       return;
@@ -158,7 +167,7 @@ void demand_steps(const Explained& row) {
   std::vector<bool> can(graph.nodes.size(), false);
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
     const NodeId id{i};
-    const bool is_given = graph[id].op == Op::fold || graph[id].op == Op::fetch;
+    const bool is_given = is_crossing(graph[id]);
     const bool is_of_others = !graph[id].domain.is_plan() && graph[id].domain.table != row.table;
     if (needed[i] || is_given || is_of_others) {
       can[i] = (*row.engine)[id].is_set();

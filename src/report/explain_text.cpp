@@ -9,6 +9,7 @@
 #include "report/cell_text.hpp"
 #include "report/entity_story.hpp"
 #include "report/explain.hpp"
+#include "report/standing.hpp"
 
 namespace merit::report {
 
@@ -193,7 +194,8 @@ class Teller {
   void behind(const Entity& e, std::size_t indent) {
     std::set<std::string> lines;  // what is written twice is told once
     for (graph::NodeId node : aggregates_of(e)) {
-      const std::string text = records(node);
+      const std::string text =
+          graph_[node].op == graph::Op::among ? standing_text(row_, e, node, language_) : records(node);
       if (!text.empty() && lines.insert(text).second) line(indent, text);
     }
   }
@@ -209,8 +211,8 @@ class Teller {
       const graph::NodeId node = open.back();
       open.pop_back();
       if (node.is_none() || graph_[node].origin.entity != id || !seen.insert(node).second) continue;
-      if (graph_[node].op == graph::Op::fold || graph_[node].op == graph::Op::fetch) {
-        const bool is_aggregate = graph_[node].op == graph::Op::fold || goes_on(graph_, node);
+      if (is_crossing(graph_[node])) {
+        const bool is_aggregate = graph_[node].op != graph::Op::fetch || goes_on(graph_, node);
         if (is_aggregate && graph_[node].domain.table == e.table) found.push_back(node);
         continue;
       }

@@ -30,6 +30,9 @@ Text form_in_words(FieldForm form) {
     case FieldForm::map: return {"a map", "映射"};
     case FieldForm::cells: return {"a map, breakpoint to cell", "映射:分界点到取值"};
     case FieldForm::knots: return {"a map, knot to height", "映射:折点到取值"};
+    case FieldForm::formulas:
+      return {"a formula, a choice, or a list of formulas", "公式、选项，或公式的列表"};
+    case FieldForm::shares: return {"a map, member to share", "映射：成员到份额"};
     case FieldForm::gates: return {"a list of gates", "门槛的列表"};
     case FieldForm::any: break;
   }
@@ -77,6 +80,8 @@ class Page {
     functions(graph::functions());
     heading("## ", {"Functions over the rows of a table", "对表中各行的函数"});
     functions(graph::aggregates());
+    heading("## ", {"Functions over a group", "对分组的函数"});
+    functions(graph::group_functions());
     heading("## ", {"The period", "周期"});
     period(graph::period_fields());
     return finished();
@@ -95,6 +100,7 @@ class Page {
     terms(those(formula_terms(), called_that));
     functions(those(graph::functions(), of_that_name));
     functions(those(graph::aggregates(), of_that_name));
+    functions(those(graph::group_functions(), of_that_name));
     const auto behind_period = [&](const graph::PeriodField& f) {
       return name == "period" || name == "period." + std::string(f.name);
     };

@@ -35,6 +35,12 @@ Json map_of(Json value) { return {{"type", "object"}, {"additionalProperties", s
 
 Json list_of(Json value) { return {{"type", "array"}, {"items", std::move(value)}}; }
 
+Json list_of_some(Json value) {
+  Json list = list_of(std::move(value));
+  list["minItems"] = 1;
+  return list;
+}
+
 // A choice as text, and as what a YAML reader makes of it.
 Json choice_values(const std::vector<std::string>& choices) {
   Json values = Json::array();
@@ -119,6 +125,8 @@ Json form_schema(const FieldTable& table, const Field& field) {
     case FieldForm::map: return map_schema(table.name, field.name);
     case FieldForm::cells: return reference("cells");
     case FieldForm::knots: return reference("knots");
+    case FieldForm::formulas: return {{"anyOf", {reference("formula"), list_of_some(reference("formula"))}}};
+    case FieldForm::shares: return map_of(reference("formula"));
     case FieldForm::gates: return list_of(reference("gate"));
     case FieldForm::any: break;
   }

@@ -28,7 +28,14 @@ inputs: {x: {<input>type: number, digits: 2}, t: {type: number, digits: 2}}
 tables: {visits: {<table>inputs: {who: {type: ref, to: id}}}}
 define: {twice(a): {<define>formula: a * 2}}
 defaults: {completion: {<defaults>cap: 120%}}
-values: {v: {<node>formula: x, gate: [{<gate>if: x > 0, to: 1}]}}
+lists: {label: [C, B, A]}
+values:
+  v: {<node>formula: x, gate: [{<gate>if: x > 0, to: 1}]}
+  place: {rank: {<rank>of: x, by: all, best: highest, ties: same_best}}
+  label: {quota: {<quota>of: x, by: all, best: lowest, shares: {A: 40%, C: 60%}, fractions: floor, ties: [x desc, id]}}
+  drawn: {sample: {<sample>take: 1, by: all, seed: spring}}
+  upto: {running_share: {<running_share>of: x, by: t, best: highest, ties: [id], counting: before_me}}
+  part: {split: {<split>amount: 90, by: all, in_proportion_to: x, if_none: zero, rest: [t, id]}}
 score:
   <score>out_of: 100
   items:
@@ -106,6 +113,52 @@ constexpr Drop drops[] = {
      "`per_unit` must say `units`, because a part of a unit is possible"},
     {"points", "formula", "points: {formula: x}", "points: {}", "`points` must say `formula`: the points"},
     {"ratio", "formula", "ratio: {formula: x}", "ratio: {}", "`ratio` must say `formula`: the share"},
+    {"quota", "of", "of: x, by: all, best: lowest", "by: all, best: lowest",
+     "`quota` must say `of`: what is ranked"},
+    {"quota", "by", "by: all, best: lowest", "best: lowest",
+     "`quota` must say `by`: who is of one group: the rows that have the same of these"},
+    {"quota", "best", "best: lowest, ", "", "`quota` must say `best`: which end comes first"},
+    {"quota", "shares", "shares: {A: 40%, C: 60%}, ", "",
+     "`quota` must say `shares`: a share for each label; they add up to 100%"},
+    {"quota", "fractions", "fractions: floor, ", "",
+     "`quota` must say `fractions`: whose are the parts of a seat: of the largest parts, or whole seats from "
+     "the best label down"},
+    {"quota", "ties", ", ties: [x desc, id]", "",
+     "`quota` must say `ties`: what decides between equals: names, the smaller first unless `desc` stands "
+     "behind, the last the key"},
+    {"rank", "of", "{of: x, by: all, best: highest", "{by: all, best: highest",
+     "`rank` must say `of`: what is ranked"},
+    {"rank", "by", "by: all, best: highest", "best: highest",
+     "`rank` must say `by`: who is of one group: the rows that have the same of these"},
+    {"rank", "best", "all, best: highest", "all", "`rank` must say `best`: which end comes first"},
+    {"rank", "ties", ", ties: same_best", "",
+     "`rank` must say `ties`: what decides between equals: names, the smaller first unless `desc` stands "
+     "behind, the last the key"},
+    {"running_share", "of", "of: x, by: t", "by: t", "`running_share` must say `of`: what is added up"},
+    {"running_share", "by", "by: t, ", "",
+     "`running_share` must say `by`: who is of one group: the rows that have the same of these"},
+    {"running_share", "best", "t, best: highest", "t",
+     "`running_share` must say `best`: which end comes first"},
+    {"running_share", "ties", "ties: [id], ", "",
+     "`running_share` must say `ties`: what decides between equals: names, the smaller first unless `desc` "
+     "stands behind, the last the key"},
+    {"running_share", "counting", ", counting: before_me", "",
+     "`running_share` must say `counting`: with this row, or only those before it"},
+    {"sample", "take", "take: 1, ", "", "`sample` must say `take`: how many of a group are drawn"},
+    {"sample", "by", "by: all, seed", "seed",
+     "`sample` must say `by`: who is of one group: the rows that have the same of these"},
+    {"sample", "seed", ", seed: spring", "", "`sample` must say `seed`: a text from which the draw follows"},
+    {"split", "amount", "amount: 90, ", "",
+     "`split` must say `amount`: what is split: one amount for the group"},
+    {"split", "by", "by: all, in_proportion_to", "in_proportion_to",
+     "`split` must say `by`: who is of one group: the rows that have the same of these"},
+    {"split", "in_proportion_to", "in_proportion_to: x, ", "",
+     "`split` must say `in_proportion_to`: what parts are in proportion to; 0 or more"},
+    {"split", "if_none", "if_none: zero, ", "",
+     "`split` must say `if_none`, because it can come about that nobody has a share"},
+    {"split", "rest", ", rest: [t, id]", "",
+     "`split` must say `rest`: what decides between equals: names, the smaller first unless `desc` stands "
+     "behind, the last the key"},
     {"slices", "of", "of: x, below", "below", "`slices` must say `of`: what is looked at"},
     {"slices", "below", "below: {else: 1, 5: 2}, ", "",
      "`slices` needs one of at_or_above, above, at_or_below, below"},

@@ -139,6 +139,9 @@ def check_line(line, found, values, period, row, report):
         if expected is not None and not equal(expected, found):
             raise Wrong(f"recomputed {shown(expected)} from its records, shown {shown(found)}")
         return
+    if line["op"] == "among":
+        report.leaves += len(line["records"])  # what an order comes to is the oracle's to check
+        return
     expected = recomputed(line, [values[a] for a in line["args"]], period)
     if not equal(expected, found):
         raise Wrong(f"recomputed {shown(expected)}, shown {shown(found)}")

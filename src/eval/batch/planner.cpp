@@ -93,7 +93,8 @@ class Planner {
       case Op::table: return table(id);
       case Op::calendar: throw Refusal{"calendar functions"};
       case Op::fold:
-      case Op::fetch: break;  // inputs of the stage's graph
+      case Op::fetch:
+      case Op::among: break;  // inputs of the stage's graph
     }
     throw Refusal{"an operator"};
   }

@@ -7,6 +7,14 @@ namespace merit::eval {
 using graph::Cell;
 using graph::FoldFunction;
 
+void add_failure(FailedMember& to, const FailedMember& member) {
+  const std::uint32_t count = to.count + member.count;
+  const bool is_first =
+      to.count == 0 || member.site < to.site || (member.site == to.site && member.row < to.row);
+  if (is_first) to = member;
+  to.count = count;
+}
+
 Fold::Fold(const graph::Graph& graph, graph::NodeId fold, std::size_t groups)
     : function_(graph.payload<graph::FoldData>(fold).function),
       too_long_(graph.payload<graph::FoldData>(fold).too_long),
@@ -19,7 +27,7 @@ Fold::Fold(const graph::Graph& graph, graph::NodeId fold, std::size_t groups)
 
 void Fold::add(std::size_t group, std::uint32_t row, const Cell& cell) {
   Group& g = groups_[group];
-  if (cell.is_failed()) return fail(g, {cell.site, row, 1});
+  if (cell.is_failed()) return add_failure(g.failed, {cell.site, row, 1});
   if (!cell.is_value()) return;
   ++g.count;
   g.any |= is_boolean_ && cell.flag;
@@ -34,19 +42,11 @@ void Fold::take(Group& g, const Integer& value) {
     g.value = value;
 }
 
-void Fold::fail(Group& g, const FailedMember& member) {
-  const std::uint32_t count = g.failed.count + member.count;
-  const bool is_first = g.failed.count == 0 || member.site < g.failed.site ||
-                        (member.site == g.failed.site && member.row < g.failed.row);
-  if (is_first) g.failed = member;
-  g.failed.count = count;
-}
-
 void Fold::merge(const Fold& other) {
   for (std::size_t i = 0; i < groups_.size(); ++i) {
     Group& g = groups_[i];
     const Group& from = other.groups_[i];
-    if (from.failed.count > 0) fail(g, from.failed);
+    if (from.failed.count > 0) add_failure(g.failed, from.failed);
     g.any |= from.any;
     if (from.count == 0) continue;
     const bool was_empty = g.count == 0;

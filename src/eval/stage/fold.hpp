@@ -15,9 +15,13 @@ namespace merit::eval {
 /// A member that failed: of several, that of the first place in the plan, then of the first row.
 struct FailedMember {
   graph::SiteId site;
-  std::uint32_t row = 0;    ///< of the table's file
+  static constexpr std::uint32_t no_row = 0xFFFFFFFFu;
+  std::uint32_t row = 0;    ///< of the table's file; no_row: of nobody in particular
   std::uint32_t count = 0;  ///< how many failed; 0: none
 };
+
+/// Counts `member`, and keeps the one that is told.
+void add_failure(FailedMember& to, const FailedMember& member);
 
 class Fold {
  public:
@@ -37,7 +41,6 @@ class Fold {
     FailedMember failed;
   };
   void take(Group& group, const Integer& value);
-  static void fail(Group& group, const FailedMember& member);
 
   graph::FoldFunction function_;
   graph::SiteId too_long_;

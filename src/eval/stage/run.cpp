@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "eval/row/cells.hpp"
+#include "eval/stage/among.hpp"
 
 namespace merit::eval {
 
@@ -23,8 +24,12 @@ std::optional<SiteId> smaller(std::optional<SiteId> a, SiteId b) { return a && *
 }  // namespace
 
 StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, const RunOptions& options)
-    : graph_(graph), tables_(tables), options_(options), stages_(stages_of(graph)) {
-  if (graph::reads_rows_alone(graph)) {
+    : graph_(graph),
+      is_alone_(graph::reads_rows_alone(graph)),
+      tables_(tables),
+      options_(options),
+      stages_(stages_of(graph)) {
+  if (is_alone_) {
     graphs_.emplace_back(std::shared_ptr<const Graph>(), &graph);
     return;
   }
@@ -43,6 +48,7 @@ void StagedRun::begin(const Period* period) {
   broken_.clear();
   without_row_.clear();
   brought_.clear();
+  grouped_.clear();
   culprits_.clear();
   choose_rows(period);
   follow_refs();
@@ -187,8 +193,8 @@ void StagedRun::run(std::size_t stage) {
   const auto rows = static_cast<std::uint32_t>(rows_[s.table].size());
   Given given;
   given.failed.reserve(rows);
-  given.columns.resize(s.gives.size());
-  for (auto& column : given.columns) column.reserve(rows);
+  for (NodeId give : s.gives) given.columns.emplace_back(graph_[give].type);
+  for (CellColumn& column : given.columns) column.reserve(rows);
   if (options_.by_batch) {
     run_batch(stage, given);
   } else {
@@ -207,7 +213,7 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
   note(stage, position, failed ? failed : any_failure,
        [&](std::uint32_t check) { return engine[graph_.entities[check].result]; });
   given.failed.push_back(failed);
-  for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push_back(engine[s.gives[i]]);
+  for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push(engine[s.gives[i]]);
 }
 
 // All rows in columns; those that fail again by themselves, because a failed row has no results in a batch.
@@ -241,50 +247,90 @@ void StagedRun::run_batch(std::size_t stage, Given& given) {
       return cell(s.gives.size() + static_cast<std::size_t>(at));
     });
     given.failed.emplace_back();
-    for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push_back(cell(i));
+    for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push(cell(i));
   }
 }
 
 void StagedRun::feed(std::size_t stage, const Given& given) {
   const graph::Stage& s = stages_[stage];
   for (NodeId crossing : s.feeds) {
-    const NodeId x = graph_.arguments(crossing)[0];
-    const auto which =
-        static_cast<std::size_t>(std::find(s.gives.begin(), s.gives.end(), x) - s.gives.begin());
-    const auto cell = [&](std::uint32_t i, bool as_it_is) {
-      return given.failed[i] && !as_it_is ? Cell::failed(*given.failed[i]) : given.columns[which][i];
-    };
-    const std::size_t rows = given.failed.size();
-    const std::uint32_t table = graph_[crossing].domain.table;
-    const std::size_t readers = rows_[table].size();
-    std::vector<Cell>& brought = brought_[crossing];
-    brought.reserve(readers);
-    const auto blame = [&](std::uint32_t reader, std::uint32_t row, std::uint32_t count) {
-      culprits_[{crossing, reader}] = {{s.table, row}, count};
-    };
-    if (graph_[crossing].op == Op::fold) {
-      Fold fold(graph_, crossing, readers);
-      const auto& groups = targets_[graph_.payload<graph::FoldData>(crossing).ref];
-      const bool leaves_out = graph_.tables[s.table].leaves_out_failed;
-      for (std::uint32_t i = 0; i < rows; ++i)
-        if (groups[i] != nobody && !(leaves_out && given.failed[i]))
-          fold.add(groups[i], rows_[s.table][i], cell(i, false));
-      for (std::uint32_t i = 0; i < readers; ++i) {
-        brought.push_back(fold.decide(i));
-        if (const FailedMember& member = fold.failed(i); member.count > 0) blame(i, member.row, member.count);
-      }
+    if (reads_group(graph_, crossing)) brought_.emplace(crossing, feed_group(crossing, s, given));
+    else if (graph_[crossing].op == Op::fold) brought_.emplace(crossing, feed_fold(crossing, s, given));
+    else brought_.emplace(crossing, feed_fetch(crossing, s, given));
+  }
+}
+
+// The column of a node that the stage gives.
+const CellColumn& StagedRun::Given::of(const graph::Stage& stage, NodeId node) const {
+  const auto at = std::find(stage.gives.begin(), stage.gives.end(), node) - stage.gives.begin();
+  return columns[static_cast<std::size_t>(at)];
+}
+
+void StagedRun::blame(NodeId crossing, std::uint32_t reader, RecordId record, std::uint32_t count) {
+  culprits_[{crossing, reader}] = {record, count};
+}
+
+CellColumn StagedRun::feed_fold(NodeId crossing, const graph::Stage& s, const Given& given) {
+  const CellColumn& column = given.of(s, graph_.arguments(crossing)[0]);
+  const auto readers = static_cast<std::uint32_t>(rows_[graph_[crossing].domain.table].size());
+  const auto& groups = targets_[*graph_.payload<graph::FoldData>(crossing).ref];
+  const bool leaves_out = graph_.tables[s.table].leaves_out_failed;
+  Fold fold(graph_, crossing, readers);
+  for (std::uint32_t i = 0; i < given.failed.size(); ++i) {
+    const auto& failed = given.failed[i];
+    if (groups[i] == nobody || (leaves_out && failed)) continue;
+    fold.add(groups[i], rows_[s.table][i], failed ? Cell::failed(*failed) : column[i]);
+  }
+  CellColumn brought(graph_[crossing].type);
+  brought.reserve(readers);
+  for (std::uint32_t i = 0; i < readers; ++i) {
+    brought.push(fold.decide(i));
+    if (const FailedMember& member = fold.failed(i); member.count > 0)
+      blame(crossing, i, {s.table, member.row}, member.count);
+  }
+  return brought;
+}
+
+CellColumn StagedRun::feed_fetch(NodeId crossing, const graph::Stage& s, const Given& given) {
+  const CellColumn& column = given.of(s, graph_.arguments(crossing)[0]);
+  const auto readers = static_cast<std::uint32_t>(rows_[graph_[crossing].domain.table].size());
+  const graph::FetchData& fetch = graph_.payload<graph::FetchData>(crossing);
+  CellColumn brought(graph_[crossing].type);
+  brought.reserve(readers);
+  for (std::uint32_t i = 0; i < readers; ++i) {
+    if (fetch.ref && keys_[*fetch.ref][i].is_failed()) {
+      brought.push(keys_[*fetch.ref][i]);
       continue;
     }
-    const graph::FetchData& fetch = graph_.payload<graph::FetchData>(crossing);
-    for (std::uint32_t i = 0; i < readers; ++i) {
-      const std::uint32_t at = fetch.ref ? targets_[*fetch.ref][i] : rows == 0 ? nobody : 0;
-      const bool is_wrong = fetch.ref && keys_[*fetch.ref][i].is_failed();
-      brought.push_back(is_wrong       ? keys_[*fetch.ref][i]
-                        : at == nobody ? Cell::absent()
-                                       : cell(at, fetch.is_mine));
-      if (brought.back().is_failed() && !is_wrong) blame(i, rows_[s.table][at], 1);
-    }
+    const std::uint32_t at = fetch.ref ? targets_[*fetch.ref][i] : given.failed.empty() ? nobody : 0;
+    if (at == nobody) brought.push_absent();
+    else if (given.failed[at] && !fetch.is_mine) brought.push_failed(*given.failed[at]);
+    else brought.push(column[at]);
+    if (at != nobody && brought.state(i) == Cell::State::failed)
+      blame(crossing, i, {s.table, rows_[s.table][at]}, 1);
   }
+  return brought;
+}
+
+CellColumn StagedRun::feed_group(NodeId crossing, const graph::Stage& s, const Given& given) {
+  const bool is_fold = graph_[crossing].op == Op::fold;
+  Arguments arguments;
+  for (NodeId a : graph_.arguments(crossing)) arguments.columns.push_back(&given.of(s, a));
+  arguments.failed = &given.failed;
+  arguments.rows = &rows_[s.table];
+  arguments.leaves_out_failed = graph_.tables[s.table].leaves_out_failed;
+  const graph::AmongData* data = is_fold ? nullptr : &graph_.payload<graph::AmongData>(crossing);
+  Peers peers(arguments, data ? std::max<std::size_t>(1, data->order_begin()) : 1,
+              data ? data->keys_begin() : 1);
+  const std::string period = period_ ? format_period(*period_) : "";
+  CellColumn brought = is_fold ? fold_groups(graph_, crossing, arguments, peers)
+                               : among(graph_, crossing, arguments, peers, period);
+  for (std::uint32_t i = 0; i < peers.size(); ++i)
+    if (const auto failure = peers.failure(i);
+        failure && failure->count > 0 && failure->row != FailedMember::no_row)
+      blame(crossing, i, {s.table, failure->row}, failure->count);
+  grouped_[crossing] = std::move(peers).take_groups();
+  return brought;
 }
 
 // Whether a cell of the row's own fails there.
@@ -311,8 +357,8 @@ Culprit StagedRun::culprit(RecordId row, SiteId site) const {
     const auto is_it = [&](const auto& column) {
       const auto& [crossing, cells] = column;
       if (graph_[crossing].domain.table != found.record.table || position >= cells.size()) return false;
-      const Cell& cell = cells[position];
-      return cell.is_failed() && cell.site == site && culprits_.contains({crossing, position});
+      return cells.state(position) == Cell::State::failed && cells.site(position) == site &&
+             culprits_.contains({crossing, position});
     };
     const auto column = std::find_if(brought_.begin(), brought_.end(), is_it);
     if (column == brought_.end()) break;
@@ -320,46 +366,6 @@ Culprit StagedRun::culprit(RecordId row, SiteId site) const {
     found = {next.record, std::max(found.count, next.count)};
   }
   return found;
-}
-
-std::vector<StagedRun::Member> StagedRun::members(NodeId crossing, RecordId reader, bool far) const {
-  const auto stage = static_cast<std::size_t>(std::find_if(stages_.begin(), stages_.end(),
-                                                           [&](const graph::Stage& s) {
-                                                             return std::find(s.feeds.begin(), s.feeds.end(),
-                                                                              crossing) != s.feeds.end();
-                                                           }) -
-                                              stages_.begin());
-  const std::uint32_t table = stages_[stage].table;
-  const std::uint32_t at = position_of(reader);
-  const NodeId x = graph_.arguments(crossing)[0];
-  const bool goes_on = far && graph::goes_on(graph_, crossing);
-  std::vector<std::uint32_t> read;
-  if (graph_[crossing].op == Op::fetch) {
-    const auto ref = graph_.payload<graph::FetchData>(crossing).ref;
-    const std::uint32_t target = ref ? targets_[*ref][at] : 0;
-    if (target != nobody) read.push_back(target);
-  } else {
-    const auto& groups = targets_[graph_.payload<graph::FoldData>(crossing).ref];
-    for (std::uint32_t i = 0; i < groups.size(); ++i)
-      if (groups[i] == at) read.push_back(i);
-  }
-  RowEngine engine(*graphs_[stage]);
-  std::vector<Member> result;
-  const bool leaves_out = graph_[crossing].op == Op::fold && graph_.tables[table].leaves_out_failed;
-  for (std::uint32_t i : read) {
-    const RecordId record{table, rows_[table][i]};
-    fill(*graphs_[stage], i, engine);
-    engine.run(context());
-    const auto failed = own_failure(stage, engine);
-    if (goes_on && !failed) {
-      const std::vector<Member> inner = members(x, record, far);
-      result.insert(result.end(), inner.begin(), inner.end());
-      continue;
-    }
-    const Cell cell = failed ? Cell::failed(*failed) : engine[x];
-    if (!cell.is_absent()) result.push_back({record, cell, graph_[x].type, failed && leaves_out});
-  }
-  return result;
 }
 
 }  // namespace merit::eval

@@ -15,6 +15,7 @@
 #include "eval/row/bind.hpp"
 #include "eval/row/engine.hpp"
 #include "eval/stage/fold.hpp"
+#include "eval/stage/peers.hpp"
 #include "graph/stages.hpp"
 
 namespace merit::eval {
@@ -89,12 +90,13 @@ class StagedRun {
   /// Single tables without a row in this period.
   const std::vector<std::uint32_t>& without_row() const { return without_row_; }
 
-  /// A record behind a fold or a fetch, and what it gave.
+  /// A record behind a node that crosses, and what it gave.
   struct Member {
     RecordId record;
     graph::Cell cell;
     Type type;
-    bool is_left_out = false;  ///< it failed as a whole, and its table says so
+    bool is_left_out = false;                              ///< it failed as a whole, and its table says so
+    std::vector<std::pair<graph::Cell, Type>> order = {};  ///< of an order: what decides it
   };
   /// In the order of the files; `reader` is a row of the table of `crossing`. `far`: of rows of rows the
   /// farthest, as in `sum(clients.orders.amount)`.
@@ -103,29 +105,36 @@ class StagedRun {
  private:
   /// What the rows of a stage give, and where those failed that failed as a whole.
   struct Given {
-    std::vector<std::vector<graph::Cell>> columns;
+    std::vector<CellColumn> columns;
     std::vector<std::optional<graph::SiteId>> failed;
+    const CellColumn& of(const graph::Stage& stage, graph::NodeId node) const;
   };
   static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
 
   /// A plan without other tables: rows of the file are the rows that count.
-  bool is_alone() const { return graph::reads_rows_alone(graph_); }
+  bool is_alone() const { return is_alone_; }
   void choose_rows(const Period* period);
   void follow_refs();
   void run(std::size_t stage);
   void run_row(std::size_t stage, std::uint32_t position, Given& given);
   void run_batch(std::size_t stage, Given& given);
   void feed(std::size_t stage, const Given& given);
+  CellColumn feed_fold(graph::NodeId crossing, const graph::Stage& stage, const Given& given);
+  CellColumn feed_fetch(graph::NodeId crossing, const graph::Stage& stage, const Given& given);
+  CellColumn feed_group(graph::NodeId crossing, const graph::Stage& stage, const Given& given);
+  void blame(graph::NodeId crossing, std::uint32_t reader, RecordId record, std::uint32_t count);
   void fill(const graph::Graph& graph, std::uint32_t position, RowEngine& engine) const;
   void read(const graph::Graph& graph, std::uint32_t position, std::size_t input, graph::Cell& out) const;
   std::optional<graph::SiteId> own_failure(std::size_t stage, const RowEngine& engine) const;
   void note(std::size_t stage, std::uint32_t position, std::optional<graph::SiteId> failed,
             const std::function<graph::Cell(std::uint32_t)>& check_cell);
   std::uint32_t position_of(RecordId record) const;
+  std::vector<std::uint32_t> read_by(graph::NodeId crossing, std::uint32_t at) const;
   bool has_failed_cell(RecordId record, graph::SiteId site) const;
   graph::RowContext context() const { return {period_}; }
 
   const graph::Graph& graph_;
+  bool is_alone_;
   const std::vector<TableRows>& tables_;
   RunOptions options_;
   std::vector<graph::Stage> stages_;
@@ -137,7 +146,8 @@ class StagedRun {
   std::vector<std::vector<std::uint32_t>> rows_;     ///< by table: those of the file that count
   std::vector<std::vector<std::uint32_t>> targets_;  ///< by ref and position of the row that holds it
   std::vector<std::vector<graph::Cell>> keys_;       ///< the cells of refs, likewise
-  std::map<graph::NodeId, std::vector<graph::Cell>> brought_;            ///< by fold or fetch, and position
+  std::map<graph::NodeId, std::vector<std::uint32_t>> grouped_;  ///< by node that reads groups, and position
+  std::map<graph::NodeId, CellColumn> brought_;                  ///< by node that crosses
   std::map<std::pair<graph::NodeId, std::uint32_t>, Culprit> culprits_;  ///< of what was brought and failed
   std::vector<FailedRecord> failed_;
   std::vector<BrokenCheck> broken_;

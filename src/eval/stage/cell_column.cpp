@@ -1,0 +1,70 @@
+#include "eval/stage/cell_column.hpp"
+
+#include <optional>
+
+namespace merit::eval {
+
+using graph::Cell;
+
+namespace {
+
+// x * scale, where that is a 64-bit integer.
+std::optional<std::int64_t> scaled(const Rational& x, const Rational& scale) {
+  const Rational product = x * scale;
+  if (!product.is_small() || product.small_denominator() != 1) return std::nullopt;
+  return product.small_numerator();
+}
+
+}  // namespace
+
+CellColumn::CellColumn(const Type& type) : type_(type) {
+  if (type.is_number() && type.is_fixed()) scale_ = power_of_ten(type.digits);
+  per_unit_ = Rational(scale_);
+  unit_ = Rational(Integer(1), scale_);
+}
+
+void CellColumn::reserve(std::size_t rows) {
+  states_.reserve(rows);
+  numbers_.reserve(rows);
+  if (type_.kind == ValueKind::text) texts_.reserve(rows);
+}
+
+void CellColumn::push(const Cell& cell) {
+  if (cell.is_failed()) return push_failed(cell.site);
+  if (!cell.is_value()) return push_absent();
+  if (type_.kind == ValueKind::boolean) return push_number(cell.flag ? 1 : 0);
+  if (type_.kind == ValueKind::text) {
+    push_number(0);
+    texts_.back() = cell.text;
+    return;
+  }
+  const auto number = scaled(cell.number, per_unit_);
+  if (!number) wide_.emplace(size(), cell.number);
+  push_number(number.value_or(0));
+}
+
+Cell CellColumn::operator[](std::size_t row) const {
+  if (states_[row] == State::failed) return Cell::failed(site(row));
+  if (states_[row] != State::value) return Cell::absent();
+  if (type_.kind == ValueKind::boolean) return Cell::of(numbers_[row] != 0);
+  if (type_.kind == ValueKind::text) return Cell::of_text(texts_[row]);
+  if (const auto it = wide_.find(row); it != wide_.end()) return Cell::of(it->second);
+  return Cell::of(Rational(numbers_[row]) * unit_);
+}
+
+Integer CellColumn::integer(std::size_t row) const {
+  const auto it = wide_.find(row);
+  return it == wide_.end() ? Integer(numbers_[row])
+                           : numerator_of(it->second) * (scale_ / denominator_of(it->second));
+}
+
+std::strong_ordering CellColumn::compare(std::size_t a, std::size_t b) const {
+  if (type_.kind == ValueKind::text) return texts_[a].compare(texts_[b]) <=> 0;
+  if (wide_.empty()) return numbers_[a] <=> numbers_[b];
+  const Integer x = integer(a), y = integer(b);
+  return x < y   ? std::strong_ordering::less
+         : y < x ? std::strong_ordering::greater
+                 : std::strong_ordering::equal;
+}
+
+}  // namespace merit::eval

@@ -1,0 +1,64 @@
+// What a node gives for each row of a table: the cells that stages pass on. Floor 4.
+//
+// What crosses rows has a fixed number of decimals, so numbers are kept as 64-bit integers over a power of
+// ten; those that do not fit are kept beside them. Nine bytes a number, where a cell takes ten times that.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "graph/graph.hpp"
+
+namespace merit::eval {
+
+class CellColumn {
+ public:
+  using State = graph::Cell::State;
+
+  /// Cells will be of `type`; a number that is no whole multiple of its last digit is kept as it is.
+  explicit CellColumn(const Type& type);
+  void reserve(std::size_t rows);
+  void push(const graph::Cell& cell);
+  /// A value that fits: over the type's power of ten.
+  void push_number(std::int64_t number) { push(State::value, number); }
+  void push_absent() { push(State::absent, 0); }
+  void push_failed(graph::SiteId site) { push(State::failed, site.value); }
+
+  std::size_t size() const { return states_.size(); }
+  const Type& type() const { return type_; }
+  State state(std::size_t row) const { return states_[row]; }
+  bool is_value(std::size_t row) const { return states_[row] == State::value; }
+  graph::Cell operator[](std::size_t row) const;
+  graph::SiteId site(std::size_t row) const { return {static_cast<std::uint32_t>(numbers_[row])}; }
+
+  /// Whether every value is an integer that `number` tells: of numbers over the power of ten; the number of a
+  /// day, the place of a member, 1 for yes.
+  bool is_narrow() const { return wide_.empty() && type_.kind != ValueKind::text; }
+  std::int64_t number(std::size_t row) const { return numbers_[row]; }
+  /// A number, fitting or not, over the power of ten.
+  Integer integer(std::size_t row) const;
+  const std::string& text(std::size_t row) const { return texts_[row]; }
+
+  /// The order of two values; texts by their bytes.
+  std::strong_ordering compare(std::size_t a, std::size_t b) const;
+
+ private:
+  void push(State state, std::int64_t number) {
+    states_.push_back(state);
+    numbers_.push_back(number);
+    if (type_.kind == ValueKind::text) texts_.emplace_back();
+  }
+
+  Type type_;
+  Integer scale_ = 1;
+  Rational per_unit_ = 1, unit_ = 1;  ///< the scale, and one of its parts
+  std::vector<State> states_;
+  std::vector<std::int64_t> numbers_;     ///< the site of a failed one
+  std::vector<std::string> texts_;        ///< of texts, one for each row
+  std::map<std::size_t, Rational> wide_;  ///< by row: values that do not fit
+};
+
+}  // namespace merit::eval
