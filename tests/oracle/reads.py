@@ -30,6 +30,8 @@ def tree_reads(table, tree, sure):
         return set() if asked else {tree.head}
     if tree.kind == "call" and tree.head == "has":
         return set()
+    if tree.by is not None:
+        return set()  # whatever it reads is each peer's, and what is absent there leaves the peer out
     if tree.is_aggregate:
         # What is absent in a row of an aggregate leaves the row out; only what is mine counts here.
         there = sure | when(tree.where, True) if tree.where else sure
