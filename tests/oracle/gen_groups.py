@@ -12,7 +12,7 @@ FIGURES = {  # inputs of few values, for every table that has groups
     "lost": ("money", "-2", "2"),
 }
 ALIKE = ["same_best", "same_worst", "average"]
-SEEDS = ["'spring'", "'抽查 2026'", "'a b'"]
+SEEDS = ["spring, 2026", "抽查：2026", "a: b"]  # YAML needs them in quotes
 
 
 class GroupMaker:
@@ -150,10 +150,10 @@ class GroupMaker:
         return "1 == 2" if self.people.chance(0.1) else inner.truth(self.people.pick(0, 1))
 
     def ties(self, table, inner):
-        """What decides, the table's key last."""
+        """What decides; the table's key is last, ascending."""
         known = [n for names in inner.names.values() for n in names if n.isidentifier()]
         chosen = self.rng.sample(sorted(set(known)), min(len(set(known)), self.people.pick(0, 0, 1, 2)))
-        return [n + self.people.pick("", "", " desc", " asc") for n in [*chosen, table.key]]
+        return [n + self.people.pick("", "", " desc", " asc") for n in chosen] + [table.key]
 
     def fields(self, table, inner, **more):
         made = more | {"by": self.by(table)}

@@ -73,22 +73,27 @@ class Asked:
             peers = sorted(peers, key=lambda peer: peer[1]["keys"][at], reverse=descending)
         return peers
 
-    def same_common(self, group):
-        """Return what is the same for every row, or what fails the group."""
-        stop = group.stop("common", "where")
-        if stop is not None:
-            return stop
-        found = {parts["common"] for _, parts in group.peers}
+    def same_common(self, group, unit=None):
+        """Return what is the same for every row, and a whole number of units, or what fails the group.
+
+        Reading: that two rows differ is known also where a third one fails.
+        """
+        found = {parts["common"] for _, parts in group.peers if not isinstance(parts["common"], Failed)}
         if ABSENT in found:
             raise PlanError(f"the {COMMON[self.word.name]} is absent")
-        return found.pop() if len(found) == 1 else self.failed("E0621")
+        stops = [group.stop("common", "where")] + ([self.failed("E0621")] if len(found) > 1 else [])
+        if unit is not None and any((amount / unit).denominator != 1 for amount in found):
+            stops.append(self.failed("E0624"))
+        stop = strict([s for s in stops if s is not None])
+        return stop if stop is not None else found.pop()
 
     def stop_of_figures(self, group, least=None):
-        """Return what fails the group by its figures: one that fails, or is less than `least`."""
+        """Return what fails the group by its figures: one that fails, or one that is less than `least`."""
         stop = group.stop("where", "figure", "keys")
-        if stop is None and least is not None and any(p["figure"] < least for _, p in self.taking_part(group)):
-            return self.failed("E0622")
-        return stop
+        found = [parts["figure"] for _, parts in group.peers if "figure" in parts]
+        known = [x for x in found if x is not ABSENT and not isinstance(x, Failed)]
+        below = least is not None and any(x < least for x in known)
+        return strict([*([stop] if stop is not None else []), *([self.failed("E0622")] if below else [])])
 
 
 def group_word_value(word, context):
@@ -160,7 +165,8 @@ def share_seats(n, shares, fractions):
 
 
 def split(asked, group):
-    amount = whole_units(asked, asked.same_common(group))
+    unit = asked.row.plan.roundings["pay"].step
+    amount = asked.same_common(group, unit)
     total = proportions_total(asked, group)
     stop = strict([amount, total])
     if stop is not None:
@@ -170,26 +176,18 @@ def split(asked, group):
     whole = Fraction(len(taking)) if equal else total
     if whole == 0:
         return told({}, ZERO)
-    step = asked.row.plan.roundings["pay"].step
-    units = [abs(amount) / step * (ONE if equal else parts["figure"]) / whole for _, parts in taking]
-    left = int(abs(amount) / step - sum(u // 1 for u in units))
+    units = [abs(amount) / unit * (ONE if equal else parts["figure"]) / whole for _, parts in taking]
+    left = int(abs(amount) / unit - sum(u // 1 for u in units))
     cut = {id(row): u // 1 for (row, _), u in zip(taking, units)}
     rest = {id(row): u % 1 for (row, _), u in zip(taking, units)}
     for row, _ in sorted(asked.by_ties(taking), key=lambda peer: -rest[id(peer[0])])[:left]:
         cut[id(row)] += 1
     sign = -1 if amount < 0 else 1
-    return told({row: sign * n * step for row, n in cut.items()}, ZERO)
-
-
-def whole_units(asked, amount):
-    """Return an amount that can be split, or what fails the group."""
-    if isinstance(amount, Failed):
-        return amount
-    return amount if (amount / asked.row.plan.roundings["pay"].step).denominator == 1 else asked.failed("E0624")
+    return told({row: sign * n * unit for row, n in cut.items()}, ZERO)
 
 
 def proportions_total(asked, group):
-    """Return what the proportions add up to, or what fails the group."""
+    """Return what the proportions add up to, or what fails the group; of nothing only where none of them failed."""
     stop = asked.stop_of_figures(group, ZERO)
     if stop is not None:
         return stop
@@ -205,8 +203,8 @@ def sample(asked, group):
         return take
     if take < 0 or take.denominator != 1:
         raise PlanError(f"cannot draw {take}")
+    # Reading: the seed is a text of YAML, no formula.
     seed = str(asked.word.fields["seed"])
-    seed = seed[1:-1] if seed[:1] in ("'", '"') and seed[-1:] == seed[:1] else seed
     period = asked.row.period.text if asked.row.period else ""
 
     def number(peer):

@@ -71,7 +71,8 @@ def worth(row, by, what, look, decide):
     asked = (table.name, by, what, keys_of(row, by))
     if asked not in row.world.groups:
         group = Group(rows[asked[-1]], broken, leaves_out, look)
-        row.world.groups[asked] = group, decide(group)
+        is_read = group.peers or group.stops  # else all of them are left out
+        row.world.groups[asked] = group, decide(group) if is_read else None
     group, decided = row.world.groups[asked]
     if id(row) in group.alone:
         return group.alone[id(row)]

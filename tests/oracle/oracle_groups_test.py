@@ -204,7 +204,7 @@ class Split(unittest.TestCase):
 class Sample(unittest.TestCase):
     # By SHA-256 of `spring\n\nA` ...: A 1f86, F 2140, B 2695, E 7c48, D ad5b, C c4e1.
     def drawn(self, take, people=TEAM, by="all", **more):
-        found = one({"sample": {"take": take, "by": by, "seed": "'spring'"} | more}, people)
+        found = one({"sample": {"take": take, "by": by, "seed": "spring"} | more}, people)
         return "".join("x" if word == "true" else "." if word == "false" else word for word in found.split())
 
     def test_draws(self):
@@ -221,7 +221,7 @@ class Sample(unittest.TestCase):
 
     def test_the_period_is_drawn_by(self):
         # March: D 25d3, C 2a67, B 42d2, A 5344. April: D 02bd, C 2222, A 3b28, B 9c94.
-        plan = {"period": "month", "values": {"v": {"sample": {"take": "3", "by": "all", "seed": "'spring'"}}}, "outputs": ["v"]}
+        plan = {"period": "month", "values": {"v": {"sample": {"take": "3", "by": "all", "seed": "spring"}}}, "outputs": ["v"]}
         for month, expected in [("03", "false | true | true | true"), ("04", "true | false | true | true")]:
             people = "who period | " + " | ".join(f"{k} 2026-{month}" for k in "ABCD")
             self.assertEqual(scored(plan, who=people), expected)
@@ -343,6 +343,14 @@ class Failures(unittest.TestCase):
             ("A 1.00 1 1 | B 2.00 ? 1", "E0602 | E0602"), ("A 1.00 1 1 | B 2.00 -1 1", "E0621 | E0621"),
         ]:
             self.assertEqual(scored(plan, who="who pool n m | " + people), expected, people)
+        # The word stands first here: what is known of two rows counts before the wrong cell of a third.
+        plan = {"rounding": {"pay": "to 10 down"}, "values": {"v": {"split": part | {"in_proportion_to": "n", "if_none": "error"}}}, "inputs": plan["inputs"], "outputs": ["v"]}
+        for people, expected in [
+            ("A 10 1 1 | B 20 1 1 | C 30 1 ?", "E0621"), ("A 10 1 1 | B 10 -1 1 | C 10 1 ?", "E0622"),
+            ("A 15 1 1 | B 15 -1 1 | C 15 1 ?", "E0622"), ("A 15 1 1 | B 15 1 1 | C 15 1 ?", "E0624"),
+            ("A 10 0 1 | B 10 0 1 | C 10 1 ?", "E0602"), ("A 15 0 1 | B 15 0 1 | C 15 0 1", "E0623"),
+        ]:
+            self.assertEqual(scored(plan, who="who pool n m | " + people), " | ".join([expected] * 3), people)
 
     def test_a_long_sum(self):
         nines = "9" * 38
