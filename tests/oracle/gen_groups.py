@@ -174,22 +174,25 @@ class GroupMaker:
             return f"count({tail[1:]}", "count", False
         if head == "any":
             return f"any({inner.truth(1)}{tail}", "bool", False
+        # Without a condition each row is in its own group, so where the figure is there the value is.
         others = [k for k in inner.names if k not in (*NUMERIC, "text", "bool") and inner.names[k]]
         if head in ("min", "max") and others and self.people.chance(0.4):
-            return f"{head}({inner.named(self.rng.choice(others))}{tail}", "other", True
+            kind = self.rng.choice(others)
+            return f"{head}({inner.named(kind)}{tail}", kind, condition != ""
         kinds = [k for k in NUMERIC if inner.names.get(k)]
         if not kinds:
             return None
         kind = self.rng.choice(kinds)
-        figure = self.figure(inner, [kind])[0]
+        figure, absent = self.figure(inner, [kind])
         if kind == "plain" and "huge" in inner.names[kind] and self.people.chance(0.4):
-            figure = "huge"
+            figure, absent = "huge", False
+        absent = head != "sum" and (absent or condition != "")
         text = f"{head}({figure}{tail}"
         if head == "sum" and self.people.chance(0.4):
             table.make.names.setdefault(kind, []).append(text)  # it may stand in any formula of the row
         if head == "mean" or self.people.chance(0.3):
-            return {"formula": text, "round": self.people.rounding()}, kind, head != "sum"
-        return text, kind, head != "sum"
+            return {"formula": text, "round": self.people.rounding()}, kind, absent
+        return text, kind, absent
 
     def rank(self, table, inner):
         dated = inner.names.get("date", []) + [n for k, names in inner.names.items() if k.startswith("list:") for n in names]
@@ -217,8 +220,7 @@ class GroupMaker:
             table, inner, of=of, best=self.best(), shares=dict(zip(labels, shares)),
             fractions=self.people.pick("largest", "largest", "floor", "ceiling"), ties=self.ties(table, inner),
         )
-        # Where all labels are also a list's, which list it is must be plain: the lists share no member.
-        return {"quota": made}, f"list:{listed}", absent or conditional or True
+        return {"quota": made}, f"list:{listed}", absent or conditional
 
     def split(self, table, inner):
         return (self.split_word(table, inner), "money", False) if table.key else None
@@ -266,6 +268,7 @@ class GroupMaker:
             table, inner, of=self.proportion(inner), best=self.best(), ties=self.ties(table, inner),
             counting=self.people.pick("through_me", "before_me"),
         )
+        # Where the total is 0 it is absent, whoever is ranked.
         return {"running_share": made, "round": self.people.rounding()}, "plain", True
 
     def zscore(self, table, inner):

@@ -119,7 +119,7 @@ class PlanMaker(NodeMaker):
             side, name = self.rng.choice(SIDES), f"by_{kind}"
 
             def cells(side=side, kind=kind):
-                steps = [s for s in STEPS[kind] if self.chance(0.6)]
+                steps = [s for s in STEPS[kind] if self.chance(0.6)] or STEPS[kind][1:2]
                 self.points_of += [(kind, s) for s in steps]
                 return {"else": self.pick("0.5", "1")} | {s: self.pick("0.8", "1.25", "2") for s in steps}
 

@@ -414,6 +414,11 @@ class Peers(unittest.TestCase):
         found = self.scored(people, points="n / m", round="0 half_up")
         self.assertEqual(found, "3 43.00 | 7 47.00 | 5 45.00")
 
+    def test_a_function_over_nobody_does_not_apply(self):
+        people = "who team n m | A x 10 1 | B x 20 0 | C y 30 0"
+        found = self.scored(people, points="mean(n where m > 0 by team)", peers="all")
+        self.assertEqual(found, "10.00 50.00 | 10.00 50.00 | 10.00 50.00")
+
     def test_nobody_to_look_at(self):
         self.assertEqual(self.scored("who team n | A x 30 | B y - | C y -"), "30.00 70.00 | E0625 | E0625")
 

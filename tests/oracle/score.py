@@ -237,7 +237,7 @@ class Row:
         if node.applies is not None:
             result = evaluate(node.applies, scope)
         elif node.skip:
-            values = [self.named(name) for name in node_reads(self.table, node)]
+            values = [self.named(read) if isinstance(read, str) else evaluate(read, scope) for read in node_reads(self.table, node)]
             failed = strict([v for v in values if isinstance(v, Failed)])
             result = failed if failed is not None else ABSENT not in values
         else:
