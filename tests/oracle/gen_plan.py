@@ -321,6 +321,8 @@ class PlanMaker(NodeMaker):
         a, b = ("actual", "target") if choice == "completion" else ("target", "actual")
         # Whether the divisor may be zero must be plain to see, also for the oracle.
         plain = [n for n in self.make.names[kind] if n in self.inputs or n in self.make.constants or n in self.make.reads]
+        if not plain and kind in ("money", "days"):
+            return {"met": self.make.truth(1)}  # a number is no target of theirs
         below = self.rng.choice(plain or ["0.5"])
         asked = self.make.failing(kind) if self.chance(0.4) else None
         fields = {a: asked or self.make.number(kind, 1), b: self.pick(below, below, f"{below} - {self.make.literal(kind)}")}
