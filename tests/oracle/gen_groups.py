@@ -223,7 +223,8 @@ class GroupMaker:
         return {"quota": made}, f"list:{listed}", absent or conditional
 
     def split(self, table, inner):
-        return (self.split_word(table, inner), "money", False) if table.key else None
+        # A literal amount is money only where that is said.
+        return (self.split_word(table, inner) | {"type": "money"}, "money", False) if table.key else None
 
     def split_word(self, table, inner):
         made, _ = self.fields(

@@ -82,7 +82,8 @@ class Asked:
         if ABSENT in found:
             raise PlanError(f"the {COMMON[self.word.name]} is absent")
         stops = [group.stop("common", "where")] + ([self.failed("E0621")] if len(found) > 1 else [])
-        if unit is not None and any((amount / unit).denominator != 1 for amount in found):
+        # Reading: where nobody shares nothing is divided, so whole units are not asked for.
+        if unit is not None and self.taking_part(group) and any((amount / unit).denominator != 1 for amount in found):
             stops.append(self.failed("E0624"))
         stop = strict([s for s in stops if s is not None])
         return stop if stop is not None else found.pop()
@@ -191,10 +192,8 @@ def proportions_total(asked, group):
     stop = asked.stop_of_figures(group, ZERO)
     if stop is not None:
         return stop
-    taking = asked.taking_part(group)
-    total = sum((parts["figure"] for _, parts in taking), ZERO)
-    # Reading: who has no proportion does not share, so where nobody has one there is nothing to be undecided about.
-    return asked.failed("E0623") if taking and total == 0 and asked.word.fields.get("if_none") == "error" else total
+    total = sum((parts["figure"] for _, parts in asked.taking_part(group)), ZERO)
+    return asked.failed("E0623") if total == 0 and asked.word.fields.get("if_none") == "error" else total
 
 
 def sample(asked, group):

@@ -28,12 +28,16 @@ def partition(world, table, by):
         for row in world.rows[table.name]:
             keys = keys_of(row, by)
             if isinstance(keys, Failed):
-                # Reading: of a row that failed as a whole that is the reason, as for whoever reads it otherwise.
-                broken[id(row)] = row.whole(True) or keys
+                broken[id(row)] = reason(row, [keys])
             else:
                 rows.setdefault(keys, []).append(row)
         world.groups[table.name, by] = rows, broken
     return world.groups[table.name, by]
+
+
+def reason(row, read):
+    """Return why a row fails its group, or None: what fails it as a whole and what is read of it, the first place."""
+    return strict([v for v in [row.whole(True), *read] if isinstance(v, Failed)])
 
 
 class Group:
@@ -43,13 +47,12 @@ class Group:
         self.peers, self.alone = [], {}
         self.stops = [] if leaves_out else list(broken.values())
         for row in rows:
-            whole = row.whole(True)
-            parts = {n: row.mine(v) for n, v in look(row).items()} if whole is None else {}
-            failed = whole or strict([v for v in parts.values() if isinstance(v, Failed)])
+            parts = {n: row.mine(v) for n, v in look(row).items()}
+            failed = reason(row, parts.values())
             if failed is not None and leaves_out:
                 self.alone[id(row)] = failed  # it is no member, and fails by itself
-            elif whole is not None:
-                self.stops.append(whole)
+            elif row.whole(True) is not None:
+                self.stops.append(failed)
             else:
                 self.peers.append((row, parts))
 

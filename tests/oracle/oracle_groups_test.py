@@ -181,8 +181,9 @@ class Split(unittest.TestCase):
     def test_who_shares(self):
         self.assertEqual(self.split("1.00", "1 - 3 0"), "0.25 0.00 0.75 0.00")
         self.assertEqual(self.split("1.00", "1 - 3 0", where="has(n) and n < 3"), "1.00 0.00 0.00 0.00")
-        self.assertEqual(self.split("1.00", "1 3", where="n > 5"), "0.00 0.00")
-        self.assertEqual(self.split("1.00", "- -"), "0.00 0.00")
+        for policy, expected in [("error", "E0623 E0623"), ("zero", "0.00 0.00"), ("equal", "0.00 0.00")]:
+            self.assertEqual(self.split("1.00", "1 3", where="n > 5", if_none=policy), expected)
+            self.assertEqual(self.split("1.00", "- -", if_none=policy), expected)
 
     def test_when_the_proportions_add_up_to_nothing(self):
         self.assertEqual(self.split("1.00", "0 0 -"), "E0623 E0623 E0623")
@@ -194,6 +195,7 @@ class Split(unittest.TestCase):
         self.assertEqual(self.split("1.00", "1 -1 2"), "E0622 E0622 E0622")
         self.assertEqual(self.split("1.00", "1 -1 2", where="n > 0"), "0.33 0.00 0.67")
         self.assertEqual(self.split("150.00", "1 1", "to 100 down"), "E0624 E0624")
+        self.assertEqual(self.split("150.00", "1 1", "to 100 down", where="n > 1", if_none="zero"), "0 0")
         self.assertEqual(self.split("1.00", "1 ? 2"), "E0602 E0602 E0602")
         values = {"v": {"split": {"amount": "pool", "by": "n", "in_proportion_to": "1", "rest": ["who"]}}}
         plan = {"rounding": {"pay": "2 half_up"}, "inputs": {"pool": MONEY, "n": WHOLE}, "values": values, "outputs": ["v"]}
@@ -356,6 +358,12 @@ class Failures(unittest.TestCase):
         nines = "9" * 38
         people = f"who team n | A x {nines} | B x 1 | C y {nines}"
         self.assertEqual(groups({"a": "sum(n by team)"}, people), f"E0606 | E0606 | {nines}")
+
+    def test_a_row_that_fails_twice(self):
+        # As a whole by the cell, which stands behind the value; what is read of it fails first.
+        values = {"a": "sum(round(n / m, 0) by team)"}
+        plan = {"values": values, "inputs": INPUTS | {"k": WHOLE}, "outputs": ["a"]}
+        self.assertEqual(scored(plan, who="who team n m k | A x 1 1 1 | B x 1 0 ? | C y 1 1 ?"), "E0611 | E0611 | E0602")
 
     def test_records_that_are_left_out(self):
         clients = {"key": "client", "inputs": {"who": {"type": "ref", "to": "who"}, "n": WHOLE}, "values": {"whole": "sum(n by who)"}}
