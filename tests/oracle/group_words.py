@@ -76,9 +76,9 @@ class Asked:
     def same_common(self, group, unit=None):
         """Return what is the same for every row, and a whole number of units, or what fails the group.
 
-        Reading: that two rows differ is known also where a third one fails.
+        Reading: that two rows differ is known also where a third one, or one of them as a whole, fails.
         """
-        found = {parts["common"] for _, parts in group.peers if not isinstance(parts["common"], Failed)}
+        found = {parts["common"] for parts in group.known if not isinstance(parts["common"], Failed)}
         if ABSENT in found:
             raise PlanError(f"the {COMMON[self.word.name]} is absent")
         stops = [group.stop("common", "where")] + ([self.failed("E0621")] if len(found) > 1 else [])
@@ -91,7 +91,7 @@ class Asked:
     def stop_of_figures(self, group, least=None):
         """Return what fails the group by its figures: one that fails, or one that is less than `least`."""
         stop = group.stop("where", "figure", "keys")
-        found = [parts["figure"] for _, parts in group.peers if "figure" in parts]
+        found = [parts["figure"] for parts in group.known if "figure" in parts]
         known = [x for x in found if x is not ABSENT and not isinstance(x, Failed)]
         below = least is not None and any(x < least for x in known)
         return strict([*([stop] if stop is not None else []), *([self.failed("E0622")] if below else [])])

@@ -45,13 +45,16 @@ class Group:
 
     def __init__(self, rows, broken, leaves_out, look):
         self.peers, self.alone = [], {}
+        self.known = []  # what was read of every row, also of those that failed as a whole
         self.stops = [] if leaves_out else list(broken.values())
         for row in rows:
             parts = {n: row.mine(v) for n, v in look(row).items()}
             failed = reason(row, parts.values())
             if failed is not None and leaves_out:
                 self.alone[id(row)] = failed  # it is no member, and fails by itself
-            elif row.whole(True) is not None:
+                continue
+            self.known.append(parts)
+            if row.whole(True) is not None:
                 self.stops.append(failed)
             else:
                 self.peers.append((row, parts))

@@ -348,7 +348,7 @@ class Failures(unittest.TestCase):
         # The word stands first here: what is known of two rows counts before the wrong cell of a third.
         plan = {"rounding": {"pay": "to 10 down"}, "values": {"v": {"split": part | {"in_proportion_to": "n", "if_none": "error"}}}, "inputs": plan["inputs"], "outputs": ["v"]}
         for people, expected in [
-            ("A 10 1 1 | B 20 1 1 | C 30 1 ?", "E0621"), ("A 10 1 1 | B 10 -1 1 | C 10 1 ?", "E0622"),
+            ("A 10 1 1 | B 20 1 1 | C 30 1 ?", "E0621"), ("A 10 1 1 | B 10 1 1 | C 20 1 ?", "E0621"), ("A 10 1 1 | B 10 -1 1 | C 10 1 ?", "E0622"),
             ("A 15 1 1 | B 15 -1 1 | C 15 1 ?", "E0622"), ("A 15 1 1 | B 15 1 1 | C 15 1 ?", "E0624"),
             ("A 10 0 1 | B 10 0 1 | C 10 1 ?", "E0602"), ("A 15 0 1 | B 15 0 1 | C 15 0 1", "E0623"),
         ]:
