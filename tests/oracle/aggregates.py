@@ -19,7 +19,13 @@ def written_out(tree, scope):
     if tree.kind == "name" and tree.head in scope.bindings:
         return written_out(scope.bindings[tree.head], scope.outer)
     inner = tuple(written_out(a, scope) for a in tree.args)
-    return Node(tree.kind, tree.place, tree.head, inner, tree.shared, written_out(tree.where, scope))
+    by = tree.by and tuple(name_given(name, scope) for name in tree.by)
+    return Node(tree.kind, tree.place, tree.head, inner, tree.shared, written_out(tree.where, scope), by)
+
+
+def name_given(name, scope):
+    """Return the name that stands for one: where it is an argument of a definition, the name that was given."""
+    return written_out(Node("name", 0, name), scope).head
 
 
 def aggregate(tree, scope):

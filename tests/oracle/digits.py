@@ -40,8 +40,10 @@ def node_digits(table, node):
         if any(c.skip == "reweight" for c in node.children):
             return None
         found = most(node_digits(table, c) for c in node.children if not c.unweighted)
+    elif node.word:
+        found = word_digits(table, node.word)
     else:
-        found = tree_digits(table, node.formula) if node.formula is not None else None
+        found = tree_digits(table, node.formula)
     bounds = [b for b in (node.at_least, node.at_most, *(node.extra or ())) if b is not None]
     found = most([found, *(tree_digits(table, b) for b in bounds)])
     for _, act, amount in node.gates:
@@ -50,6 +52,13 @@ def node_digits(table, node):
             return None
         found = found + digits if act == "times" else max(found, digits)
     return found
+
+
+def word_digits(table, word):
+    """Return the decimals of a word over a group; those of the others are not worked out here."""
+    if word.name == "rank":
+        return 1 if word.fields["ties"] == "average" else 0
+    return table.plan.roundings["pay"].digits if word.name == "split" else None
 
 
 def weight_digits(table, node):

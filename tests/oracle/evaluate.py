@@ -26,6 +26,8 @@ def evaluate(tree, scope):
         lazy = LAZY.get(tree.head)
         if lazy:
             return lazy(tree, scope)
+        if tree.by is not None:
+            return scope.group(tree)
         if tree.is_aggregate:
             found = scope.aggregate(tree)
             if found is not None:

@@ -21,7 +21,7 @@ COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "in")
 # How tightly an operator holds its operands; `not` stands between `and` and the comparisons.
 POWER = {"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6} | {c: 4 for c in COMPARISONS}
 NOT_POWER, MINUS_POWER = 3, 7
-WORDS = ("or", "and", "not", "in", "else", "true", "false", "where")
+WORDS = ("or", "and", "not", "in", "else", "true", "false", "where", "by")
 AGGREGATES = ("sum", "count", "mean", "min", "max", "any")
 
 
@@ -38,11 +38,12 @@ class Node:
     args: tuple = ()
     shared: bool = False  # a number written with % or ‰
     where: object = None  # of an aggregate: the condition on its rows
+    by: tuple = None  # of a group function: the names of its keys, none for `by all`
 
     @property
     def is_aggregate(self):
-        """Say whether this may be an aggregate over rows: of one argument (ways.py says whether rows are in it)."""
-        return self.kind == "call" and self.head in AGGREGATES and len(self.args) == 1
+        """Say whether this may read other rows: a group, or what has one argument (ways.py: are rows in it)."""
+        return self.kind == "call" and self.head in AGGREGATES and (self.by is not None or len(self.args) == 1)
 
 
 @dataclass
@@ -139,23 +140,39 @@ class Parser:
         if token.text == "match":
             return self.match(token)
         made = self.arguments(token.text in AGGREGATES)
-        return Node("call", token.place, token.text, made, False, self.where)
+        return Node("call", token.place, token.text, made, False, self.where, self.by)
 
     def arguments(self, of_rows=False):
-        """Return the arguments in brackets; leave the condition after `where` in self.where."""
+        """Return the arguments in brackets; leave the condition after `where` and the keys after `by` in the parser."""
         self.take("(")
-        made, where = [], None
-        while not self.is_sign(")"):
+        made, where, by = [], None, None
+        while not (self.is_sign(")") or of_rows and len(made) < 2 and self.is_behind_rows()):
             if made:
                 self.take(",")
             made.append(self.expression(0))
-            if of_rows and len(made) == 1 and self.is_sign("where"):
-                self.next()
-                where = self.expression(0)
-                break
+        if self.is_sign("where"):
+            self.next()
+            where = self.expression(0)
+        if self.is_sign("by"):
+            self.next()
+            by = self.keys()
         self.take(")")
-        self.where = where
+        self.where, self.by = where, by
         return tuple(made)
+
+    def is_behind_rows(self):
+        return self.is_sign("where") or self.is_sign("by")
+
+    def keys(self):
+        """Return names separated by commas, none for `all`."""
+        made = [self.next()]
+        while self.is_sign(","):
+            self.next()
+            made.append(self.next())
+        if any(token.kind != "name" for token in made):
+            raise PlanError(f"a key is a name: {self.text}")
+        names = tuple(token.text for token in made)
+        return () if names == ("all",) else names
 
     def match(self, token):
         """match(x, A -> 1, else -> 0): args are x and (pattern or None, value) pairs."""

@@ -24,6 +24,10 @@ class DataMaker:
     def __init__(self, rng, maker):
         self.rng, self.maker = rng, maker
         self.missing, self.long, self.keys, self.days = 0.01, 0, {}, []  # keys: by table, what refs may name
+        self.wrong_rows, self.periods = 0.08, []
+        if maker.groups:
+            # One row that fails may fail everybody, so in half of the plans hardly any does.
+            self.missing, self.wrong_rows = rng.choice([(0, 0), (0, 0), (0, 0.01), (0.001, 0.03)])
 
     def files(self, rows):
         """Return (header, rows) of every table that has a file, by its name."""
@@ -38,9 +42,17 @@ class DataMaker:
         header = ["manager"] + (["period"] if self.maker.period else []) + names
         made = []
         for n in range(rows):
-            front = [f"M-{n:03}"] + ([PERIODS[self.maker.period](self.rng)] if self.maker.period else [])
-            made.append(front + self.cells(self.maker.inputs, names, 0.08))
+            front = [f"M-{n:03}"] + ([self.period()] if self.maker.period else [])
+            made.append(front + self.cells(self.maker.inputs, names, self.wrong_rows))
         return header, made
+
+    def period(self):
+        """A period; where groups are read one of few, for a group is of one period."""
+        if not self.maker.groups:
+            return PERIODS[self.maker.period](self.rng)
+        if self.rng.random() < 0.1 or not self.periods:
+            self.periods.append(PERIODS[self.maker.period](self.rng))
+        return self.rng.choice(self.periods[:3])
 
     def cells(self, inputs, names, p, bad=None):
         """The cells of a row, with probability p one of them wrong, that of the column `bad` if one is said."""
@@ -117,7 +129,7 @@ class RecordMaker:
         step = self.people.period
         chosen = sorted({PERIODS[step](self.rng) for _ in range(self.rng.choice([1, 1, 2, 3]))}) if step else [None]
         self.periods = chosen
-        data.missing, data.long = 0.004, 4  # what is missing in one row fails many; sums are longer than what they add
+        data.missing, data.long = min(data.missing, 0.004), 4  # what is missing in one row fails many; sums are longer than what they add
         if step:
             ends = [getattr(Period(step, p), end).isoformat() for p in chosen for end in ("start", "end")]
             data.days = ends * 4
@@ -156,8 +168,8 @@ class RecordMaker:
         self.rng.shuffle(names)
         # Sometimes many cells of one column are wrong in several ways: then the first row counts.
         p, bad = self.rng.choice([(0.03, None), (0, None), (0.03, None), (0.3, self.rng.choice(names or [None]))])
-        if table is self.people:
-            p, bad = 0.03, None
+        if table is self.people or self.people.groups:
+            p, bad = min(self.data.wrong_rows, 0.03), None
         by_period = self.people.period is not None and (table is self.people or table.per is not None)
         header = key + (["period"] if by_period else []) + names
         order = list(range(len(header)))

@@ -6,6 +6,7 @@ Good means: every policy is stated, every output is fixed, weights add up, names
 from fractions import Fraction
 
 from gen_formula import Formulas
+from gen_groups import GroupMaker
 from gen_nodes import INPUTS, SIDES, STEPS, NodeMaker
 from gen_tables import Tables
 from value import number_text
@@ -19,15 +20,16 @@ def later_cells(cells):
 
 
 class PlanMaker(NodeMaker):
-    """Makes a plan; with `has_tables` one that has other tables than the people, which it reads."""
+    """Makes a plan; with `has_tables` one that has other tables than the people, which it reads; `has_groups` says itself."""
 
-    def __init__(self, rng, has_tables=False):
+    def __init__(self, rng, has_tables=False, has_groups=False):
         # Plans without calendar functions are those that the batch engine has a program for.
         self.has_dates = rng.random() < 0.4
         self.period = rng.choice(["month", "month", "quarter", "half", "year", "day", "week", None]) if self.has_dates else None
         super().__init__(rng, Formulas(rng, self.period, self.has_dates), {"merit": "1", "plan": "random"})
         self.name = self.key = "manager"
         self.tables = Tables(self) if has_tables else None
+        self.groups = GroupMaker(self) if has_groups else None
 
     def plan(self):
         """Return the plan's tree."""
@@ -46,6 +48,8 @@ class PlanMaker(NodeMaker):
         tree["values"] = {}
         if self.tables:
             self.tables.begin()
+        if self.groups:
+            self.groups.begin().go_on()
         for n in range(self.pick(0, 1, 2)):
             self.add_value(f"early_{n}")
         self.add_defaults()
@@ -54,6 +58,8 @@ class PlanMaker(NodeMaker):
         self.add_score()
         if self.tables:
             self.tables.go_on()
+        if self.groups:
+            self.groups.go_on()
         for n in range(self.pick(1, 2, 3)):
             self.add_value(f"late_{n}")
         if self.chance(0.8):
@@ -64,7 +70,7 @@ class PlanMaker(NodeMaker):
             del tree["values"]
         if self.chance(0.85):
             self.rng.shuffle(self.fixed)
-            tree["outputs"] = ["score"] + [f for f in self.fixed[:8] if f != "score"]
+            tree["outputs"] = ["score"] + [f for f in self.fixed[: 12 if self.groups else 8] if f != "score"]
         else:
             self.defaulted = True
         head = ["merit", "plan"]
@@ -113,7 +119,7 @@ class PlanMaker(NodeMaker):
             side, name = self.rng.choice(SIDES), f"by_{kind}"
 
             def cells(side=side, kind=kind):
-                steps = [s for s in STEPS[kind] if self.chance(0.6)]
+                steps = [s for s in STEPS[kind] if self.chance(0.6)] or STEPS[kind][1:2]
                 self.points_of += [(kind, s) for s in steps]
                 return {"else": self.pick("0.5", "1")} | {s: self.pick("0.8", "1.25", "2") for s in steps}
 
@@ -237,8 +243,11 @@ class PlanMaker(NodeMaker):
         return items
 
     def item(self, path, name, may_be_out):
-        body = self.word(True) | self.extremes("points", 0.08)
-        body.update(self.skipping(body))
+        if self.groups and self.items_fixed and self.chance(0.12):
+            body = self.groups.item()
+        else:
+            body = self.word(True) | self.extremes("points", 0.08)
+            body.update(self.skipping(body))
         if self.chance(0.1):
             body["round"] = self.rounding()
         if self.items_fixed or "round" in body:
@@ -250,6 +259,8 @@ class PlanMaker(NodeMaker):
     def skipping(self, body):
         """What an item does when it does not apply."""
         roll = self.rng.random()
+        if self.groups and roll < 0.35 and self.chance(0.4):
+            return self.skipping_to_peers(body, roll < 0.2)
         if roll < 0.2:
             return {"applies": self.make.truth(1), "skip": self.pick("reweight", "full", "zero")}
         if roll < 0.35 and self.make.skips:
@@ -259,6 +270,14 @@ class PlanMaker(NodeMaker):
                 del body[word]
             return {"step": steps, "skip": self.pick("reweight", "full", "zero")}
         return {}
+
+    def skipping_to_peers(self, body, has_condition):
+        if not has_condition and self.make.skips:
+            name, kind = self.rng.choice(self.make.skips)
+            body.clear()
+            body["step"] = self.bands(kind, lambda: self.pick("0%", "40%", "100%"), name)
+            return self.groups.skipping()
+        return {"applies": self.make.truth(1)} | self.groups.skipping()
 
     def extras(self, path):
         items = {}
@@ -302,6 +321,8 @@ class PlanMaker(NodeMaker):
         a, b = ("actual", "target") if choice == "completion" else ("target", "actual")
         # Whether the divisor may be zero must be plain to see, also for the oracle.
         plain = [n for n in self.make.names[kind] if n in self.inputs or n in self.make.constants or n in self.make.reads]
+        if not plain and kind in ("money", "days"):
+            return {"met": self.make.truth(1)}  # a number is no target of theirs
         below = self.rng.choice(plain or ["0.5"])
         asked = self.make.failing(kind) if self.chance(0.4) else None
         fields = {a: asked or self.make.number(kind, 1), b: self.pick(below, below, f"{below} - {self.make.literal(kind)}")}
@@ -367,6 +388,8 @@ class PlanMaker(NodeMaker):
             else:
                 kind = self.kind()
                 body = {"step": self.bands(kind, lambda: self.pick("0", "150", "1000.5"), make.number(kind, 1))}
+            if self.groups and self.chance(0.3):
+                body = self.groups.split_word(self, self.groups.inner(self))
             body |= self.extremes("money", 0.15)
             if self.chance(0.15):
                 body["applies"] = make.truth(1)
@@ -392,4 +415,6 @@ class PlanMaker(NodeMaker):
     def add_checks(self):
         if self.chance(0.4):
             names = ["check_one", "check_two"][: self.pick(1, 2)]
-            self.tree["checks"] = {n: {"must": self.make.truth(1), "breach": self.pick("warning", "error")} for n in names}
+            # A check that is broken in a row may fail its whole group.
+            breach = ("warning", "warning", "warning", "error") if self.groups else ("warning", "error")
+            self.tree["checks"] = {n: {"must": self.make.truth(1), "breach": self.pick(*breach)} for n in names}

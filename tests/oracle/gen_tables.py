@@ -206,7 +206,11 @@ class Tables:
                 table.add_value(f"read_{len(table.tree['values'])}")
             self.add_aggregates(table)
             self.add_quotient(table)
-        people.tree["tables"] = {t.name: t.body() for t in self.made}
+        self.write()
+
+    def write(self):
+        """Put the tables as they are by now into the plan."""
+        self.people.tree["tables"] = {t.name: t.body() for t in self.made}
 
     def add_names_up(self, table):
         make = table.make

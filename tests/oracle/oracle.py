@@ -42,6 +42,8 @@ def is_list_node(table, node, seen=()):
         return node.type in table.plan.lists
     if node.formula is not None:
         return is_list_tree(table, node.formula, seen)
+    if node.word and node.word.name == "quota":
+        return True
     if node.word and node.word.name == "step":
         side = next(v for v in node.word.fields.values() if isinstance(v, dict))
         return is_list_tree(table, node.word.parsed(next(iter(side.values()))), seen)

@@ -128,6 +128,9 @@ class Up(unittest.TestCase):
                 "rounding": {"item": "0 half_up", "score": "0 half_up"}}
         found = scored(plan, who="who team n | A T 3 | C U 7 | D - 9", teams="team lead target | T A 6 | U A -")
         self.assertEqual(found, "66 | 100 | 100")
+        items["a"]["points"] = "mean(led.size)"  # A leads both teams, of one person each
+        found = scored(plan, who="who team n | A T 3 | C U 7 | D - 9", teams="team lead target | T A 6 | U A -")
+        self.assertEqual(found, "61 | 100 | 100")
 
 
 class Ways(unittest.TestCase):

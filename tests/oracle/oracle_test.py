@@ -235,6 +235,11 @@ class Generator(unittest.TestCase):
             tree, data = random_plan(seed, 6, "all")
             self.assertEqual(len(list(Oracle(Plan(dump(tree))).score(data))), 7)
 
+    def test_random_groups_can_be_read(self):
+        for seed in range(30):
+            tree, data = random_plan(seed, 12, "some", "only")
+            self.assertEqual(len(list(Oracle(Plan(dump(tree))).score(data))), 13)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from formula import has_share_literal, parse
 from value import PlanError, Rounding
 
-WORDS = ("completion", "inverse", "ratio", "met", "points", "per_unit", "step", "line", "whole", "slices")
+GROUP_WORDS = ("rank", "quota", "split", "sample", "running_share", "zscore")
+WORDS = ("completion", "inverse", "ratio", "met", "points", "per_unit", "step", "line", "whole", "slices", *GROUP_WORDS)
 SHARE_WORDS = ("completion", "inverse", "ratio", "met")
-NODE_FIELDS = ("applies", "at_least", "at_most", "gate", "round", "type", "label", "source", "note", "formula")
+OF_PEOPLE = ("inputs", "values", "checks", "failed")
 
 
 class Scalar(str):
@@ -36,6 +37,12 @@ def plain(node):
 
 def formula(scalar):
     return parse(str(scalar), scalar.begin)
+
+
+def key_names(body):
+    """Read the keys of a group: a name, a list of names, or `all` (none)."""
+    names = tuple(map(str, body)) if isinstance(body, list) else (str(body),)
+    return () if names == ("all",) else names
 
 
 @dataclass
@@ -80,6 +87,7 @@ class PlanNode:
     unweighted: bool = False  # weight: none
     extra: tuple = None  # (lo, hi), trees or None
     skip: str = None
+    peers: tuple = None  # with skip: peers, the keys of the group
 
 
 @dataclass
@@ -171,7 +179,7 @@ class People(Table):
     """The table that is scored and paid."""
 
     def __init__(self, plan, root):
-        super().__init__(plan, root["each"], {k: root[k] for k in root if k in ("inputs", "values", "checks")} | {"key": root["each"]})
+        super().__init__(plan, root["each"], {k: root[k] for k in root if k in OF_PEOPLE} | {"key": root["each"]})
         self.by_period = plan.period is not None
         if "score" in root:
             self.read_score(root)
@@ -221,6 +229,7 @@ class People(Table):
             low, high = body["extra"]
             node.extra = tuple(None if b == "none" else formula(b) for b in (low, high))
         node.skip = str(body["skip"]) if "skip" in body else None
+        node.peers = key_names(body["peers"]) if "peers" in body else None
 
 
 def with_used(root, files):

@@ -1,10 +1,10 @@
 """What a node reads without asking `has()` first: an item with `skip` applies when all of it is there.
 
-Follows definitions, not named values. Not for values: score.py.
+That is names, and aggregates and group functions that may be over nobody (their trees). Follows definitions, not named values. Not for values: score.py.
 """
 
 from trees import expanded, node_trees
-from ways import may_be_absent, way
+from ways import may_be_absent, may_be_none, way
 
 
 def when(tree, truth):
@@ -20,7 +20,7 @@ def when(tree, truth):
 
 
 def tree_reads(table, tree, sure):
-    """Return the names a formula reads without knowing that they are there, though they may be absent."""
+    """Return what a formula reads without knowing that it is there, though it may be absent."""
     if tree is None:
         return set()
     if isinstance(tree, tuple):  # pattern and value of `match`
@@ -30,11 +30,14 @@ def tree_reads(table, tree, sure):
         return set() if asked else {tree.head}
     if tree.kind == "call" and tree.head == "has":
         return set()
+    itself = {tree} if may_be_none(table, tree) else set()
+    if tree.by is not None:
+        return itself  # what it reads is each peer's, and what is absent there leaves the peer out
     if tree.is_aggregate:
         # What is absent in a row of an aggregate leaves the row out; only what is mine counts here.
         there = sure | when(tree.where, True) if tree.where else sure
         made = tree_reads(table, tree.where, sure) | tree_reads(table, tree.args[0], there)
-        return {name for name in made if way(table, name) is None}
+        return itself | {name for name in made if isinstance(name, str) and way(table, name) is None}
     known = [sure] * len(tree.args)
     if tree.kind == "call" and tree.head == "if":
         known[1:] = [sure | when(tree.args[0], True), sure | when(tree.args[0], False)]
@@ -46,7 +49,7 @@ def tree_reads(table, tree, sure):
 
 
 def node_reads(table, node):
-    """Return the names a node's own formulas read without asking."""
+    """Return what a node's own formulas read without asking."""
     made = set().union(*(tree_reads(table, t, set()) for t in node_trees(node)))
     for condition, _, amount in node.gates:
         made |= tree_reads(table, condition, set()) | tree_reads(table, amount, when(condition, True))

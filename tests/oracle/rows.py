@@ -15,6 +15,7 @@ class World:
 
     def __init__(self, plan, period, data):
         self.plan, self.period = plan, period
+        self.groups = {}  # what groups.py has worked out
         self.rows = {n: self.read(t, *data[n]) for n, t in plan.tables.items() if n in data}
         for name, table in plan.tables.items():
             if name not in data:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from aggregates import aggregate
 from evaluate import evaluate, period_value
+from groups import checks_before, group_value, peers_mean
 from plan import formula
 from reads import node_reads
 from value import ABSENT, Failed, Member, PlanError, strict
@@ -32,6 +33,10 @@ class Scope:
             return evaluate(self.bindings[name], self.outer)
         way = longest_prefix(name, self.bound)
         return self.row.named(name) if way is None else self.bound[way].told(name[len(way) + 1 :])
+
+    def group(self, tree):
+        """Return what a group function is worth in this row."""
+        return group_value(tree, self)
 
     def aggregate(self, tree):
         """Return what an aggregate over rows is worth, None when the tree is none."""
@@ -99,7 +104,7 @@ class Row:
 
     def __init__(self, table, key, period=None, world=None, at=-1):
         self.table, self.plan, self.key, self.period, self.world, self.at = table, table.plan, key, period, world, at
-        self.cells, self.known, self.applying, self.weights, self.stop = {}, {}, {}, {}, ()
+        self.cells, self.known, self.applying, self.weights, self.stops = {}, {}, {}, {}, {}
         self.scope = Scope(self)
 
     def follow(self, step):
@@ -114,19 +119,24 @@ class Row:
         # Reading: that is then the reason, also where what is read fails by itself at an earlier place.
         return self.named(name) if self.whole() is None else self.whole()
 
-    def whole(self):
-        """Return what fails the row as a whole, or None: a wrong cell, a check that is broken or fails."""
-        if self.stop is ...:
-            raise PlanError(f"the checks of {self.table.name} read what needs them")
-        if self.stop == ():
-            self.stop = ...
-            self.stop = strict([t for t in [*self.cells.values(), *self.checked()] if isinstance(t, Failed)])
-        return self.stop
+    def whole(self, to_peers=False):
+        """Return what fails the row as a whole, or None: a wrong cell, a check that is broken or fails.
 
-    def checked(self):
+        To its peers a check that reads groups of their table is no part of it.
+        """
+        # Reading: to whoever reads the row over a ref or an aggregate every check is.
+        if self.stops.get(to_peers) is ...:
+            raise PlanError(f"the checks of {self.table.name} read what needs them")
+        if to_peers not in self.stops:
+            self.stops[to_peers] = ...
+            found = [*self.cells.values(), *self.checked(to_peers)]
+            self.stops[to_peers] = strict([t for t in found if isinstance(t, Failed)])
+        return self.stops[to_peers]
+
+    def checked(self, to_peers=False):
         """What the checks say, with a failure for each one broken that is an error."""
         made = []
-        for key, must, breach in self.table.checks:
+        for key, must, breach in checks_before(self) if to_peers else self.table.checks:
             holds = evaluate(must, self.scope)
             made.append(Failed(key.begin, "E0618", self.at) if holds is False and breach == "error" else self.mine(holds))
         return made
@@ -189,6 +199,8 @@ class Row:
         if isinstance(applies, Failed) or applies is ABSENT:
             return applies
         if not applies:
+            if node.skip == "peers":
+                return peers_mean(self, node)
             return {"full": weight, "zero": ZERO}.get(node.skip, ABSENT)
         return self.rounded(node, self.gated(node, node.gates, scope))
 
@@ -225,7 +237,7 @@ class Row:
         if node.applies is not None:
             result = evaluate(node.applies, scope)
         elif node.skip:
-            values = [self.named(name) for name in node_reads(self.table, node)]
+            values = [self.named(read) if isinstance(read, str) else evaluate(read, scope) for read in node_reads(self.table, node)]
             failed = strict([v for v in values if isinstance(v, Failed)])
             result = failed if failed is not None else ABSENT not in values
         else:

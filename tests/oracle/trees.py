@@ -4,7 +4,7 @@ Not for what a name is (ways.py) nor what it is worth.
 """
 
 from formula import Node
-from plan import Scalar, formula
+from plan import GROUP_WORDS, Scalar, formula
 
 POLICIES = ("zero_target", "zero_actual", "negative", "units", "round")
 
@@ -16,7 +16,8 @@ def put_in(tree, bindings):
     if tree.kind == "name" and tree.head in bindings:
         return bindings[tree.head]
     inner = tuple(put_in(a, bindings) for a in tree.args)
-    return Node(tree.kind, tree.place, tree.head, inner, tree.shared, put_in(tree.where, bindings))
+    by = tree.by and tuple(bindings[name].head if name in bindings else name for name in tree.by)
+    return Node(tree.kind, tree.place, tree.head, inner, tree.shared, put_in(tree.where, bindings), by)
 
 
 def expanded(plan, tree):
@@ -43,7 +44,10 @@ def names_in(plan, tree):
 def node_trees(node):
     """Return the trees of a node but for its gates."""
     made = [t for t in (node.formula, node.at_least, node.at_most) if t]
-    if node.word:
+    if node.word and node.word.name in GROUP_WORDS:
+        # Of a word over a group only its figure is read of this row; everything else is about each peer.
+        made += [node.word.tree("of")] if "of" in node.word.fields else []
+    elif node.word:
         made += field_trees({k: v for k, v in node.word.fields.items() if k not in POLICIES})
     return made
 

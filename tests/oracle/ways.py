@@ -10,6 +10,7 @@ from trees import names_in
 from value import PlanError
 
 MAYBE_NONE = ("mean", "min", "max")  # over no rows they are absent
+MAYBE_NO_PLACE = ("rank", "quota", "running_share", "zscore")
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ def one_way(table, trees, bound=()):
 
 
 def may_be_none(table, tree):
-    """Say whether a tree is an aggregate that is absent over no rows."""
+    """Say whether a tree is an aggregate or a group function that is absent over no rows."""
     alone = tree is not None and tree.is_aggregate and tree.head in MAYBE_NONE
-    return alone and one_way(table, (*tree.args, tree.where)) is not None
+    return alone and (tree.by is not None or one_way(table, (*tree.args, tree.where)) is not None)
 
 
 def may_be_absent(table, name, sure=frozenset()):
@@ -93,4 +94,8 @@ def may_be_absent(table, name, sure=frozenset()):
     if rest in table.inputs:
         return table.inputs[rest].missing == "skip"
     node = table.nodes.get(rest)
-    return node is not None and bool(node.applies or node.skip or may_be_none(table, node.formula))
+    if node is None:
+        return False
+    # Reading: who is not ranked is known from the rows alone, so these words may always be absent.
+    has_no_place = node.word is not None and node.word.name in MAYBE_NO_PLACE
+    return bool(node.applies or node.skip or has_no_place or may_be_none(table, node.formula))

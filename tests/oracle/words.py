@@ -1,4 +1,4 @@
-"""The words: completion, inverse, ratio, met, points, per_unit, step, line, whole, slices.
+"""The words: completion, inverse, ratio, met, points, per_unit, step, line, whole, slices. Those over groups: group_words.py.
 
 `word_value(word, context)` gives what a word says in one row. The context has `value(tree)`, `weight` (the item's
 points, or None), `rounding` and `site` (the node's, for slices). In a weighted item a share is multiplied by the weight here.
@@ -8,6 +8,8 @@ A policy (`error`, the order of breakpoints) fails at the word's key, what a wor
 from fractions import Fraction
 
 from formula import is_share_literal
+from group_words import group_word_value
+from plan import GROUP_WORDS
 from value import ABSENT, Failed, PlanError, nearest, strict
 
 ONE, ZERO = Fraction(1), Fraction(0)
@@ -16,6 +18,8 @@ SIDES = ("at_or_above", "above", "at_or_below", "below")
 
 def word_value(word, context):
     """Return the word's value in this row, ABSENT or Failed."""
+    if word.name in GROUP_WORDS:
+        return group_word_value(word, context)
     return WORD[word.name](word, context)
 
 
