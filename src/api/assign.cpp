@@ -32,7 +32,7 @@ Fit fit_of(const graph::Graph& graph, std::uint32_t id, const table::CsvTable& c
   for (const graph::Input& input : std::span(graph.inputs).subspan(table.inputs_begin, table.inputs_count)) {
     const auto column = csv.column_named(input.name);
     if (column) fit.used[*column] = true;
-    else if (input.missing == graph::Missing::error) fit.is_all = false;
+    else if (input.missing == graph::Missing::error && !input.every) fit.is_all = false;
     fit.inputs += column.has_value();
   }
   const bool has_key = table.has_key && csv.column_named(graph.inputs[table.inputs_begin].name);

@@ -101,12 +101,17 @@ int months_between(DayNumber a, DayNumber b) {
   return months;
 }
 
+namespace {
+constexpr std::array<std::string_view, 6> step_names = {"day", "week", "month", "quarter", "half", "year"};
+}
+
 std::optional<PeriodStep> period_step_named(std::string_view name) {
-  constexpr std::array<std::string_view, 6> names = {"day", "week", "month", "quarter", "half", "year"};
-  for (std::size_t i = 0; i < names.size(); ++i)
-    if (names[i] == name) return static_cast<PeriodStep>(i);
+  for (std::size_t i = 0; i < step_names.size(); ++i)
+    if (step_names[i] == name) return static_cast<PeriodStep>(i);
   return std::nullopt;
 }
+
+std::string_view name_of(PeriodStep step) { return step_names[static_cast<std::size_t>(step)]; }
 
 int Period::year_days() const {
   if (step == PeriodStep::week) return iso_year_start(year + 1) - iso_year_start(year);
@@ -135,6 +140,35 @@ bool holds_end_of(const Period& p, int months) {
 bool Period::ends_quarter() const { return holds_end_of(*this, 3); }
 bool Period::ends_half() const { return holds_end_of(*this, 6); }
 bool Period::ends_year() const { return holds_end_of(*this, 12); }
+
+namespace {
+
+std::int32_t unit_of(DayNumber day, PeriodStep unit) {
+  if (unit == PeriodStep::day) return day;
+  // 1 January 1970 was a Thursday.
+  if (unit == PeriodStep::week) return (day + 3 >= 0 ? day + 3 : day - 3) / 7;
+  const CivilDate d = civil_date(day);
+  const int months = d.year * 12 + d.month - 1;
+  switch (unit) {
+    case PeriodStep::quarter: return months / 3;
+    case PeriodStep::half: return months / 6;
+    case PeriodStep::year: return months / 12;
+    default: return months;
+  }
+}
+
+constexpr DayNumber to_thursday = 3;
+
+}  // namespace
+
+std::int32_t Period::index_of(PeriodStep unit) const {
+  return unit_of(step == PeriodStep::week ? start + to_thursday : start, unit);
+}
+
+bool Period::closes(PeriodStep unit) const {
+  const DayNumber next = end + 1;
+  return unit_of(step == PeriodStep::week ? next + to_thursday : next, unit) != index_of(unit);
+}
 
 std::optional<Period> parse_period(std::string_view text, PeriodStep step) {
   const auto year = digits(text, 0, 4);

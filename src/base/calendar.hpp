@@ -32,6 +32,7 @@ int months_between(DayNumber a, DayNumber b);
 
 enum class PeriodStep : std::uint8_t { day, week, month, quarter, half, year };
 std::optional<PeriodStep> period_step_named(std::string_view name);
+std::string_view name_of(PeriodStep step);
 
 /// A period: its first and last day and its place in the year (a week belongs to the ISO year).
 struct Period {
@@ -47,6 +48,11 @@ struct Period {
   bool ends_quarter() const;  ///< holds the last day of a quarter
   bool ends_half() const;
   bool ends_year() const;
+  /// The number of the month, quarter ... that the period belongs to; neighbours differ by 1. A week belongs
+  /// where its Thursday does, as ISO years have it.
+  std::int32_t index_of(PeriodStep unit) const;
+  /// Whether the next period is of the next unit.
+  bool closes(PeriodStep unit) const;
   friend bool operator==(const Period&, const Period&) = default;
   friend bool operator<(const Period& a, const Period& b) { return a.start < b.start; }
 };

@@ -105,6 +105,10 @@ void apply_calendar(CalendarFunction function, const Arguments& args, const RowC
     case CalendarFunction::period_ends_quarter: set(out, row.period->ends_quarter()); break;
     case CalendarFunction::period_ends_half: set(out, row.period->ends_half()); break;
     case CalendarFunction::period_ends_year: set(out, row.period->ends_year()); break;
+    case CalendarFunction::period_closes_month: set(out, row.period->closes(PeriodStep::month)); break;
+    case CalendarFunction::period_closes_quarter: set(out, row.period->closes(PeriodStep::quarter)); break;
+    case CalendarFunction::period_closes_half: set(out, row.period->closes(PeriodStep::half)); break;
+    case CalendarFunction::period_closes_year: set(out, row.period->closes(PeriodStep::year)); break;
   }
 }
 

@@ -69,7 +69,7 @@ NodeId Builder::fail(SiteId site, Type type) { return add(Op::fail, {}, site, st
 NodeId Builder::input(InputId input) {
   const Input& declared = graph_.inputs[input.value];
   Type type = declared.type;
-  type.maybe_absent = declared.missing == Missing::skip;
+  type.maybe_absent = declared.can_be_absent();
   const NodeId made = add(Op::input, {}, input, std::move(type), declared.range);
   graph_.nodes[made.value].domain = {declared.table};
   return made;
@@ -112,6 +112,10 @@ NodeId Builder::fetch(NodeId x, FetchData data, std::uint32_t table) {
   if (data.ref) type.maybe_absent |= graph_.inputs[graph_.refs[*data.ref].input].missing == Missing::skip;
   const NodeId args[] = {x};
   return crossing(Op::fetch, args, data, std::move(type), range(x), table);
+}
+
+NodeId Builder::past(const PastData& data, Type type, Range range, std::uint32_t table) {
+  return crossing(Op::past, {}, data, std::move(type), std::move(range), table);
 }
 
 NodeId Builder::among(AmongData data, const std::vector<NodeId>& args, Type type, Range range,

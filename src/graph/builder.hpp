@@ -57,6 +57,9 @@ class Builder {
   /// What a row of `table` is among its group. Arguments as AmongData says; the words know type and range.
   NodeId among(AmongData data, const std::vector<NodeId>& args, Type type, Range range, std::uint32_t table);
 
+  /// What a row of `table` was before this period.
+  NodeId past(const PastData& data, Type type, Range range, std::uint32_t table);
+
   // Made of the above.
   NodeId logical_not(NodeId x);
   NodeId logical_and(NodeId a, NodeId b);

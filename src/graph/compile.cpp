@@ -38,6 +38,8 @@ void sort_sites(Graph& graph) {
     if (auto* site = std::get_if<SiteId>(&payload)) *site = place[site->value];
     if (auto* round = std::get_if<RoundData>(&payload)) round->too_long = place[round->too_long.value];
     if (auto* fold = std::get_if<FoldData>(&payload)) fold->too_long = place[fold->too_long.value];
+    if (auto* past = std::get_if<PastData>(&payload))
+      for (SiteId* site : {&past->failed, &past->too_long}) *site = place[site->value];
     if (auto* among = std::get_if<AmongData>(&payload))
       for (SiteId* site : {&among->uneven, &among->negative, &among->none, &among->unit_differs})
         *site = place[site->value];
@@ -87,7 +89,7 @@ class Outputs {
     if (symbol && symbol->kind == SymbolKind::entity) return add(symbol->index, written.span);
     if (symbol && symbol->kind == SymbolKind::input && symbol->index != 0) {
       const Input& input = c_.graph.inputs[symbol->index];
-      add({input.name, input.node, input.type, input.label}, written.span);
+      add({input.name, c_.value_of_input(symbol->index).node, input.type, input.label}, written.span);
       return;
     }
     const bool is_key = symbol && symbol->kind == SymbolKind::input;
@@ -176,6 +178,7 @@ Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnosti
   assign_weights(context);
   for (std::uint32_t entity : order.entities) lower_entity(context, entity);
   check_varying_weights(context);
+  settle_kept(context);
   for (const Define& define : context.defines)
     if (define.body) check_define(context, define);
   if (diagnostics.has_errors()) return result;

@@ -117,6 +117,10 @@ struct Context {
   /// table that reads.
   std::map<std::tuple<NodeId, std::optional<std::uint32_t>, bool, std::uint32_t>, NodeId> fetched;
 
+  std::vector<std::optional<std::uint32_t>> kept_entities;  ///< parallel to graph.kept: whose node it will be
+  std::map<std::uint32_t, Value> input_values;  ///< of inputs that are not read as they stand in the file
+  std::map<NodeId, PeriodStep> due;  ///< values that are absent for one reason only: they are not due
+
   std::map<std::pair<ForkKind, Span>, std::size_t> forks;  ///< those of the graph, by their places
 
   std::map<const Word*, plan::Fields> defaults;  ///< `defaults:` read by the words' tables
@@ -130,12 +134,36 @@ struct Context {
   Context(const plan::PlanText& p, const Sources& s, Diagnostics& d, Graph& g)
       : plan(p), sources(s), diagnostics(d), graph(g), builder(g), formulas(s, d) {}
 
+  /// The slot of what is kept of the rows of a table under a name: of an entity, or of a value that is made.
+  std::uint32_t keep(std::uint32_t table, const std::string& name, std::optional<std::uint32_t> entity,
+                     const std::optional<Value>& made);
+
+  /// What the name of an input stands for.
+  Value value_of_input(std::uint32_t input) const {
+    const auto it = input_values.find(input);
+    if (it != input_values.end()) return it->second;
+    const Input& declared = graph.inputs[input];
+    return {declared.node, declared.type, declared.can_be_absent()};
+  }
+
   Scope& scope_of(std::uint32_t table) { return table == people ? scope : other_scopes[table - 1]; }
 
   Diagnostic& report(const CodeInfo& info, Span span, std::vector<Text> args = {}) {
     return diagnostics.add(info, span, std::move(args));
   }
 };
+
+/// Gives every slot its node; reports names that read themselves and have more decimals than was taken for
+/// granted.
+void settle_kept(Context& context);
+
+/// The step that `every` or `for` names; nothing (reported) where it is no longer than the plan's period.
+std::optional<PeriodStep> longer_step(Context& context, const char* field, const plan::DocNode& written);
+/// Whether a period is the last of its month, quarter ...
+CalendarFunction closing(PeriodStep step);
+
+/// How often an entity is due, where that is less often than every period.
+std::optional<PeriodStep> every_of(Context& context, std::uint32_t entity);
 
 /// The word of a node and its fields, with the plan's `defaults` for what is not written.
 struct WordUse {

@@ -48,6 +48,17 @@ const std::vector<FunctionInfo>& aggregates() {
   return table;
 }
 
+const std::vector<FunctionInfo>& history_functions() {
+  static const std::vector<FunctionInfo> table = {
+      {"carried", "carried(name, first)", 2, 2, "its last value before this period, or `first`",
+       "本期之前最近一次的值；没有则为 first"},
+      {"prev", "prev(name, n, first)", 3, 3, "its value n periods ago, or `first`",
+       "n 期之前的值；没有则为 first"},
+      {"streak", "streak(name)", 1, 1, "in how many periods in a row it held, up to this one",
+       "截至本期连续成立的期数"}};
+  return table;
+}
+
 const std::vector<FunctionInfo>& group_functions() {
   static const std::vector<FunctionInfo> table = {
       {"sum", "sum(x where condition by keys)", 1, 1, "the sum over the group; 0 over nobody",
@@ -109,13 +120,10 @@ std::optional<Value> Functions::call(const formula::Node& node) {
 
 std::nullopt_t Functions::unknown(const formula::Node& node) {
   const std::string& name = node.text;
-  if (name == "prev" || name == "carried" || name == "streak") {
-    l_.context_.report(codes::not_yet, l_.name_span(node), {Text::same(name)});
-    return std::nullopt;
-  }
   if (l_.context_.scope.may_be_broken(name)) return std::nullopt;
   std::vector<std::string> known = {"if", "match"};
   for (const FunctionInfo& f : functions()) known.emplace_back(f.name);
+  for (const FunctionInfo& f : history_functions()) known.emplace_back(f.name);
   for (const std::string& declared : l_.context_.scope.names()) known.push_back(declared);
   Diagnostic& d = l_.context_.report(codes::unknown_function, l_.name_span(node), {Text::same(name)});
   d.suggestion = did_you_mean(name, known);

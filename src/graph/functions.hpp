@@ -21,6 +21,8 @@ struct FunctionInfo {
 const std::vector<FunctionInfo>& functions();
 /// Those that look at other rows.
 const std::vector<FunctionInfo>& aggregates();
+/// Those that look at earlier periods.
+const std::vector<FunctionInfo>& history_functions();
 /// The same over the rows of a group.
 const std::vector<FunctionInfo>& group_functions();
 /// What may stand behind `period.`: what it gives of the row's period.

@@ -5,15 +5,15 @@
 namespace merit::graph {
 
 std::string_view name_of(Op op) {
-  constexpr std::array<std::string_view, 21> names = {
-      "constant", "input",     "none",  "fail",     "sum",  "mul",   "ratio",
-      "min",      "max",       "round", "curve",    "less", "same",  "choose",
-      "present",  "otherwise", "table", "calendar", "fold", "fetch", "among"};
+  constexpr std::array<std::string_view, 22> names = {
+      "constant", "input",    "none",  "fail",  "sum",   "mul",    "ratio",   "min",
+      "max",      "round",    "curve", "less",  "same",  "choose", "present", "otherwise",
+      "table",    "calendar", "fold",  "fetch", "among", "past"};
   return names[static_cast<std::size_t>(op)];
 }
 
 std::string_view name_of(CalendarFunction function) {
-  constexpr std::array<std::string_view, 14> names = {"date",
+  constexpr std::array<std::string_view, 18> names = {"date",
                                                       "months",
                                                       "add_months",
                                                       "month_start",
@@ -26,7 +26,11 @@ std::string_view name_of(CalendarFunction function) {
                                                       "period_elapsed_days",
                                                       "period_ends_quarter",
                                                       "period_ends_half",
-                                                      "period_ends_year"};
+                                                      "period_ends_year",
+                                                      "period_closes_month",
+                                                      "period_closes_quarter",
+                                                      "period_closes_half",
+                                                      "period_closes_year"};
   return names[static_cast<std::size_t>(function)];
 }
 
@@ -44,6 +48,11 @@ std::optional<FoldFunction> fold_named(std::string_view name) {
 
 std::string_view name_of(AmongFunction function) {
   constexpr std::array<std::string_view, 5> names = {"rank", "quota", "split", "sample", "running"};
+  return names[static_cast<std::size_t>(function)];
+}
+
+std::string_view name_of(PastFunction function) {
+  constexpr std::array<std::string_view, 7> names = {"last", "sum", "count", "min", "max", "any", "streak"};
   return names[static_cast<std::size_t>(function)];
 }
 

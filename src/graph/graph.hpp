@@ -22,6 +22,7 @@
 #include "graph/among.hpp"
 #include "graph/cell.hpp"
 #include "graph/curve.hpp"
+#include "graph/past.hpp"
 #include "table/encoding.hpp"
 #include "table/spreadsheet.hpp"
 
@@ -49,6 +50,7 @@ enum class Op : std::uint8_t {
   fold,       ///< sum, count ... over the rows of another table that name this row, or over its group
   fetch,      ///< the value of a row of another table that this row names
   among,      ///< what the row is among its group: its place, its part, its label
+  past,       ///< what the row was in earlier periods
 };
 std::string_view name_of(Op op);
 
@@ -67,6 +69,10 @@ enum class CalendarFunction : std::uint8_t {
   period_ends_quarter,
   period_ends_half,
   period_ends_year,
+  period_closes_month,  ///< whether the next period is of another month; of weeks as their Thursdays
+  period_closes_quarter,
+  period_closes_half,
+  period_closes_year,
 };
 std::string_view name_of(CalendarFunction function);
 
@@ -135,7 +141,7 @@ struct FetchData {
 };
 
 using Payload = std::variant<std::monostate, Cell, InputId, SiteId, SumData, RoundData, Curve, TableData,
-                             CalendarFunction, FoldData, FetchData, AmongData>;
+                             CalendarFunction, FoldData, FetchData, AmongData, PastData>;
 
 /// What a node is to the word or entity that made it: "ratio", "after cap", {"slice", 3}. Static text.
 struct Role {
@@ -216,6 +222,7 @@ struct Input {
   Range range;
   Missing missing = Missing::error;
   Cell missing_value;
+  std::optional<PeriodStep> every = {};  ///< read in the last period of each only; absent in others
   std::string better;
   Text label;
   Span span;
@@ -223,6 +230,9 @@ struct Input {
   SiteId missing_site, form_site, range_site, decimals_site, member_site, digits_site, key_site;
   SiteId formula_site, scientific_site;  ///< of texts, refs among them; no places for other types
   bool is_ref() const { return ref != 0xFFFFFFFFu; }
+  bool can_be_absent() const { return missing == Missing::skip || every; }
+  /// Whether its cells are looked at in a period.
+  bool is_read_in(const Period* period) const { return !every || !period || period->closes(*every); }
 };
 
 enum class EntityKind : std::uint8_t { value, section, item, component, check, input, param, define };
@@ -262,6 +272,14 @@ struct Entity {
   bool is_extra = false;
   bool is_error = false;      ///< checks with `breach: error`
   std::vector<Text> because;  ///< one for each gate
+};
+
+/// What is kept of a row for later periods.
+struct Kept {
+  std::uint32_t table = people;
+  std::string name;       ///< as state files call it: a name of the plan, or a formula
+  NodeId node = no_node;  ///< of the table's rows
+  Type type;              ///< of what is kept: fixed digits
 };
 
 /// What leaves: an entity or an input.
@@ -338,6 +356,7 @@ class Graph {
   std::vector<Output> outputs;
   std::vector<std::uint32_t> checks;  ///< entities, of the people
   std::vector<Fork> forks;
+  std::vector<Kept> kept;
   std::vector<NodeId> roots;  ///< what decides whether a row fails
   int illustrative = 0;       ///< parameters marked so
 
@@ -357,6 +376,9 @@ class Graph {
 inline bool is_crossing(const Node& node) {
   return node.op == Op::fold || node.op == Op::fetch || node.op == Op::among;
 }
+
+/// Whether the node is an input of the stage that reads it: what other rows or earlier periods bring.
+inline bool is_brought(const Node& node) { return is_crossing(node) || node.op == Op::past; }
 
 /// Whether the node reads the rows of its group.
 bool reads_group(const Graph& graph, NodeId id);

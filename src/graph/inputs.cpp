@@ -92,12 +92,65 @@ class InputReader {
     c_.graph.inputs.push_back(input_);
     ++c_.graph.tables[input_.table].inputs_count;
     b.set_origin({0xFFFFFFFFu, at});
+    const Missing missing = input_.missing;
+    const plan::DocNode* held = field("for");
+    const plan::DocNode* every = field("every");
+    if (every) c_.graph.inputs.back().every = longer_step(c_, "every", *every);
+    if (held) c_.graph.inputs.back().missing = Missing::skip;
     c_.graph.inputs.back().node = b.input(id);
+    const std::uint32_t outer = b.set_table(input_.table);
+    if (held) make_held(id.value, *held, missing);
+    if (const Input& made = c_.graph.inputs.back(); made.every && missing != Missing::skip)
+      c_.due.emplace(made.node, *made.every);
+    b.set_table(outer);
   }
 
   Input input_;
 
  private:
+  // Given once, it holds to the end of the quarter, the year; `missing` says what it is before.
+  void make_held(std::uint32_t id, const plan::DocNode& held, Missing missing) {
+    if (const plan::DocNode* every = field("every"))
+      c_.report(codes::every_and_for, every->span)
+          .related.push_back({held.span, {"beside this", "与此并用"}});
+    const NodeId now = c_.graph.inputs[id].node;
+    c_.input_values[id] = {now, input_.type, missing == Missing::skip};
+    const auto step = longer_step(c_, "for", held);
+    if (!step) return;
+    const Table& table = c_.graph.tables[input_.table];
+    if (!table.has_key && !table.is_single) {
+      c_.report(codes::history_without_key, held.span, {Text::same(table.name)});
+      return;
+    }
+    Builder& b = c_.builder;
+    const Span at = input_.span;
+    const Text name = Text::same(input_.name);
+    Type type = input_.type;
+    type.maybe_absent = true;
+    PastData data;
+    data.kept = c_.keep(input_.table, input_.name, {}, Value{now, input_.type, true});
+    data.window = {*step, 0};
+    data.failed = b.site(codes::earlier_failed, at, {name});
+    data.too_long = b.site(codes::too_many_digits, at, {name});
+    const NodeId before = b.past(data, type, input_.range, input_.table);
+    const NodeId differs =
+        b.logical_and(b.logical_and(b.present(now), b.present(before)), b.logical_not(b.same(now, before)));
+    const NodeId twice = b.fail(b.site(codes::given_twice, at, {name, step_text(*step)}), input_.type);
+    const Unit& unit = input_.type.unit;
+    NodeId read = b.choose({{differs, twice}}, b.otherwise(now, before), unit);
+    if (missing == Missing::error) read = b.otherwise(read, b.fail(input_.missing_site, input_.type));
+    if (missing == Missing::value) read = b.otherwise(read, b.constant(input_.missing_value, input_.type));
+    c_.input_values[id] = {read, input_.type, missing == Missing::skip};
+  }
+
+  static Text step_text(PeriodStep step) {
+    const char* zh = step == PeriodStep::month     ? "月"
+                     : step == PeriodStep::quarter ? "季度"
+                     : step == PeriodStep::half    ? "半年"
+                                                   : "年度";
+    return {std::string(name_of(step)), zh};
+  }
+
   void add_text_sites(const Text& name) {
     table::CellForms formulas = c_.graph.forms, keys = c_.graph.forms;
     formulas.formulas = keys.scientific_keys = true;

@@ -39,6 +39,7 @@ struct Setting {
   bool constants_only = false;               ///< neither data nor results may be read
   bool is_of_peers = false;                  ///< inside a function over a group
   ClosedReads* closed_reads = nullptr;       ///< a weight: it reads nothing else; where that is collected
+  std::optional<PeriodStep> due;             ///< the node is looked at in the last period of each only
   int expansions = 0;                        ///< definitions within definitions, so far
   std::string outermost;                     ///< the definition that was called first, and where
   Span outermost_span;
@@ -53,6 +54,9 @@ inline Setting setting_of(std::uint32_t table) {
 
 struct Path;
 struct Rows;
+
+/// Whether a call is `carried`, `prev` or `streak`.
+bool is_history(const formula::Node& call);
 
 class Lowering {
  public:
@@ -116,6 +120,23 @@ class Lowering {
   std::optional<Value> lower_argument(const formula::Node& call, const Rows& rows);
   std::optional<NodeId> aggregated(const formula::Node& call, const Value& x, const Rows& rows);
   bool is_foldable(const formula::Node& call, const Value& x);
+  bool has_history(const formula::Node& call);
+  std::optional<std::uint32_t> kept_name(const formula::Node& call);
+  std::optional<Value> lower_history(const formula::Node& call);
+  std::optional<Value> lower_earlier(const formula::Node& call, std::uint32_t slot);
+  std::optional<std::int32_t> periods_back(const formula::Node& node);
+  std::optional<Value> lower_streak(const formula::Node& call, std::uint32_t slot);
+  NodeId past(const formula::Node& call, PastData data, const Type& type, const Range& range);
+  std::optional<Value> lower_window(const formula::Node& call);
+  std::uint32_t keep_expression(const formula::Node& call, const Value& x);
+  /// What a function over a window runs over.
+  struct Over {
+    const formula::Node& call;
+    const Value& x;
+    Window window;
+    std::uint32_t kept;
+  };
+  NodeId over_window(const Over& over, FoldFunction function);
   std::optional<Value> alone(const Value& v, const formula::Node& call);
   std::optional<Value> lower_group(const formula::Node& call);
   std::optional<std::vector<NodeId>> group_keys(const formula::Node& call);
@@ -138,6 +159,7 @@ class Lowering {
   };
   std::optional<Quotient> quotient_of(NodeId x) const;
   std::optional<NodeId> crossed(NodeId x, const FetchData& how, std::uint32_t table);
+  bool is_due(NodeId node) const;
   std::optional<NodeId> node_named(const formula::Node& name);
   std::nullopt_t rows_refused(const formula::Node& node, std::string_view rows);
   void report_unknown(const formula::Node& node);
@@ -152,7 +174,6 @@ class Lowering {
   Span span(const formula::Node& node) const { return context_.formulas.span(*scalar_, node); }
   Span span(Index index) const { return span((*tree_)[index]); }
   Span name_span(const formula::Node& call) const;
-  std::nullopt_t group_refused(const formula::Node& call);
   Text written(const formula::Node& part) const;
   Text keys_text(const formula::Node& call) const;  ///< its arguments as written
   std::nullopt_t wrong_count(const formula::Node& call, const std::vector<std::string>& arguments);

@@ -12,7 +12,11 @@ using formula::Kind;
 
 std::optional<Value> Lowering::lower_call(const formula::Node& node) {
   if (is_aggregate(node)) return lower_aggregate(node);
-  if (node.is_group()) return group_refused(node);
+  if (is_history(node)) return lower_history(node);
+  if (node.is_group()) {
+    context_.report(codes::takes_no_group, name_span(node), {Text::same(node.text)});
+    return std::nullopt;
+  }
   if (const Symbol* symbol = context_.scope.find(node.text)) {
     if (symbol->kind == SymbolKind::param) return lower_param(node, context_.params[symbol->index]);
     if (symbol->kind == SymbolKind::define) return lower_define(node, context_.defines[symbol->index]);
@@ -24,11 +28,6 @@ Span Lowering::name_span(const formula::Node& call) const {
   formula::Node name = call;
   name.end = std::min<std::uint32_t>(call.end, static_cast<std::uint32_t>(tree_->text.find('(', call.begin)));
   return span(name);
-}
-
-std::nullopt_t Lowering::group_refused(const formula::Node& call) {
-  context_.report(codes::group_not_yet, name_span(call), {Text::same(call.text)});
-  return std::nullopt;
 }
 
 std::nullopt_t Lowering::wrong_count(const formula::Node& call, const std::vector<std::string>& arguments) {
@@ -175,13 +174,15 @@ std::optional<Value> Lowering::lower_define(const formula::Node& node, const Def
   inner.absent_reads = setting_.absent_reads;
   inner.constants_only = setting_.constants_only;
   inner.closed_reads = setting_.closed_reads;
+  inner.is_of_peers = setting_.is_of_peers;
+  inner.due = setting_.due;
   inner.expansions = setting_.expansions + 1;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     // An argument may be absent: the definition may ask with has().
     const formula::Node& argument = (*tree_)[node.children[i]];
     auto v = argument.kind == Kind::name ? resolve(argument, true, {}) : lower(node.children[i]);
     if (!v) return std::nullopt;
-    if (setting_.present.contains(v->node)) v->maybe_absent = false;
+    if (setting_.present.contains(v->node) || is_due(v->node)) v->maybe_absent = false;
     inner.locals.emplace(define.parameters[i], *v);
   }
   Lowering body(context_, std::move(inner));

@@ -148,10 +148,7 @@ std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& n
   const bool varies = symbol.kind == SymbolKind::input || symbol.kind == SymbolKind::entity;
   if (varies && setting_.constants_only) return error(codes::needs_constant, node, {Text::same(node.text)});
   switch (symbol.kind) {
-    case SymbolKind::input: {
-      const Input& input = context_.graph.inputs[symbol.index];
-      return value(input.node, input.type, input.missing == Missing::skip);
-    }
+    case SymbolKind::input: return context_.value_of_input(symbol.index);
     case SymbolKind::param: {
       const Param& param = context_.params[symbol.index];
       if (!param.is_good) return std::nullopt;
@@ -170,11 +167,17 @@ std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& n
   return std::nullopt;
 }
 
+// Whether the value is due whenever the node is that reads it.
+bool Lowering::is_due(NodeId node) const {
+  const auto due = context_.due.find(node);
+  return setting_.due && due != context_.due.end() && due->second <= *setting_.due;
+}
+
 // A value where it is read: what may be absent has to be guarded, unless the item says what absence means.
 std::optional<Value> Lowering::read_absent(Value v, const formula::Node& node, bool absence_allowed,
                                            std::optional<Span> declared) {
   if (!v.maybe_absent || absence_allowed) return v;
-  if (setting_.present.contains(v.node)) {
+  if (setting_.present.contains(v.node) || is_due(v.node)) {
     v.maybe_absent = false;
     return v;
   }
@@ -208,15 +211,19 @@ std::optional<Value> Lowering::brought(Value v, std::size_t frame, const formula
 // its own, so that a row on the way that has failed fails those that read over it.
 std::optional<Value> Lowering::fetched(Value v, const RefPath& up, bool is_mine, const formula::Node& node) {
   std::optional<NodeId> x = v.node;
+  bool is_over_skip = false;
   for (std::size_t i = up.size(); x && i-- > 0;) {
     const Ref& ref = context_.graph.refs[up[i]];
     x = crossed(*x, {up[i], ref.to, is_mine}, ref.from);
     // Rows of an aggregate have the ref that makes them its rows.
     const Input& input = context_.graph.inputs[ref.input];
     const bool is_sure = is_mine || (i == 0 && setting_.present.contains(input.node));
-    v.maybe_absent |= input.missing == Missing::skip && !is_sure;
+    is_over_skip |= input.missing == Missing::skip && !is_sure;
   }
   if (!x) return error(codes::exact_crosses, node, {Text::same(node.text)});
+  v.maybe_absent |= is_over_skip;
+  if (const auto due = context_.due.find(v.node); due != context_.due.end() && !is_over_skip)
+    context_.due.emplace(*x, due->second);
   return value(*x, v.type, v.maybe_absent);
 }
 
@@ -224,6 +231,8 @@ std::optional<Value> Lowering::fetched_single(const Value& v, std::uint32_t sing
                                               const formula::Node& node) {
   const auto x = crossed(v.node, {{}, single, false}, table);
   if (!x) return error(codes::exact_crosses, node, {Text::same(node.text)});
+  if (const auto due = context_.due.find(v.node); due != context_.due.end())
+    context_.due.emplace(*x, due->second);
   return value(*x, v.type, v.maybe_absent);
 }
 

@@ -93,7 +93,7 @@ std::optional<Rows> Lowering::rows_of(const formula::Node& call) {
 }
 
 std::optional<Value> Lowering::lower_aggregate(const formula::Node& call) {
-  if (call.over != formula::Window::none) return group_refused(call);
+  if (call.over != formula::Window::none) return lower_window(call);
   if (!call.by.empty() || call.by_all) return lower_group(call);
   if (call.children.size() != 1) {
     const auto it = std::find_if(aggregates().begin(), aggregates().end(),

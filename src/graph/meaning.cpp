@@ -20,6 +20,8 @@ class Meaning {
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) digests_[i] = sha256(of_node(NodeId{i}));
     for (const Output& output : graph_.outputs)
       all += line({"output", output.name, type_of(output.type), digests_[output.node.value]});
+    for (const Kept& kept : graph_.kept)
+      all += line({"kept", graph_.tables[kept.table].name, kept.name, digests_[kept.node.value]});
     std::vector<std::string> roots;
     for (NodeId root : graph_.roots) roots.push_back(digests_[root.value]);
     for (const Table& table : graph_.tables)
@@ -108,9 +110,17 @@ class Meaning {
         return line({fetch.ref ? ref_name(*fetch.ref) : graph_.tables[fetch.table].name,
                      fetch.is_mine ? "mine" : ""});
       }
+      case Op::past: return of_past(std::get<PastData>(payload));
       case Op::among: return of_among(id, std::get<AmongData>(payload));
       default: return "";
     }
+  }
+
+  std::string of_past(const PastData& past) const {
+    const Kept& kept = graph_.kept[past.kept];
+    return line({std::string(name_of(past.function)), graph_.tables[kept.table].name, kept.name,
+                 std::to_string(static_cast<int>(past.window.unit)), std::to_string(past.window.back),
+                 past.window.is_exact ? "exact" : ""});
   }
 
   std::string of_among(NodeId id, const AmongData& among) const {

@@ -28,8 +28,9 @@ class NodeMaker {
     make_weight(c_, id_);
     if (entity().weight && entity().weight->is_zero() && is_item()) return finish_absent();
     note_fields();
+    const auto due = made_due();
     std::set<NodeId> absent_reads;
-    if (const plan::DocNode* skip = field("skip"); skip && !field("applies")) {
+    if (const plan::DocNode* skip = field("skip"); skip && !field("applies") && !due) {
       lowering_.setting().absence_allowed = true;
       lowering_.setting().absent_reads = &absent_reads;
     }
@@ -39,14 +40,18 @@ class NodeMaker {
       lowering_.assume(*condition);
       if (!applies) is_good_ = false;
     }
+    const bool is_only_due = due && !applies;
+    if (due) applies = is_only_due ? *due : both(*due, applies);
     auto v = kind == EntityKind::section ? section() : content();
     if (!v) return look_at_rest();
     v = bounded(std::move(*v));
     v = gated(std::move(*v));
     v = rounded(std::move(*v));
-    if (field("skip") && !field("applies") && is_counted_item()) applies = presence(absent_reads);
+    if (field("skip") && !field("applies") && !due && is_counted_item()) applies = presence(absent_reads);
+    const bool was_absent = v->maybe_absent;
     v = applied(std::move(*v), applies);
     if (!is_good_ || !v) return;
+    if (is_only_due && !was_absent && v->maybe_absent) c_.due.emplace(v->node, *lowering_.setting().due);
     c_.parts[id_].may_be_skipped = v->maybe_absent;
     finish(in_card(std::move(*v)));
   }
@@ -92,6 +97,27 @@ class NodeMaker {
       if (written) collect_formulas(c_.formulas, *written, node_.fields.table().find(name)->form, rest);
     }
     for (const plan::DocNode* formula : rest) lowering_.formula(*formula);
+  }
+
+  // ---- when it is due
+
+  // Whether this is the last period of each of the longer ones that `every` names. A component has it of
+  // `pay`.
+  std::optional<Value> made_due() {
+    const plan::DocNode* written = field("every");
+    if (!written && part_.is_component) {
+      const plan::NodeText* pay = c_.parts[entity().parent].text;
+      written = pay ? pay->fields["every"] : nullptr;
+    }
+    const auto step = written ? longer_step(c_, "every", *written) : std::nullopt;
+    if (!step) return std::nullopt;
+    lowering_.setting().due = step;
+    return Value{b_.of_period(closing(*step), Type::boolean()), Type::boolean(), false};
+  }
+
+  std::optional<Value> both(const Value& due, const std::optional<Value>& applies) {
+    if (!applies) return std::nullopt;
+    return Value{b_.logical_and(due.node, applies->node), Type::boolean(), applies->maybe_absent};
   }
 
   // ---- the formula or the word
@@ -430,8 +456,11 @@ class NodeMaker {
 
   std::optional<Value> applied(Value v, const std::optional<Value>& applies) {
     const plan::DocNode* skip = field("skip");
-    if (is_counted_item() && field("applies") && !skip) {
-      c_.report(codes::must_say_skip, node_.fields.key("applies").span, {Text::same(entity().path)});
+    const bool has_condition = field("applies") || field("every");
+    if (is_counted_item() && has_condition && !skip) {
+      const char* condition = field("applies") ? "applies" : "every";
+      c_.report(codes::must_say_skip, node_.fields.key(condition).span,
+                {Text::same(entity().path), Text::same(condition)});
       return std::nullopt;
     }
     if (skip && !is_counted_item()) {
@@ -445,8 +474,10 @@ class NodeMaker {
     else instead = skip->text == "full" ? points_of(b_, *entity().weight) : b_.number(0);
     b_.role(applies->node, "applies");
     v.node = b_.role(b_.choose({{applies->node, v.node}}, instead, v.type.unit), "result");
-    const Span place = field("applies") ? field("applies")->span : node_.fields.key("skip").span;
-    note_condition(c_, ForkKind::applies, place, place, {v.node, applies->node});
+    if (field("applies") || skip) {
+      const Span place = field("applies") ? field("applies")->span : node_.fields.key("skip").span;
+      note_condition(c_, ForkKind::applies, place, place, {v.node, applies->node});
+    }
     if (v.type.is_number()) v.type.digits = b_.type(v.node).digits;
     v.maybe_absent = stays_absent || applies->maybe_absent;
     return v;

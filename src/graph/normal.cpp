@@ -83,6 +83,7 @@ class Rewriter {
       case Op::fold: return maker_.fold(args, from_.payload<FoldData>(id), from_[id].domain.table);
       case Op::fetch: return maker_.fetch(args[0], from_.payload<FetchData>(id), from_[id].domain.table);
       case Op::among: return maker_.among(args, from_.payload<AmongData>(id), from_[id]);
+      case Op::past: return maker_.past(from_.payload<PastData>(id), from_[id]);
       case Op::calendar: return maker_.calendar(from_.payload<CalendarFunction>(id), args, type);
     }
     return no_node;

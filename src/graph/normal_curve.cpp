@@ -123,6 +123,10 @@ NodeId NormalMaker::among(const std::vector<NodeId>& args, const AmongData& data
   return intern(builder_.among(data, args, like.type, like.range, like.domain.table));
 }
 
+NodeId NormalMaker::past(const PastData& data, const Node& like) {
+  return intern(builder_.past(data, like.type, like.range, like.domain.table));
+}
+
 NodeId NormalMaker::fetch(NodeId x, const FetchData& data, std::uint32_t table) {
   return intern(builder_.fetch(x, data, table));
 }

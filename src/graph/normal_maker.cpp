@@ -22,7 +22,7 @@ Type bare(const Type& type) {
 bool is_strict(Op op) {
   return op != Op::choose && op != Op::otherwise && op != Op::present && op != Op::constant &&
          op != Op::input && op != Op::none && op != Op::fail && op != Op::fold && op != Op::fetch &&
-         op != Op::among;
+         op != Op::among && op != Op::past;
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ NodeId NormalMaker::intern(NodeId made) {
   const bool can_round_fail =
       op(made) == Op::round && !fits_rounding(graph_.arguments(made)[0], graph_.payload<RoundData>(made).how);
   facts.can_fail = op(made) == Op::fail || op(made) == Op::input || op(made) == Op::fold ||
-                   op(made) == Op::fetch || op(made) == Op::among || can_round_fail;
+                   op(made) == Op::fetch || op(made) == Op::among || op(made) == Op::past || can_round_fail;
   for (NodeId a : graph_.arguments(made)) {
     const Facts& of = facts_[a.value];
     facts.hash = mixed(facts.hash, of.hash);

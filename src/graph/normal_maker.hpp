@@ -46,6 +46,7 @@ class NormalMaker {
   NodeId round(NodeId x, const RoundData& data);
   NodeId table(const TableData& table, const std::vector<NodeId>& keys, const Type& type);
   NodeId fold(const std::vector<NodeId>& args, const FoldData& data, std::uint32_t table);
+  NodeId past(const PastData& data, const Node& like);
   NodeId among(const std::vector<NodeId>& args, const AmongData& data, const Node& like);
   NodeId fetch(NodeId x, const FetchData& data, std::uint32_t table);
   NodeId calendar(CalendarFunction function, const std::vector<NodeId>& args, const Type& type);

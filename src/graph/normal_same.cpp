@@ -74,6 +74,11 @@ std::uint64_t hash(const FoldData& fold) {
 
 std::uint64_t hash(const FetchData& fetch) { return fetch.ref ? 2 * *fetch.ref + 2 + fetch.is_mine : 0; }
 
+std::uint64_t hash(const PastData& past) {
+  return mixed(mixed(static_cast<std::uint64_t>(past.function), past.kept),
+               static_cast<std::uint64_t>(past.window.back));
+}
+
 std::uint64_t hash(const AmongData& among) {
   return mixed(static_cast<std::uint64_t>(among.function), among.descending.size());
 }

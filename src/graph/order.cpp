@@ -4,6 +4,7 @@
 #include <set>
 
 #include "graph/codes.hpp"
+#include "graph/lower.hpp"
 #include "graph/paths.hpp"
 #include "graph/stages.hpp"
 
@@ -124,7 +125,11 @@ class Order {
   void read(std::uint32_t v, const plan::DocNode& scalar, const std::vector<std::string>* parameters) {
     const formula::Tree* tree = c_.formulas.parse(scalar);
     if (!tree) return;
-    const auto members = keys_that_are_members(v, *tree);
+    auto members = keys_that_are_members(v, *tree);
+    // Earlier periods are done: a name read there is no reason to wait.
+    for (const formula::Node& call : tree->nodes)
+      if (is_history(call) && call.text != "streak" && !call.children.empty())
+        members.insert(&(*tree)[call.children[0]]);
     for (const formula::Node& node : tree->nodes) {
       if (node.kind != formula::Kind::name && node.kind != formula::Kind::call) continue;
       if (members.contains(&node)) continue;

@@ -31,6 +31,11 @@ class Levels {
     }
   }
   std::uint32_t operator[](NodeId id) const { return levels_[id.value]; }
+  bool is_of_groups(std::uint32_t table, NodeId id) const { return of_groups_[table][id.value]; }
+  /// That of what is done last.
+  std::uint32_t last() const {
+    return levels_.empty() ? 0 : *std::max_element(levels_.begin(), levels_.end());
+  }
 
  private:
   // Checks may stand behind the nodes that wait for them: levels are raised until they hold.
@@ -100,6 +105,12 @@ std::vector<Stage> stages_of(const Graph& graph) {
     for (NodeId a : graph.arguments(id)) add(stage.gives, a);
     stage.feeds.push_back(id);
   }
+  for (std::uint32_t i = 0; i < graph.kept.size(); ++i) {
+    const Kept& kept = graph.kept[i];
+    Stage& stage = stages[{levels.last(), kept.table}];
+    add(stage.gives, kept.node);
+    stage.keeps.push_back(i);
+  }
   const auto level_of_check = [&](std::uint32_t check) {
     const NodeId result = graph.entities[check].result;
     return result.is_none() ? 0 : levels[result];
@@ -111,10 +122,14 @@ std::vector<Stage> stages_of(const Graph& graph) {
     const std::uint32_t level = key.first, table = key.second;
     stage.table = table;
     for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
-      if (is_crossing(graph.nodes[i]) && graph.nodes[i].domain == Domain{table} && levels[NodeId{i}] <= level)
+      if (is_brought(graph.nodes[i]) && graph.nodes[i].domain == Domain{table} && levels[NodeId{i}] <= level)
         stage.takes.push_back(NodeId{i});
     for (std::uint32_t check : checks_of(graph, table))
       if (level_of_check(check) <= level) stage.checks.push_back(check);
+    for (std::uint32_t check : stage.checks)
+      if (const NodeId result = graph.entities[check].result;
+          !result.is_none() && !levels.is_of_groups(table, result))
+        stage.early.push_back(check);
     stage.is_last_of_table =
         table != people && std::none_of(stages.begin(), stages.end(), [&](const auto& s) {
           return s.first.second == table && s.first.first > level;
@@ -125,21 +140,20 @@ std::vector<Stage> stages_of(const Graph& graph) {
   last.is_last_of_table = true;
   last.checks = graph.checks;
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
-    if (is_crossing(graph.nodes[i]) && graph.nodes[i].domain == Domain{people})
+    if (is_brought(graph.nodes[i]) && graph.nodes[i].domain == Domain{people})
       last.takes.push_back(NodeId{i});
   result.push_back(std::move(last));
   return result;
 }
 
 bool reads_rows_alone(const Graph& graph) {
-  const auto is_of_others = [](const Node& node) { return is_crossing(node); };
-  return graph.tables.size() == 1 && graph.refs.empty() &&
-         std::none_of(graph.nodes.begin(), graph.nodes.end(), is_of_others);
+  return graph.tables.size() == 1 && graph.refs.empty() && graph.kept.empty() &&
+         std::none_of(graph.nodes.begin(), graph.nodes.end(), is_crossing);
 }
 
 namespace {
 
-// What other rows bring, as an input of the stage.
+// What other rows or earlier periods bring, as an input of the stage.
 Input given(const Graph& graph, NodeId crossing) {
   const Node& node = graph[crossing];
   Input input;
@@ -169,7 +183,10 @@ Graph graph_of(const Graph& graph, const Stage& stage, bool is_last) {
   if (is_last) return result;
   result.checks.clear();
   result.outputs.clear();
-  result.roots = stage.gives;
+  // What is kept of a person is that of a row with results: who fails in anything has none.
+  const bool keeps_people = !stage.keeps.empty() && stage.table == people;
+  const std::vector<NodeId> roots = std::exchange(result.roots, stage.gives);
+  if (keeps_people) result.roots.insert(result.roots.end(), roots.begin(), roots.end());
   for (NodeId give : stage.gives) result.outputs.push_back({"", give, graph[give].type, {}});
   for (std::uint32_t check : stage.checks) {
     if (graph.entities[check].result.is_none()) continue;

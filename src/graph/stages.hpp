@@ -17,7 +17,9 @@ struct Stage {
   std::vector<NodeId> takes;          ///< the nodes that cross and are inputs of it
   std::vector<NodeId> feeds;          ///< the nodes that cross and whose arguments it gives
   std::vector<std::uint32_t> checks;  ///< entities of kind check that it works out
-  bool is_last_of_table = false;      ///< then `checks` are all of the table's
+  std::vector<std::uint32_t> early;  ///< those of them that read no groups of the table: peers wait for these
+  std::vector<std::uint32_t> keeps;  ///< of graph.kept: what it gives for later periods
+  bool is_last_of_table = false;     ///< then `checks` are all of the table's
 };
 
 /// The stages of a graph before its normal form, in the order in which they run. One, for a plan without

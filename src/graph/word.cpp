@@ -30,7 +30,7 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 bool is_later(const std::string& word) {
-  static const std::set<std::string> later = {"zscore", "every"};
+  static const std::set<std::string> later = {"zscore"};
   return later.contains(word);
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 // Those of the same row: what a fold or a fetch reads belongs to others, and its records are told instead.
 std::span<const NodeId> arguments_here(const Graph& graph, NodeId id) {
-  return is_crossing(graph[id]) ? std::span<const NodeId>() : graph.arguments(id);
+  return is_brought(graph[id]) ? std::span<const NodeId>() : graph.arguments(id);
 }
 
 // Everything below the given nodes, of this row.
@@ -167,7 +167,7 @@ void demand_steps(const Explained& row) {
   std::vector<bool> can(graph.nodes.size(), false);
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
     const NodeId id{i};
-    const bool is_given = is_crossing(graph[id]);
+    const bool is_given = is_brought(graph[id]);
     const bool is_of_others = !graph[id].domain.is_plan() && graph[id].domain.table != row.table;
     if (needed[i] || is_given || is_of_others) {
       can[i] = (*row.engine)[id].is_set();

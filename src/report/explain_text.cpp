@@ -7,6 +7,7 @@
 #include "graph/stages.hpp"
 #include "graph/word.hpp"
 #include "report/cell_text.hpp"
+#include "report/earlier.hpp"
 #include "report/entity_story.hpp"
 #include "report/explain.hpp"
 #include "report/standing.hpp"
@@ -194,9 +195,16 @@ class Teller {
   void behind(const Entity& e, std::size_t indent) {
     std::set<std::string> lines;  // what is written twice is told once
     for (graph::NodeId node : aggregates_of(e)) {
-      const std::string text =
-          graph_[node].op == graph::Op::among ? standing_text(row_, e, node, language_) : records(node);
+      const std::string text = brought_text(e, node);
       if (!text.empty() && lines.insert(text).second) line(indent, text);
+    }
+  }
+
+  std::string brought_text(const Entity& e, graph::NodeId node) {
+    switch (graph_[node].op) {
+      case graph::Op::among: return standing_text(row_, e, node, language_);
+      case graph::Op::past: return earlier_text(row_, node, language_);
+      default: return records(node);
     }
   }
 
@@ -211,7 +219,7 @@ class Teller {
       const graph::NodeId node = open.back();
       open.pop_back();
       if (node.is_none() || graph_[node].origin.entity != id || !seen.insert(node).second) continue;
-      if (is_crossing(graph_[node])) {
+      if (is_brought(graph_[node])) {
         const bool is_aggregate = graph_[node].op != graph::Op::fetch || goes_on(graph_, node);
         if (is_aggregate && graph_[node].domain.table == e.table) found.push_back(node);
         continue;

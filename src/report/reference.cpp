@@ -82,6 +82,8 @@ class Page {
     functions(graph::aggregates());
     heading("## ", {"Functions over a group", "对分组的函数"});
     functions(graph::group_functions());
+    heading("## ", {"Functions over earlier periods", "对以前各期的函数"});
+    functions(graph::history_functions());
     heading("## ", {"The period", "周期"});
     period(graph::period_fields());
     return finished();
@@ -101,6 +103,7 @@ class Page {
     functions(those(graph::functions(), of_that_name));
     functions(those(graph::aggregates(), of_that_name));
     functions(those(graph::group_functions(), of_that_name));
+    functions(those(graph::history_functions(), of_that_name));
     const auto behind_period = [&](const graph::PeriodField& f) {
       return name == "period" || name == "period." + std::string(f.name);
     };

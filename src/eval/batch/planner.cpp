@@ -94,7 +94,8 @@ class Planner {
       case Op::calendar: throw Refusal{"calendar functions"};
       case Op::fold:
       case Op::fetch:
-      case Op::among: break;  // inputs of the stage's graph
+      case Op::among:
+      case Op::past: break;  // inputs of the stage's graph
     }
     throw Refusal{"an operator"};
   }
@@ -124,7 +125,7 @@ class Planner {
     v.number = a_.number(d.out[0], range,
                          declared.type.is_number() ? power_of_ten(declared.type.digits) : Integer(1));
     program().add(std::move(d));
-    if (declared.missing == graph::Missing::skip) {
+    if (declared.can_be_absent()) {
       v.state = program().plane(Lane::fast);
       program().add({"load state", a_.fast().load_state, Lane::fast, {v.state}, {}, {}, 0, index});
     }

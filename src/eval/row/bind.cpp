@@ -111,7 +111,7 @@ class Binder {
       for (std::size_t i = 0; i < inputs_.size(); ++i) {
         const bool in_each = !is_joined() || (table_.has_key && i == 0);
         const bool is_there = in_each ? rows_.columns[f][i] >= 0 : rows_.has_column[i] || f > 0;
-        if (!is_there && inputs_[i].missing == graph::Missing::error)
+        if (!is_there && inputs_[i].missing == graph::Missing::error && !inputs_[i].every)
           report_missing(f, inputs_[i].name, way_out_of(f, inputs_[i]));
       }
       if (is_per_period() && !marks_[f].period) report_missing(f, "period", way_out_of_period(f));

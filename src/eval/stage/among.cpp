@@ -96,7 +96,8 @@ class Among {
     std::vector<bool> is_shared(peers_.groups(), false);
     for (std::uint32_t i : taking_part_) is_shared[peers_.group(i)] = true;
     for (std::uint32_t group = 0; group < peers_.groups(); ++group)
-      if (!is_shared[group] && model_[group] != nobody) fail_all(group, data_.none);
+      if (!is_shared[group] && model_[group] != nobody && !peers_.has_failed(group))
+        fail_all(group, data_.none);
   }
 
   /// The group, because of this row.
@@ -155,17 +156,18 @@ class Among {
   void split(std::uint32_t group, Positions members) {
     const Rational amount = second()[model_[group]].number;
     const Rational units = amount / data_.unit;
-    if (denominator_of(units) != 1) return fail_all(group, data_.unit_differs);
     if (const auto negative = below_zero(members)) return fail(*negative, data_.negative);
     std::vector<Integer> proportions;
     for (std::uint32_t m : members) proportions.push_back(first_.integer(m));
     const bool has_none =
         std::all_of(proportions.begin(), proportions.end(), [](const Integer& p) { return p == 0; });
     if (has_none) {
-      if (data_.if_none == graph::IfNone::error) return fail_all(group, data_.none);
-      if (data_.if_none == graph::IfNone::zero) return;
+      const bool is_error = data_.if_none == graph::IfNone::error;
+      if (is_error && !peers_.has_failed(group)) fail_all(group, data_.none);
+      if (is_error || data_.if_none == graph::IfNone::zero) return;
       proportions.assign(members.size(), 1);
     }
+    if (denominator_of(units) != 1) return fail_all(group, data_.unit_differs);
     // Members stand in the order that settles who of equals comes first.
     const std::vector<Integer> parts = parts_of(numerator_of(units), proportions);
     for (std::size_t i = 0; i < members.size(); ++i) give(members[i], parts[i]);

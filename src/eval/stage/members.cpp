@@ -50,13 +50,14 @@ std::vector<StagedRun::Member> StagedRun::members(NodeId crossing, RecordId read
   const NodeId x = graph_.arguments(crossing)[0];
   const bool goes_on = far && graph::goes_on(graph_, crossing);
   RowEngine engine(*graphs_[stage]);
+  const bool is_group = reads_group(graph_, crossing);
   std::vector<Member> result;
   const bool leaves_out = graph_[crossing].op != Op::fetch && graph_.tables[table].leaves_out_failed;
   for (std::uint32_t i : read_by(crossing, at)) {
     const RecordId record{table, rows_[table][i]};
     fill(*graphs_[stage], i, engine);
     engine.run(context());
-    const auto failed = own_failure(stage, engine);
+    const auto failed = own_failure(stage, is_group ? stages_[stage].early : stages_[stage].checks, engine);
     if (goes_on && !failed) {
       const std::vector<Member> inner = members(x, record, far);
       result.insert(result.end(), inner.begin(), inner.end());

@@ -69,9 +69,10 @@ Peers::Peers(const Arguments& arguments, std::size_t order_begin, std::size_t ke
   for (std::size_t i = 0; i < rows; ++i) {
     const bool has_group =
         std::all_of(keys.begin(), keys.end(), [&](const CellColumn* k) { return k->is_value(i); });
-    groups_.push_back(has_group ? numbering.number(i) : 0);
+    groups_.push_back(has_group ? numbering.number(i) : no_group);
   }
   count_ = numbering.count();
+  leaves_out_ = arguments.leaves_out_failed;
   failed_.resize(count_);
   own_.resize(rows);
   note_failures(arguments, order_begin, keys_begin);
@@ -81,17 +82,15 @@ void Peers::note_failures(const Arguments& arguments, std::size_t order_begin, s
   for (std::size_t i = 0; i < size(); ++i) {
     std::optional<SiteId>& own = own_[i];
     if (const auto& failed = (*arguments.failed)[i]) own = *failed;
-    bool is_lost = false;
     for (std::size_t a = 0; a < arguments.columns.size(); ++a) {
       const CellColumn& column = *arguments.columns[a];
       const bool is_unasked = order_begin <= a && a < keys_begin && !arguments.columns[0]->is_value(i);
       if (column.state(i) != State::failed || is_unasked) continue;
       take_smaller(own, column.site(i));
-      is_lost |= a >= keys_begin;
     }
     if (!own || arguments.leaves_out_failed) continue;
     const FailedMember member{*own, (*arguments.rows)[i], 1};
-    if (is_lost) add_failure(everywhere_, member);
+    if (groups_[i] == no_group) add_failure(everywhere_, member);
     else add_failure(failed_[groups_[i]], member);
   }
 }
@@ -101,11 +100,11 @@ void Peers::fail_group(std::uint32_t group, const FailedMember& member) {
 }
 
 std::optional<FailedMember> Peers::failure(std::size_t position) const {
+  if (leaves_out_ && own_[position]) return FailedMember{*own_[position], 0, 0};
   FailedMember all = everywhere_;
-  if (const FailedMember& member = failed_[groups_[position]]; member.count > 0) add_failure(all, member);
-  if (all.count > 0) return all;
-  if (own_[position]) return FailedMember{*own_[position], 0, 0};
-  return std::nullopt;
+  const std::uint32_t group = groups_[position];
+  if (group != no_group && failed_[group].count > 0) add_failure(all, failed_[group]);
+  return all.count > 0 ? std::optional(all) : std::nullopt;
 }
 
 CellColumn fold_groups(const graph::Graph& graph, graph::NodeId node, const Arguments& arguments,

@@ -27,7 +27,8 @@ class Peers {
 
   std::size_t size() const { return groups_.size(); }
   std::uint32_t groups() const { return count_; }
-  /// The group of a row whose keys did not fail.
+  static constexpr std::uint32_t no_group = 0xFFFFFFFFu;
+  /// The group of a row; no_group where one of its keys failed.
   std::uint32_t group(std::size_t position) const { return groups_[position]; }
   /// The groups of all rows, by position. Nothing else may be asked afterwards.
   std::vector<std::uint32_t> take_groups() && { return std::move(groups_); }
@@ -36,6 +37,8 @@ class Peers {
 
   /// Fails the whole group, beside what failed there already.
   void fail_group(std::uint32_t group, const FailedMember& member);
+  /// Whether somebody failed who is or could be of the group, and is not left out.
+  bool has_failed(std::uint32_t group) const { return everywhere_.count > 0 || failed_[group].count > 0; }
   /// What the row reads in place of a value; nothing where its group did not fail. `count` is 0 for a failure
   /// of its own that does not concern its group.
   std::optional<FailedMember> failure(std::size_t position) const;
@@ -48,6 +51,7 @@ class Peers {
   std::vector<FailedMember> failed_;               ///< by group
   FailedMember everywhere_;                        ///< rows that failed in a key fail every group
   std::uint32_t count_ = 0;
+  bool leaves_out_ = false;
 };
 
 /// What a fold over groups gives for each row. `peers` were made of its arguments.

@@ -39,9 +39,21 @@ StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, c
     if (!is_last) engines_.push_back(std::make_unique<RowEngine>(*graphs_.back()));
   }
   batches_.resize(engines_.size());
+  if (graph.kept.empty()) return;
+  for (const TableRows& table : tables)
+    all_periods_.insert(all_periods_.end(), table.rows.periods.begin(), table.rows.periods.end());
+  std::sort(all_periods_.begin(), all_periods_.end());
+  all_periods_.erase(std::unique(all_periods_.begin(), all_periods_.end()), all_periods_.end());
 }
 
 void StagedRun::begin(const Period* period) {
+  if (!is_alone() && period)
+    while (kept_periods_ < all_periods_.size() && all_periods_[kept_periods_] < *period)
+      work(&all_periods_[kept_periods_]);
+  work(period);
+}
+
+void StagedRun::work(const Period* period) {
   period_ = period;
   if (is_alone()) return;
   failed_.clear();
@@ -53,12 +65,15 @@ void StagedRun::begin(const Period* period) {
   choose_rows(period);
   follow_refs();
   if (!without_row_.empty()) return;
+  recall();
   for (std::size_t stage = 0; stage + 1 < stages_.size(); ++stage) run(stage);
   std::sort(failed_.begin(), failed_.end(), [](const FailedRecord& a, const FailedRecord& b) {
     return std::tie(a.record, a.site) < std::tie(b.record, b.site);
   });
   const auto again = [](const FailedRecord& a, const FailedRecord& b) { return a.record == b.record; };
   failed_.erase(std::unique(failed_.begin(), failed_.end(), again), failed_.end());
+  const bool is_new = kept_periods_ < all_periods_.size() && period && *period == all_periods_[kept_periods_];
+  if (is_new) ++kept_periods_;
 }
 
 void StagedRun::choose_rows(const Period* period) {
@@ -124,12 +139,23 @@ void StagedRun::read(const Graph& graph, std::uint32_t position, std::size_t inp
     return;
   }
   const std::uint32_t row = is_alone() ? position : rows_[read.table][position];
+  if (read.every && !read.is_read_in(period_of(row))) {
+    out = Cell::absent();
+    return;
+  }
   if (read.is_ref()) out = keys_[read.ref][position];
   else read_cell(graph_, read, tables_[read.table].text(row, input), out);
 }
 
 void StagedRun::fill(const Graph& graph, std::uint32_t position, RowEngine& engine) const {
   for (std::size_t i = 0; i < graph.inputs.size(); ++i) read(graph, position, i, engine.input(i));
+}
+
+// The period in which a row is read: the rows of a plan without other rows are asked for all at once.
+const Period* StagedRun::period_of(std::uint32_t row) const {
+  if (!is_alone()) return period_;
+  const auto& periods = tables_[graph::people].rows.periods;
+  return periods.empty() ? nullptr : &periods[row];
 }
 
 std::optional<std::uint32_t> StagedRun::row_of(std::uint32_t table, const std::string& key) const {
@@ -163,11 +189,12 @@ StagedRun::Look StagedRun::look_at(RecordId record) const {
 }
 
 // A row with a wrong cell or a broken check fails as a whole; else only what fails of it does.
-std::optional<SiteId> StagedRun::own_failure(std::size_t stage, const RowEngine& engine) const {
+std::optional<SiteId> StagedRun::own_failure(std::size_t stage, const std::vector<std::uint32_t>& checks,
+                                             const RowEngine& engine) const {
   std::optional<SiteId> failed;
   for (const graph::Input& input : graphs_[stage]->inputs)
     if (!input.is_given && engine[input.node].is_failed()) failed = smaller(failed, engine[input.node].site);
-  for (std::uint32_t check : stages_[stage].checks) {
+  for (std::uint32_t check : checks) {
     const NodeId result = graph_.entities[check].result;
     if (!result.is_none() && engine[result].is_failed()) failed = smaller(failed, engine[result].site);
   }
@@ -201,6 +228,7 @@ void StagedRun::run(std::size_t stage) {
     for (std::uint32_t position = 0; position < rows; ++position) run_row(stage, position, given);
   }
   feed(stage, given);
+  keep(s, given);
 }
 
 void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given) {
@@ -209,10 +237,13 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
   fill(*graphs_[stage], position, engine);
   const auto any_failure = engine.run(context());
   if (options_.look) options_.look(engine);
-  const auto failed = own_failure(stage, engine);
+  const auto failed = own_failure(stage, s.checks, engine);
   note(stage, position, failed ? failed : any_failure,
        [&](std::uint32_t check) { return engine[graph_.entities[check].result]; });
-  given.failed.push_back(failed);
+  // A person of whom something is kept has failed with anything that leaves.
+  const bool is_whole = s.table == graph::people && !s.keeps.empty();
+  given.failed.push_back(is_whole ? any_failure : failed);
+  given.failed_for_peers.push_back(own_failure(stage, s.early, engine));
   for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push(engine[s.gives[i]]);
 }
 
@@ -247,6 +278,7 @@ void StagedRun::run_batch(std::size_t stage, Given& given) {
       return cell(s.gives.size() + static_cast<std::size_t>(at));
     });
     given.failed.emplace_back();
+    given.failed_for_peers.emplace_back();
     for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push(cell(i));
   }
 }
@@ -316,7 +348,7 @@ CellColumn StagedRun::feed_group(NodeId crossing, const graph::Stage& s, const G
   const bool is_fold = graph_[crossing].op == Op::fold;
   Arguments arguments;
   for (NodeId a : graph_.arguments(crossing)) arguments.columns.push_back(&given.of(s, a));
-  arguments.failed = &given.failed;
+  arguments.failed = &given.failed_for_peers;
   arguments.rows = &rows_[s.table];
   arguments.leaves_out_failed = graph_.tables[s.table].leaves_out_failed;
   const graph::AmongData* data = is_fold ? nullptr : &graph_.payload<graph::AmongData>(crossing);

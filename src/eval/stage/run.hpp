@@ -15,6 +15,7 @@
 #include "eval/row/bind.hpp"
 #include "eval/row/engine.hpp"
 #include "eval/stage/fold.hpp"
+#include "eval/stage/history.hpp"
 #include "eval/stage/peers.hpp"
 #include "graph/stages.hpp"
 
@@ -55,9 +56,15 @@ class StagedRun {
   /// Keeps references to both, which must outlive it. `tables`: one for each table of the graph.
   StagedRun(const graph::Graph& graph, const std::vector<TableRows>& tables, const RunOptions& options = {});
 
-  /// Works out what other tables bring in `period` (null: the plan has none). To be called before rows of it
-  /// are asked for.
+  /// Works out what other tables, groups and earlier periods bring in `period` (null: the plan has none), the
+  /// periods of the data before it first, where the plan keeps anything. To be called before rows of it are
+  /// asked for.
   void begin(const Period* period);
+
+  /// What earlier runs know: periods before those of the data. To be called before `begin`.
+  void remember(History history) { history_ = std::move(history); }
+  /// What is known after the periods that were begun, and those before them.
+  const History& history() const { return history_; }
 
   /// The graph of the last stage: for its rows engines are made.
   const graph::Graph& graph() const { return *graphs_.back(); }
@@ -107,12 +114,17 @@ class StagedRun {
   struct Given {
     std::vector<CellColumn> columns;
     std::vector<std::optional<graph::SiteId>> failed;
+    std::vector<std::optional<graph::SiteId>> failed_for_peers;  ///< without checks that read groups
     const CellColumn& of(const graph::Stage& stage, graph::NodeId node) const;
   };
   static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
 
   /// A plan without other tables: rows of the file are the rows that count.
   bool is_alone() const { return is_alone_; }
+  void work(const Period* period);
+  void recall();
+  void keep(const graph::Stage& stage, const Given& given);
+  std::string key_of(std::uint32_t table, std::uint32_t position) const;
   void choose_rows(const Period* period);
   void follow_refs();
   void run(std::size_t stage);
@@ -125,10 +137,12 @@ class StagedRun {
   void blame(graph::NodeId crossing, std::uint32_t reader, RecordId record, std::uint32_t count);
   void fill(const graph::Graph& graph, std::uint32_t position, RowEngine& engine) const;
   void read(const graph::Graph& graph, std::uint32_t position, std::size_t input, graph::Cell& out) const;
-  std::optional<graph::SiteId> own_failure(std::size_t stage, const RowEngine& engine) const;
+  std::optional<graph::SiteId> own_failure(std::size_t stage, const std::vector<std::uint32_t>& checks,
+                                           const RowEngine& engine) const;
   void note(std::size_t stage, std::uint32_t position, std::optional<graph::SiteId> failed,
             const std::function<graph::Cell(std::uint32_t)>& check_cell);
   std::uint32_t position_of(RecordId record) const;
+  const Period* period_of(std::uint32_t row) const;
   std::vector<std::uint32_t> read_by(graph::NodeId crossing, std::uint32_t at) const;
   bool has_failed_cell(RecordId record, graph::SiteId site) const;
   graph::RowContext context() const { return {period_}; }
@@ -142,6 +156,9 @@ class StagedRun {
   std::vector<std::unique_ptr<RowEngine>> engines_;    ///< of all stages but the last
   std::vector<std::unique_ptr<BatchEngine>> batches_;  ///< likewise, made when they are needed
 
+  std::vector<Period> all_periods_;  ///< of the data, ascending, where the plan keeps anything
+  std::size_t kept_periods_ = 0;     ///< how many of them are in the history
+  History history_;
   const Period* period_ = nullptr;
   std::vector<std::vector<std::uint32_t>> rows_;     ///< by table: those of the file that count
   std::vector<std::vector<std::uint32_t>> targets_;  ///< by ref and position of the row that holds it

@@ -1,0 +1,50 @@
+// Earlier periods: what they bring to the rows of this one, and what is kept of these.
+#include <algorithm>
+
+#include "eval/stage/run.hpp"
+
+namespace merit::eval {
+
+using graph::Cell;
+using graph::NodeId;
+using graph::Op;
+
+std::string StagedRun::key_of(std::uint32_t table, std::uint32_t position) const {
+  const auto& keys = tables_[table].rows.keys;
+  return keys.empty() ? "" : keys[rows_[table][position]];
+}
+
+void StagedRun::recall() {
+  for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+    const NodeId id{i};
+    if (graph_[id].op != Op::past) continue;
+    const auto& data = graph_.payload<graph::PastData>(id);
+    const std::uint32_t table = graph_[id].domain.table;
+    const auto rows = static_cast<std::uint32_t>(rows_[table].size());
+    CellColumn column(graph_[id].type);
+    column.reserve(rows);
+    for (std::uint32_t position = 0; position < rows; ++position)
+      column.push(history_.tell(data, graph_[id].type, key_of(table, position), *period_));
+    brought_.emplace(id, std::move(column));
+  }
+}
+
+// Periods come in their order, and each is kept once: what was scored is not worked out again.
+void StagedRun::keep(const graph::Stage& stage, const Given& given) {
+  const bool is_new =
+      kept_periods_ < all_periods_.size() && period_ && *period_ == all_periods_[kept_periods_];
+  if (!is_new) return;
+  const bool leaves_out = graph_.tables[stage.table].leaves_out_failed;
+  for (const std::uint32_t slot : stage.keeps) {
+    const CellColumn& column = given.of(stage, graph_.kept[slot].node);
+    for (std::uint32_t position = 0; position < column.size(); ++position) {
+      const auto& failed = given.failed[position];
+      const bool has_failed = failed || column.state(position) == Cell::State::failed;
+      if (has_failed && leaves_out) continue;
+      const Cell cell = failed ? Cell::failed(*failed) : column[position];
+      if (!cell.is_absent()) history_.add(slot, key_of(stage.table, position), *period_, cell);
+    }
+  }
+}
+
+}  // namespace merit::eval
