@@ -1,6 +1,6 @@
 """What the derive.py of every system shares: rows of records, whose they are, which failure comes first, comparing cases.
 
-It knows nothing of Merit's engine. One month or quarter is scored; `derivation.py` holds the numbers.
+It knows nothing of Merit's engine. One week, month or quarter is scored; `derivation.py` holds the numbers.
 """
 import calendar
 import functools
@@ -58,26 +58,27 @@ def key_among(keys):
     return read
 
 
-def months_of(period):
-    """The first and the last month of a period: 2011-09 or 2011Q3."""
-    year, number = int(period[:4]), int(period[5:])
-    return (year, number, number) if period[4] == "-" else (year, 3 * number - 2, 3 * number)
+def days_of(period):
+    """The first and the last day of a period: 2007-W05, 2011-09 or 2011Q3."""
+    year, number = int(period[:4]), int(period[-2:].lstrip("Q"))
+    if "W" in period:
+        return date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7)
+    first, last = (number, number) if period[4] == "-" else (3 * number - 2, 3 * number)
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
 @functools.lru_cache
 def first_day(period):
-    year, first, _ = months_of(period)
-    return date(year, first, 1)
+    return days_of(period)[0]
 
 
 @functools.lru_cache
 def last_day(period):
-    year, _, last = months_of(period)
-    return date(year, last, calendar.monthrange(year, last)[1])
+    return days_of(period)[1]
 
 
 def of_month(rows, month, dated_by=None):
-    """The rows that count in a month (or quarter): by their column `period`, or by a day. One without a readable day always counts."""
+    """The rows that count in a month (or week, quarter): by their column `period`, or by a day. One without a readable day always counts."""
 
     def counts(row):
         if not dated_by:
@@ -130,11 +131,36 @@ class Failures:
             raise RowFails(min(self.found)[1])
 
 
+class InOrder:
+    """A `derive` for a plan that remembers: works out all periods of a file of cases in their order, once.
+
+    `score(period, people, records, past)` tells by key what became of everybody in `people`: what was worked out, or the
+    RowFails. `past` holds what it told of the periods before, by period. `each` is the key column of the people.
+    """
+
+    def __init__(self, each, score):
+        self.each = each
+        self.score = score
+        self.records = None
+        self.past = {}
+
+    def __call__(self, row, records, people):
+        if records is not self.records:
+            self.records, self.past = records, {}
+            for period in sorted({row["period"] for row in records[self.each]}):
+                present = {row[self.each]: row for row in records[self.each] if row["period"] == period}
+                self.past[period] = self.score(period, present, records, self.past)
+        outcome = self.past[row["period"]][row[self.each]]
+        if isinstance(outcome, RowFails):
+            raise outcome
+        return outcome
+
+
 def compare(path, tables, derive, write):
     """Compares (or rewrites) the expect: columns of one file of cases; tells how many there were and how many are wrong."""
     columns, rows = read_table(path)
     stem = path.name.removesuffix(".cases.csv")
-    records = {name: read_table(path.parent / f"{stem}.{name}.csv")[1] for name in tables}
+    records = {name: read_table(path.parent / f"{stem}.{name}.csv")[1] for name in tables} | {columns[1]: rows}
     people = {}
     for row in rows:
         people.setdefault(row["period"], {})[row[columns[1]]] = row
@@ -169,7 +195,8 @@ def sample_differs(folder):
 def main(folder, tables, derive):
     """Compares every expect: column of the cases in `folder` with `derive`; `--write` rewrites them instead.
 
-    `derive(row, records, people)` gets a person's row, all rows of each table, and that month's people: their rows by key.
+    `derive(row, records, people)` gets a person's row, all rows of each table (the people too, under their key column), and
+    that period's people: their rows by key.
     """
     write = sys.argv[1:] == ["--write"]
     if sys.argv[1:] and not write:
