@@ -159,6 +159,8 @@ void settle_kept(Context& context);
 
 /// The step that `every` or `for` names; nothing (reported) where it is no longer than the plan's period.
 std::optional<PeriodStep> longer_step(Context& context, const char* field, const plan::DocNode& written);
+/// The step at the end of which an entity is due, where it says `every`; a component has it of `pay`.
+std::optional<PeriodStep> due_step(Context& context, std::uint32_t entity);
 /// Whether a period is the last of its month, quarter ...
 CalendarFunction closing(PeriodStep step);
 

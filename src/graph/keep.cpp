@@ -65,6 +65,16 @@ std::optional<PeriodStep> longer_step(Context& c, const char* field, const plan:
   return std::nullopt;
 }
 
+std::optional<PeriodStep> due_step(Context& c, std::uint32_t id) {
+  const Part& part = c.parts[id];
+  const plan::DocNode* written = part.text->fields["every"];
+  if (!written && part.is_component) {
+    const plan::NodeText* pay = c.parts[c.graph.entities[id].parent].text;
+    written = pay ? pay->fields["every"] : nullptr;
+  }
+  return written ? longer_step(c, "every", *written) : std::nullopt;
+}
+
 CalendarFunction closing(PeriodStep step) {
   switch (step) {
     case PeriodStep::quarter: return CalendarFunction::period_closes_quarter;

@@ -101,15 +101,9 @@ class NodeMaker {
 
   // ---- when it is due
 
-  // Whether this is the last period of each of the longer ones that `every` names. A component has it of
-  // `pay`.
+  // Whether this is the last period of each of the longer ones that `every` names.
   std::optional<Value> made_due() {
-    const plan::DocNode* written = field("every");
-    if (!written && part_.is_component) {
-      const plan::NodeText* pay = c_.parts[entity().parent].text;
-      written = pay ? pay->fields["every"] : nullptr;
-    }
-    const auto step = written ? longer_step(c_, "every", *written) : std::nullopt;
+    const auto step = due_step(c_, id_);
     if (!step) return std::nullopt;
     lowering_.setting().due = step;
     return Value{b_.of_period(closing(*step), Type::boolean()), Type::boolean(), false};
