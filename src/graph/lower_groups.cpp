@@ -10,8 +10,6 @@
 
 namespace merit::graph {
 
-using formula::Kind;
-
 std::optional<Value> Lowering::lower_group(const formula::Node& call) {
   if (setting_.constants_only) return error(codes::needs_constant, call, {Text::same(call.text)});
   if (setting_.closed_reads)

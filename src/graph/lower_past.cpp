@@ -237,8 +237,8 @@ NodeId Lowering::over_window(const Over& over, FoldFunction function) {
   const NodeId x = over.x.node;
   const bool has_now = !over.window.is_exact, may_be_absent = b.type(x).maybe_absent;
   const Unit& unit = over.x.type.unit;
-  const auto earlier = [&](PastFunction f, Type type, const Range& range) {
-    return past(over.call, {f, over.kept, over.window, {}, {}}, std::move(type), range);
+  const auto earlier = [&](PastFunction f, const Type& type, const Range& range) {
+    return past(over.call, {f, over.kept, over.window, {}, {}}, type, range);
   };
   const Range from_0 = {Rational(0), std::nullopt};
   Type type = b.type(x);
