@@ -246,7 +246,15 @@ def calendar_value(function, args, period):
         dates = (start + n * DAY for n in range((end - start).days + 1))
         return any((d + DAY).day == 1 and d.month % months == 0 for d in dates)
 
+    def closes(months):
+        """Whether the next period is of another month, quarter ...; a week is where its Thursday is."""
+        shift = 3 * DAY if week else 0 * DAY
+        this, following = start + shift, end + DAY + shift
+        return (this.year * 12 + this.month - 1) // months != (following.year * 12 + following.month - 1) // months
+
     values = {
+        "period_closes_month": closes(1), "period_closes_quarter": closes(3), "period_closes_half": closes(6),
+        "period_closes_year": closes(12),
         "period_start": start, "period_end": end, "period_number": Fraction(number), "period_year": Fraction(year),
         "period_days": Fraction((end - start).days + 1), "period_year_days": Fraction((after - first).days),
         "period_elapsed_days": Fraction((end - first).days + 1), "period_ends_quarter": ends(3),
