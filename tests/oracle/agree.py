@@ -1,7 +1,7 @@
 """Compares the program with the oracle: small formulas, all of them, and random plans with random data.
 
     agree.py --merit PATH [--seed N] [--plans N] [--rows N] [--formulas small|full|none]
-             [--tables none|some|all] [--groups none|some|only]
+             [--tables none|some|all] [--groups none|some|only] [--time none|some|only]
 
 Prints every disagreement with its seed and a shrunk plan, then a summary. Exit 1 on any disagreement.
 """
@@ -30,7 +30,7 @@ from yamltext import plan_text
 
 SHOWN = 10
 TABLES_SHARE = 0.35  # of the random plans have other tables than the people
-GROUPS_SHARE = 0.35  # of them read groups, with `--groups some`
+SHARE = {"groups": 0.35, "time": 0.5}  # of them read groups, earlier periods, with `some`
 
 
 def number(text):
@@ -75,10 +75,10 @@ class Refused(Exception):
     """The program does not take a plan the generator holds for good."""
 
 
-def random_plan(seed, rows, tables="some", groups="none"):
-    """Return (the plan's tree, its data), always the same for a seed. `tables`, `groups`: which plans have other tables, groups."""
+def random_plan(seed, rows, tables="some", groups="none", time="none"):
+    """Return (the plan's tree, its data), always the same for a seed. `tables` ...: which plans have such things."""
     rng = random.Random(seed)
-    maker = PlanMaker(rng, has_tables(seed, tables), has_groups(seed, groups))
+    maker = PlanMaker(rng, has_tables(seed, tables), has_some(seed, "groups", groups), has_some(seed, "time", time))
     tree = maker.plan()
     return tree, DataMaker(rng, maker).files(rows)
 
@@ -87,8 +87,8 @@ def has_tables(seed, tables):
     return {"none": False, "some": random.Random(f"tables {seed}").random() < TABLES_SHARE, "all": True}[tables]
 
 
-def has_groups(seed, groups):
-    return {"none": False, "some": random.Random(f"groups {seed}").random() < GROUPS_SHARE, "only": True}[groups]
+def has_some(seed, name, which):
+    return {"none": False, "some": random.Random(f"{name} {seed}").random() < SHARE[name], "only": True}[which]
 
 
 def write_plan(folder, tree, data):
@@ -189,13 +189,13 @@ def data_text(tree, data):
     return text.getvalue()
 
 
-def compare_plans(merit, seed, plans, rows, report, tables="some", groups="none"):
+def compare_plans(merit, seed, plans, rows, report, tables="some", groups="none", time="none"):
     """Run random plans; return (trial, counts of agreeing, differing and refused plans)."""
     counts = collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
         trial = Trial(merit, pathlib.Path(folder))
         for n in range(seed, seed + plans):
-            tree, data = random_plan(n, rows, tables, groups)
+            tree, data = random_plan(n, rows, tables, groups, time)
             problem = outcome(trial, tree, data)
             kind = "agree" if problem is None else "refused" if isinstance(problem, Refused) else "differ"
             counts[kind] += 1
@@ -214,6 +214,7 @@ def main():
     parser.add_argument("--formulas", choices=("small", "full", "none"), default="small")
     parser.add_argument("--tables", choices=("none", "some", "all"), default="some")
     parser.add_argument("--groups", choices=("none", "some", "only"), default="none")
+    parser.add_argument("--time", choices=("none", "some", "only"), default="none")
     chosen = parser.parse_args()
     merit, began = Merit(chosen.merit), time.monotonic()
 
@@ -224,7 +225,9 @@ def main():
     if chosen.formulas != "none":
         formulas, wrong = compare_formulas(merit, {"small": 5, "full": 6}[chosen.formulas], report)
     Rounding.ties = 0
-    trial, counts = compare_plans(merit, chosen.seed, chosen.plans, chosen.rows, report, chosen.tables, chosen.groups)
+    trial, counts = compare_plans(
+        merit, chosen.seed, chosen.plans, chosen.rows, report, chosen.tables, chosen.groups, chosen.time
+    )
     codes = ", ".join(f"{code} {count}" for code, count in sorted(trial.codes.items()))
     print(f"formulas: {formulas}, of them different {wrong}")
     print(f"plans: {chosen.plans}, agree {counts['agree']}, differ {counts['differ']}, refused {counts['refused']}")
