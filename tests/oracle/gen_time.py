@@ -14,7 +14,7 @@ COARSER = {
 }
 STEPS = ["month"] * 5 + ["week", "week", "day", "quarter", "half"]
 FOR = {"target": ("money", "50", "3000"), "plan_count": ("count", "1", "9"), "line": ("points", "0", "90")}
-AT_ENDS = {"final": ("points", "0", "100"), "bonus_pool": ("money", "0", "900"), "visits": ("count", "0", "20")}
+AT_ENDS = {"final": ("points", "0", "100"), "bonus_pool": ("money", "0", "900"), "calls": ("count", "0", "20")}
 
 
 class TimeMaker:
