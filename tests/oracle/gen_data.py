@@ -44,8 +44,10 @@ class DataMaker:
         names = list(self.maker.inputs)
         self.rng.shuffle(names)
         header = ["manager"] + (["period"] if self.maker.period else []) + names
-        fronts = [[f"M-{n:03}"] + ([self.period()] if self.maker.period else []) for n in range(rows)] if not self.maker.time else (
-            self.fronts_in_time(rows, in_a_row(self.rng, self.maker.period)))
+        if self.maker.time:
+            fronts = self.fronts_in_time(rows, in_a_row(self.rng, self.maker.period))
+        else:
+            fronts = ([f"M-{n:03}"] + ([self.period()] if self.maker.period else []) for n in range(rows))
         return header, [front + self.cells(self.maker.inputs, names, self.wrong_rows) for front in fronts]
 
     def fronts_in_time(self, rows, periods):
