@@ -122,13 +122,14 @@ def given_once(row, entry, text, value):
     unit = str(entry.fields["for"])
     if text != "":
         row.given[entry.name] = value
-    before = [then for then in row.earlier() if then.period.span(unit) == row.period.span(unit) and entry.name in then.given]
-    # Reading: the first cell of a row that did not fail is what holds; rows that gave nothing are not read.
-    known = [was(then, lambda then: then.given[entry.name]) for then in reversed(before)]
-    held = next((cell for cell in known if cell is not ABSENT and not isinstance(cell, Failed)), None)
+    before = [then for then in row.earlier() if then.period.span(unit) == row.period.span(unit)]
+    given = [then.given[entry.name] for then in reversed(before) if entry.name in then.given]
+    # Reading: the first good cell holds, also where its row failed by something else.
+    held = next((cell for cell in given if not isinstance(cell, Failed)), None)
     if text != "":
         differs = held is not None and not isinstance(value, Failed) and value != held
         return Failed(entry.site, "E0627") if differs else value
     if held is not None:
         return held
-    return Failed(entry.site, "E0626") if any(isinstance(cell, Failed) for cell in known) else value
+    # Reading: a wrong cell is not mended by leaving the next one empty.
+    return Failed(entry.site, "E0626") if given and not row.table.leaves_out else value
