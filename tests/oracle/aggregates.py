@@ -3,6 +3,7 @@
 Which rows fail it, which are left out, which of several failures counts. Not for names (ways.py) nor rows (rows.py).
 """
 
+from dataclasses import replace
 from fractions import Fraction
 
 from digits import tree_digits
@@ -20,7 +21,7 @@ def written_out(tree, scope):
         return written_out(scope.bindings[tree.head], scope.outer)
     inner = tuple(written_out(a, scope) for a in tree.args)
     by = tree.by and tuple(name_given(name, scope) for name in tree.by)
-    return Node(tree.kind, tree.place, tree.head, inner, tree.shared, written_out(tree.where, scope), by)
+    return replace(tree, args=inner, where=written_out(tree.where, scope), by=by)
 
 
 def name_given(name, scope):

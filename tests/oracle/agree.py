@@ -1,7 +1,9 @@
 """Compares the program with the oracle: small formulas, all of them, and random plans with random data.
 
     agree.py --merit PATH [--seed N] [--plans N] [--rows N] [--formulas small|full|none]
-             [--tables none|some|all] [--groups none|some|only]
+             [--tables none|some|all] [--groups none|some|only] [--time none|some|only] [--state]
+
+With --state the periods of a plan with history are also scored a few at a time, with state between: the same lines.
 
 Prints every disagreement with its seed and a shrunk plan, then a summary. Exit 1 on any disagreement.
 """
@@ -10,6 +12,7 @@ import argparse
 import collections
 import csv
 import io
+import itertools
 import pathlib
 import random
 import re
@@ -22,6 +25,7 @@ import small_formulas
 from gen_data import DataMaker
 from gen_plan import PlanMaker
 from oracle import Oracle
+from periods import Period
 from plan import Plan
 from program import Merit
 from shrink import fewer_rows, shrunk
@@ -30,7 +34,7 @@ from yamltext import plan_text
 
 SHOWN = 10
 TABLES_SHARE = 0.35  # of the random plans have other tables than the people
-GROUPS_SHARE = 0.35  # of them read groups, with `--groups some`
+SHARE = {"groups": 0.35, "time": 0.5}  # of them read groups, earlier periods, with `some`
 
 
 def number(text):
@@ -41,6 +45,22 @@ def number(text):
 def same_value(expected, found):
     a, b = number(expected), number(found)
     return expected == found or a is not None and a == b
+
+
+def parts_in_time(plan, data):
+    """Yield the data of a few periods at a time. Rows of tables that hold in every period, or have a day, are in each part."""
+    header, rows = data[plan.people.name]
+    at = header.index("period")
+    periods = sorted({row[at] for row in rows}, key=lambda text: Period(str(plan.period), text).ordinal)
+    rng = random.Random(f"{periods} {len(rows)}")
+    while periods:
+        now = periods[: rng.randint(1, max(1, len(periods) - 1))]
+        periods = periods[len(now) :]
+        part = {}
+        for name, (header, rows) in data.items():
+            at = header.index("period") if plan.tables[name].by_period else None
+            part[name] = header, rows if at is None else [row for row in rows if row[at] in now]
+        yield part
 
 
 def same_cell(expected, found, digits):
@@ -75,10 +95,10 @@ class Refused(Exception):
     """The program does not take a plan the generator holds for good."""
 
 
-def random_plan(seed, rows, tables="some", groups="none"):
-    """Return (the plan's tree, its data), always the same for a seed. `tables`, `groups`: which plans have other tables, groups."""
+def random_plan(seed, rows, tables="some", groups="none", time="none"):
+    """Return (the plan's tree, its data), always the same for a seed. `tables` ...: which plans have such things."""
     rng = random.Random(seed)
-    maker = PlanMaker(rng, has_tables(seed, tables), has_groups(seed, groups))
+    maker = PlanMaker(rng, has_tables(seed, tables), has_some(seed, "groups", groups), has_some(seed, "time", time))
     tree = maker.plan()
     return tree, DataMaker(rng, maker).files(rows)
 
@@ -87,8 +107,8 @@ def has_tables(seed, tables):
     return {"none": False, "some": random.Random(f"tables {seed}").random() < TABLES_SHARE, "all": True}[tables]
 
 
-def has_groups(seed, groups):
-    return {"none": False, "some": random.Random(f"groups {seed}").random() < GROUPS_SHARE, "only": True}[groups]
+def has_some(seed, name, which):
+    return {"none": False, "some": random.Random(f"{name} {seed}").random() < SHARE[name], "only": True}[which]
 
 
 def write_plan(folder, tree, data):
@@ -107,9 +127,10 @@ def write_plan(folder, tree, data):
 class Trial:
     """One plan and its data, run through both."""
 
-    def __init__(self, merit, folder):
+    def __init__(self, merit, folder, state=False):
         self.merit, self.folder, self.codes = merit, folder, collections.Counter()
-        self.cells = 0
+        self.state = state  # score the periods a few at a time too
+        self.cells = self.splits = 0
 
     def run(self, tree, data):
         """Compare all rows; raise Difference or Refused."""
@@ -132,6 +153,26 @@ class Trial:
         order = sorted(tuple(reversed(texts[: len(front)])) for texts in data[people][1])
         if [tuple(reversed([line[f] for f in front])) for line in found] != order:
             raise Difference("the rows do not stand by period, then key")
+        if self.state and oracle.plan.period:
+            self.with_state(oracle.plan, plan, tree, data)
+
+    def with_state(self, plan, path, tree, data):
+        """Score the periods a few at a time, each run with the state of the one before; compare the bytes of all lines."""
+        files = write_plan(self.folder, tree, data)[1]
+        expected = sorted(self.merit.score_bytes(path, files)[0])
+        found, before = [], None
+        parts = list(parts_in_time(plan, data))
+        for n, part in enumerate(parts):
+            after = self.folder / f"state_{n}.csv"
+            lines, said = self.merit.score_bytes(path, write_plan(self.folder, tree, part)[1], before, after)
+            if lines is None:
+                raise Difference(f"part {n + 1} of {len(parts)} is not scored with the state before it: {said}", 0)
+            # The header stands once.
+            found, before = found + lines[n > 0 :], after
+        self.splits += len(parts) > 1
+        for a, b in itertools.zip_longest(expected, sorted(found)):
+            if a != b:
+                raise Difference(f"in one run: {a}\n  with state:  {b}", 0)
 
     def compare(self, oracle, row, found):
         error, outputs = oracle.result(row)
@@ -189,18 +230,18 @@ def data_text(tree, data):
     return text.getvalue()
 
 
-def compare_plans(merit, seed, plans, rows, report, tables="some", groups="none"):
+def compare_plans(merit, seed, plans, rows, report, tables="some", groups="none", time="none", state=False):
     """Run random plans; return (trial, counts of agreeing, differing and refused plans)."""
     counts = collections.Counter()
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(merit, pathlib.Path(folder))
+        trial = Trial(merit, pathlib.Path(folder), state)
         for n in range(seed, seed + plans):
-            tree, data = random_plan(n, rows, tables, groups)
+            tree, data = random_plan(n, rows, tables, groups, time)
             problem = outcome(trial, tree, data)
             kind = "agree" if problem is None else "refused" if isinstance(problem, Refused) else "differ"
             counts[kind] += 1
             if problem is not None and counts[kind] <= SHOWN:
-                quiet = Trial(merit, trial.folder)  # shrinking is not counted
+                quiet = Trial(merit, trial.folder, state)  # shrinking is not counted
                 report_difference(quiet, n, tree, data, problem, report)
     return trial, counts
 
@@ -214,8 +255,13 @@ def main():
     parser.add_argument("--formulas", choices=("small", "full", "none"), default="small")
     parser.add_argument("--tables", choices=("none", "some", "all"), default="some")
     parser.add_argument("--groups", choices=("none", "some", "only"), default="none")
+    parser.add_argument("--time", choices=("none", "some", "only"), default="none")
+    parser.add_argument("--state", action="store_true")
     chosen = parser.parse_args()
     merit, began = Merit(chosen.merit), time.monotonic()
+    state = chosen.state and merit.keeps_state()
+    if chosen.state and not state:
+        print("this program knows no --state: the periods are scored in one run only")
 
     def report(text):
         print(text, end="\n\n", flush=True)
@@ -224,11 +270,15 @@ def main():
     if chosen.formulas != "none":
         formulas, wrong = compare_formulas(merit, {"small": 5, "full": 6}[chosen.formulas], report)
     Rounding.ties = 0
-    trial, counts = compare_plans(merit, chosen.seed, chosen.plans, chosen.rows, report, chosen.tables, chosen.groups)
+    trial, counts = compare_plans(
+        merit, chosen.seed, chosen.plans, chosen.rows, report, chosen.tables, chosen.groups, chosen.time, state
+    )
     codes = ", ".join(f"{code} {count}" for code, count in sorted(trial.codes.items()))
     print(f"formulas: {formulas}, of them different {wrong}")
     print(f"plans: {chosen.plans}, agree {counts['agree']}, differ {counts['differ']}, refused {counts['refused']}")
     print(f"rows: {sum(trial.codes.values())} ({codes}), cells {trial.cells}, roundings at a tie {Rounding.ties}")
+    if state:
+        print(f"with state in between: {trial.splits}")
     print(f"seconds: {time.monotonic() - began:.1f}")
     return 1 if wrong or counts["differ"] or counts["refused"] else 0
 

@@ -94,6 +94,8 @@ def tree_digits(table, tree):
     if tree.head in table.plan.params:
         param = table.plan.params[tree.head]
         return param_digits(table, param["from" if "from" in param else "values"])
+    if tree.is_history:
+        return history_digits(table, tree)
     if tree.head in WHOLE or tree.head == "round" and len(tree.args) == 1:
         return 0
     if tree.head == "round":
@@ -101,6 +103,19 @@ def tree_digits(table, tree):
     if tree.head == "if":
         return most(tree_digits(table, a) for a in tree.args[1:])
     return most(tree_digits(table, a) for a in tree.args) if tree.head in ALIKE else None
+
+
+def history_digits(table, tree):
+    """Return the decimals of what was read and of what there is at first; of a name that reads itself those at first."""
+    if tree.head == "streak":
+        return 0
+    first, name = tree_digits(table, tree.args[-1]), tree.args[0].head
+    if name in table.reading_itself:
+        return first
+    table.reading_itself.add(name)
+    found = output_digits(table, name)
+    table.reading_itself.discard(name)
+    return most([found, first])
 
 
 def binary_digits(table, tree):

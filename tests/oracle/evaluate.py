@@ -28,6 +28,8 @@ def evaluate(tree, scope):
             return lazy(tree, scope)
         if tree.by is not None:
             return scope.group(tree)
+        if tree.is_history or tree.over is not None:
+            return scope.past(tree)
         if tree.is_aggregate:
             found = scope.aggregate(tree)
             if found is not None:

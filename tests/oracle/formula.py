@@ -21,8 +21,10 @@ COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "in")
 # How tightly an operator holds its operands; `not` stands between `and` and the comparisons.
 POWER = {"or": 1, "and": 2, "+": 5, "-": 5, "*": 6, "/": 6} | {c: 4 for c in COMPARISONS}
 NOT_POWER, MINUS_POWER = 3, 7
-WORDS = ("or", "and", "not", "in", "else", "true", "false", "where", "by")
+WINDOWS = (("ytd",), ("htd",), ("qtd",), ("all",), ("last", "n"), ("last", "n", "quarters"), ("last", "year"))
+WORDS = ("or", "and", "not", "in", "else", "true", "false", "where", "by", "over")
 AGGREGATES = ("sum", "count", "mean", "min", "max", "any")
+HISTORY = ("carried", "prev", "streak")
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,19 @@ class Node:
     shared: bool = False  # a number written with % or ‰
     where: object = None  # of an aggregate: the condition on its rows
     by: tuple = None  # of a group function: the names of its keys, none for `by all`
+    over: tuple = None  # of a function over a window: its words, with n as a number
+
+    @property
+    def is_history(self):
+        """Say whether this reads a name of this row in earlier periods."""
+        return self.kind == "call" and self.head in HISTORY
 
     @property
     def is_aggregate(self):
-        """Say whether this may read other rows: a group, or what has one argument (ways.py: are rows in it)."""
-        return self.kind == "call" and self.head in AGGREGATES and (self.by is not None or len(self.args) == 1)
+        """Say whether this may read other rows: a group, a window, or what has one argument (ways.py: are rows in it)."""
+        if self.kind != "call" or self.head not in AGGREGATES:
+            return False
+        return self.by is not None or self.over is not None or len(self.args) == 1
 
 
 @dataclass
@@ -140,12 +150,12 @@ class Parser:
         if token.text == "match":
             return self.match(token)
         made = self.arguments(token.text in AGGREGATES)
-        return Node("call", token.place, token.text, made, False, self.where, self.by)
+        return Node("call", token.place, token.text, made, False, self.where, self.by, self.over)
 
     def arguments(self, of_rows=False):
-        """Return the arguments in brackets; leave the condition after `where` and the keys after `by` in the parser."""
+        """Return the arguments in brackets; leave what stands after `where`, `by` and `over` in the parser."""
         self.take("(")
-        made, where, by = [], None, None
+        made, where, by, over = [], None, None, None
         while not (self.is_sign(")") or of_rows and len(made) < 2 and self.is_behind_rows()):
             if made:
                 self.take(",")
@@ -156,12 +166,25 @@ class Parser:
         if self.is_sign("by"):
             self.next()
             by = self.keys()
+        elif self.is_sign("over"):
+            self.next()
+            over = self.window()
         self.take(")")
-        self.where, self.by = where, by
+        self.where, self.by, self.over = where, by, over
         return tuple(made)
 
     def is_behind_rows(self):
-        return self.is_sign("where") or self.is_sign("by")
+        return any(map(self.is_sign, ("where", "by", "over")))
+
+    def window(self):
+        """Return `ytd htd qtd all`, `last n`, `last n quarters` or `last year` as (word, ...)."""
+        made = []
+        while self.peek().kind in ("name", "number"):
+            made.append(self.next().text)
+        shape = tuple("n" if isinstance(word, Fraction) else word for word in made)
+        if shape not in WINDOWS:
+            raise PlanError(f"no such window: {self.text}")
+        return tuple(made)
 
     def keys(self):
         """Return names separated by commas, none for `all`."""

@@ -4,6 +4,7 @@ import datetime
 from fractions import Fraction
 
 from formula import SCALE, parse
+from gen_periods import give_once, in_a_row, who_is_there
 from periods import Period
 from value import number_text
 
@@ -25,26 +26,34 @@ class DataMaker:
         self.rng, self.maker = rng, maker
         self.missing, self.long, self.keys, self.days = 0.01, 0, {}, []  # keys: by table, what refs may name
         self.wrong_rows, self.periods = 0.08, []
-        if maker.groups:
-            # One row that fails may fail everybody, so in half of the plans hardly any does.
+        if maker.groups or maker.time:
+            # One row that fails may fail everybody, or all that comes after it, so in half of the plans hardly any does.
             self.missing, self.wrong_rows = rng.choice([(0, 0), (0, 0), (0, 0.01), (0.001, 0.03)])
 
     def files(self, rows):
         """Return (header, rows) of every table that has a file, by its name."""
-        if not self.maker.tables:
-            return {"manager": self.table(rows)}
-        return RecordMaker(self, rows).files()
+        made = {"manager": self.table(rows)} if not self.maker.tables else RecordMaker(self, rows).files()
+        if self.maker.time:
+            for table in self.maker.time.tables():
+                if table.name in made:
+                    give_once(self.rng, self.maker.period, table.inputs, *made[table.name], table.key)
+        return made
 
     def table(self, rows):
         """Return (header, rows) of the people; a row in about twelve has one wrong cell."""
         names = list(self.maker.inputs)
         self.rng.shuffle(names)
         header = ["manager"] + (["period"] if self.maker.period else []) + names
-        made = []
-        for n in range(rows):
-            front = [f"M-{n:03}"] + ([self.period()] if self.maker.period else [])
-            made.append(front + self.cells(self.maker.inputs, names, self.wrong_rows))
-        return header, made
+        if self.maker.time:
+            fronts = self.fronts_in_time(rows, in_a_row(self.rng, self.maker.period))
+        else:
+            fronts = ([f"M-{n:03}"] + ([self.period()] if self.maker.period else []) for n in range(rows))
+        return header, [front + self.cells(self.maker.inputs, names, self.wrong_rows) for front in fronts]
+
+    def fronts_in_time(self, rows, periods):
+        """Return [key, period] of about so many rows."""
+        keys = [f"M-{n:03}" for n in range(-(-rows // len(periods)))]
+        return [list(front) for front in who_is_there(self.rng, keys, periods)]
 
     def period(self):
         """A period; where groups are read one of few, for a group is of one period."""
@@ -128,6 +137,8 @@ class RecordMaker:
         self.data, self.rng, self.people, self.count = data, data.rng, data.maker, rows
         step = self.people.period
         chosen = sorted({PERIODS[step](self.rng) for _ in range(self.rng.choice([1, 1, 2, 3]))}) if step else [None]
+        if data.maker.time:
+            chosen = in_a_row(self.rng, step)
         self.periods = chosen
         data.missing, data.long = min(data.missing, 0.004), 4  # what is missing in one row fails many; sums are longer than what they add
         if step:
@@ -145,6 +156,8 @@ class RecordMaker:
             keys = [line[0] for line in front[table.name]] if table.key and table.has_file else []
             self.data.keys[table.name] = keys * 8 + ["X-9"] if keys else ["T-1", "T-2", "T-3"]
         lines = [([f"M-{n // len(self.periods):03}"], self.periods[n % len(self.periods)]) for n in range(self.count)]
+        if self.people.time:
+            lines = [([key], period) for key, period in self.data.fronts_in_time(self.count, self.periods)]
         made = {"manager": self.filled(self.people, ["manager"], lines, False)}
         for table in tables:
             if table.has_file:
@@ -168,7 +181,7 @@ class RecordMaker:
         self.rng.shuffle(names)
         # Sometimes many cells of one column are wrong in several ways: then the first row counts.
         p, bad = self.rng.choice([(0.03, None), (0, None), (0.03, None), (0.3, self.rng.choice(names or [None]))])
-        if table is self.people or self.people.groups:
+        if table is self.people or self.people.groups or self.people.time:
             p, bad = min(self.data.wrong_rows, 0.03), None
         by_period = self.people.period is not None and (table is self.people or table.per is not None)
         header = key + (["period"] if by_period else []) + names

@@ -9,6 +9,8 @@ from gen_formula import Formulas
 from gen_groups import GroupMaker
 from gen_nodes import INPUTS, SIDES, STEPS, NodeMaker
 from gen_tables import Tables
+from gen_time import STEPS as STEPS_IN_TIME
+from gen_time import TimeMaker
 from value import number_text
 
 LISTS = [("grade", ["D", "C", "B", "A"]), ("级别", ["差", "中", "良", "优"]), ("tier", ["bronze", "silver", "gold"])]
@@ -20,16 +22,21 @@ def later_cells(cells):
 
 
 class PlanMaker(NodeMaker):
-    """Makes a plan; with `has_tables` one that has other tables than the people, which it reads; `has_groups` says itself."""
+    """Makes a plan; with `has_tables` one that has other tables than the people, which it reads; the others say themselves."""
 
-    def __init__(self, rng, has_tables=False, has_groups=False):
+    def __init__(self, rng, has_tables=False, has_groups=False, has_time=False):
         # Plans without calendar functions are those that the batch engine has a program for.
         self.has_dates = rng.random() < 0.4
         self.period = rng.choice(["month", "month", "quarter", "half", "year", "day", "week", None]) if self.has_dates else None
-        super().__init__(rng, Formulas(rng, self.period, self.has_dates), {"merit": "1", "plan": "random"})
+        step = self.period
+        if has_time:
+            self.period = rng.choice(STEPS_IN_TIME)
+            step = self.period if self.has_dates else None
+        super().__init__(rng, Formulas(rng, step, self.has_dates), {"merit": "1", "plan": "random"})
         self.name = self.key = "manager"
         self.tables = Tables(self) if has_tables else None
         self.groups = GroupMaker(self) if has_groups else None
+        self.time = TimeMaker(self) if has_time else None
 
     def plan(self):
         """Return the plan's tree."""
@@ -50,6 +57,8 @@ class PlanMaker(NodeMaker):
             self.tables.begin()
         if self.groups:
             self.groups.begin().go_on()
+        if self.time:
+            self.time.begin().go_on()
         for n in range(self.pick(0, 1, 2)):
             self.add_value(f"early_{n}")
         self.add_defaults()
@@ -60,17 +69,21 @@ class PlanMaker(NodeMaker):
             self.tables.go_on()
         if self.groups:
             self.groups.go_on()
+        if self.time:
+            self.time.go_on()
         for n in range(self.pick(1, 2, 3)):
             self.add_value(f"late_{n}")
         if self.chance(0.8):
             self.add_pay()
+        if self.time:
+            self.time.finish()
         if "checks" not in tree:
             self.add_checks()
         if not tree["values"]:
             del tree["values"]
         if self.chance(0.85):
             self.rng.shuffle(self.fixed)
-            tree["outputs"] = ["score"] + [f for f in self.fixed[: 12 if self.groups else 8] if f != "score"]
+            tree["outputs"] = ["score"] + [f for f in self.fixed[: 12 if self.groups or self.time else 8] if f != "score"]
         else:
             self.defaulted = True
         head = ["merit", "plan"]
@@ -416,5 +429,5 @@ class PlanMaker(NodeMaker):
         if self.chance(0.4):
             names = ["check_one", "check_two"][: self.pick(1, 2)]
             # A check that is broken in a row may fail its whole group.
-            breach = ("warning", "warning", "warning", "error") if self.groups else ("warning", "error")
+            breach = ("warning", "warning", "warning", "error") if self.groups or self.time else ("warning", "error")
             self.tree["checks"] = {n: {"must": self.make.truth(1), "breach": self.pick(*breach)} for n in names}

@@ -137,6 +137,8 @@ def reads_group(table, tree, of, seen=()):
         return False
     if tree.by is not None and table is of:
         return True
+    if tree.is_history and tree.head != "streak":
+        return reads_group(table, tree.args[-1], of, seen)  # the name is that of an earlier period
     if tree.kind == "name":
         where, name = end(table, tree.head)
         return name in where.nodes and node_reads_group(where, where.nodes[name], of, seen)

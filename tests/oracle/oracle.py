@@ -32,6 +32,8 @@ def is_list_tree(table, tree, seen):
     if tree.kind == "match":
         return is_list_tree(table, tree.args[1][1], seen)
     if tree.kind == "call":
+        if tree.head in ("carried", "prev"):
+            return is_list_tree(table, tree.args[-1], seen)
         at = {"if": 1, "min": 0, "max": 0}.get(tree.head)
         return tree.head in ("up", "down") or at is not None and is_list_tree(table, tree.args[at], seen)
     return False
@@ -68,6 +70,9 @@ def default_outputs(people):
     return made
 
 
+sys.setrecursionlimit(20000)  # a name that reads itself goes back through all periods
+
+
 class Oracle:
     """A plan ready to score rows."""
 
@@ -75,17 +80,19 @@ class Oracle:
         self.plan, self.people = plan, plan.people
         place_points(plan.people)
         self.outputs = plan.outputs if plan.outputs is not None else default_outputs(self.people)
+        self.people.outputs = tuple(self.outputs)
         self.digits = {o: output_digits(self.people, o) for o in self.outputs}
 
     def rows(self, data):
         """Return the people's rows in the order of their file. `data` is that of rows.py."""
         header, lines = data[self.people.name]
-        texts = {dict(zip(header, line))["period"] for line in lines} if self.plan.period else {None}
-        made = []
-        for text in texts:
-            period = Period(str(self.plan.period), text) if text is not None else None
-            made += World(self.plan, period, data).rows[self.people.name]
-        return sorted(made, key=lambda row: row.at)
+        # Reading: a period in which there are none of the people is not worked out.
+        texts = {dict(zip(header, line))["period"] for line in lines} if self.plan.period else set()
+        periods = sorted((Period(str(self.plan.period), text) for text in texts), key=lambda p: p.ordinal) or [None]
+        worlds = []
+        for period in periods:
+            worlds.append(World(self.plan, period, data, worlds[::-1]))
+        return sorted((row for world in worlds for row in world.rows[self.people.name]), key=lambda row: row.at)
 
     def result(self, row):
         """Return (error code or "", the outputs' texts by name)."""

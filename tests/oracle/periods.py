@@ -17,6 +17,10 @@ def month_end(year, month):
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
+def months_since(date):
+    return date.year * 12 + date.month - 1
+
+
 def add_months(date, n):
     """The same day n months later, or the last day of that month if it has no such day."""
     index = date.year * 12 + date.month - 1 + n
@@ -57,6 +61,24 @@ class Period:
             self.number = parts[1] if len(parts) > 1 else 1
             self.start = datetime.date(self.year, (self.number - 1) * length + 1, 1)
             self.end = month_end(self.year, self.number * length)
+
+    @property
+    def ordinal(self):
+        """Return a number that is one more for the next period."""
+        if self.step in ("day", "week"):
+            return self.start.toordinal() // (7 if self.step == "week" else 1)
+        return months_since(self.start) // MONTHS_IN[self.step]
+
+    def span(self, unit):
+        """Return the number of the month, quarter, half or year this is of: a week of the one that holds its Thursday."""
+        return self.span_of(self.start, unit)
+
+    def span_of(self, start, unit):
+        return months_since(start + 3 * DAY if self.step == "week" else start) // MONTHS_IN[unit]
+
+    def is_last(self, unit):
+        """Say whether this is the last period of its month, quarter, half or year."""
+        return self.span_of(self.end + DAY, unit) != self.span(unit)
 
     @property
     def days(self):

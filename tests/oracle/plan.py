@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, field
 
 from formula import has_share_literal, parse
+from periods import MONTHS_IN
 from value import PlanError, Rounding
 
 GROUP_WORDS = ("rank", "quota", "split", "sample", "running_share", "zscore")
@@ -86,6 +87,7 @@ class PlanNode:
     weighted: bool = False
     unweighted: bool = False  # weight: none
     extra: tuple = None  # (lo, hi), trees or None
+    every: str = None  # absent but in the last period of each
     skip: str = None
     peers: tuple = None  # with skip: peers, the keys of the group
 
@@ -99,6 +101,10 @@ class Input:
     @property
     def type(self):
         return str(self.fields["type"])
+
+    @property
+    def every(self):
+        return self.fields.get("every")
 
     @property
     def missing(self):
@@ -125,6 +131,8 @@ class Table:
             self.read_node(key, value, str(key), None)
         self.checks = [(k, formula(v["must"]), str(v["breach"])) for k, v in (body.get("checks") or {}).items()]
         self.score = self.pay = self.out_of = None
+        self.outputs = ()
+        self.reading_itself = set()  # names whose decimals are being worked out
 
     def read_input(self, key, body):
         return Input(str(key), key.begin, {"type": body} if isinstance(body, str) else body)
@@ -169,6 +177,7 @@ class Table:
             node.gates.append((formula(gate["if"]), act, formula(gate[act])))
         node.rounding = Rounding.parse(body["round"]) if "round" in body else self.class_rounding(rounding_class)
         node.type = str(body["type"]) if "type" in body else None
+        node.every = str(body["every"]) if "every" in body else None
         return node
 
     def class_rounding(self, name):
@@ -199,6 +208,9 @@ class People(Table):
         self.pay = self.node_fields(PlanNode("pay", key.begin), body, None)
         self.nodes["pay"] = self.pay
         self.pay.children = [self.read_node(k, v, f"pay.{k}", "pay") for k, v in body["items"].items()]
+        for child in self.pay.children:
+            # Reading: where the pay is not due its components are not either.
+            child.every = max((child.every, self.pay.every), key=lambda unit: MONTHS_IN.get(unit, 0))
 
     def read_section(self, key, body, path):
         """Read a section (or the total): its own fields and its items, which may be sections."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 
 SECONDS = 30
@@ -45,3 +46,17 @@ class Merit:
         if not rows or "error" not in rows[0]:
             return None, f"exit {code}\n{err}"[:4000]
         return [dict(zip(rows[0], row)) for row in rows[1:]], None
+
+    def keeps_state(self):
+        return "--state-out" in self.run("score", "--help")[1]
+
+    def score_bytes(self, plan, files, before=None, after=None):
+        """Return (the lines of the result file, None), or (None, what the program said). `before`, `after`: state files.
+
+        A failure is told without the line of the data it stands in: in parts of a file that is another one.
+        """
+        state = [a for option, path in (("--state", before), ("--state-out", after)) if path for a in (option, str(path))]
+        code, out, err = self.run("score", "--format", "csv", "--all", *state, plan, *files)
+        if code not in (0, 1) or not out:
+            return None, f"exit {code}\n{err}"[:4000]
+        return [re.sub(r"; [^;]*:\d+\)", ")", line) for line in out.splitlines(keepends=True)], None

@@ -31,8 +31,10 @@ def tree_reads(table, tree, sure):
     if tree.kind == "call" and tree.head == "has":
         return set()
     itself = {tree} if may_be_none(table, tree) else set()
-    if tree.by is not None:
-        return itself  # what it reads is each peer's, and what is absent there leaves the peer out
+    if tree.by is not None or tree.over is not None:
+        return itself  # what it reads is of each peer or period, and what is absent there leaves that out
+    if tree.is_history:
+        return tree_reads(table, tree.args[-1], sure) if tree.head != "streak" else set()
     if tree.is_aggregate:
         # What is absent in a row of an aggregate leaves the row out; only what is mine counts here.
         there = sure | when(tree.where, True) if tree.where else sure

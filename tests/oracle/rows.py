@@ -6,6 +6,7 @@
 import unicodedata
 
 from cells import cell_value
+from history import given_once
 from score import Row
 from value import ABSENT, Failed, PlanError
 
@@ -13,8 +14,9 @@ from value import ABSENT, Failed, PlanError
 class World:
     """All rows of one period (of everything, in a plan without periods)."""
 
-    def __init__(self, plan, period, data):
+    def __init__(self, plan, period, data, before=()):
         self.plan, self.period = plan, period
+        self.before = before  # the worlds of earlier periods, the last one first
         self.groups = {}  # what groups.py has worked out
         self.rows = {n: self.read(t, *data[n]) for n, t in plan.tables.items() if n in data}
         for name, table in plan.tables.items():
@@ -43,8 +45,14 @@ class World:
     def row(self, table, key, cell, at):
         row = Row(table, key, self.period, self, at)
         for name, entry in table.inputs.items():
-            row.cells[name] = row.mine(cell_value(self.plan, entry, cell.get(name, ""), row.scope))
+            row.cells[name] = row.mine(self.cell(row, entry, cell.get(name, "")))
         return row
+
+    def cell(self, row, entry, text):
+        if entry.every and not self.period.is_last(entry.every):
+            return ABSENT
+        value = cell_value(self.plan, entry, text, row.scope)
+        return given_once(row, entry, text, value) if "for" in entry.fields else value
 
     def holds(self, day):
         # Reading: a row whose date is wrong may be of any period, so it is one that failed in each.

@@ -10,6 +10,7 @@ from fractions import Fraction
 from aggregates import aggregate
 from evaluate import evaluate, period_value
 from groups import checks_before, group_value, peers_mean
+from history import past
 from plan import formula
 from reads import node_reads
 from value import ABSENT, Failed, Member, PlanError, strict
@@ -37,6 +38,10 @@ class Scope:
     def group(self, tree):
         """Return what a group function is worth in this row."""
         return group_value(tree, self)
+
+    def past(self, tree):
+        """Return what a function of earlier periods is worth in this row."""
+        return past(tree, self)
 
     def aggregate(self, tree):
         """Return what an aggregate over rows is worth, None when the tree is none."""
@@ -105,7 +110,14 @@ class Row:
     def __init__(self, table, key, period=None, world=None, at=-1):
         self.table, self.plan, self.key, self.period, self.world, self.at = table, table.plan, key, period, world, at
         self.cells, self.known, self.applying, self.weights, self.stops = {}, {}, {}, {}, {}
+        self.given = {}  # the cells that say something, of inputs with `for`
+        self.failures = {}
         self.scope = Scope(self)
+
+    def earlier(self):
+        """Yield the rows with this key in earlier periods, the last one first."""
+        rows = (world.by_key[self.table.name].get(self.key) for world in self.world.before)
+        return (row for row in rows if row is not None)
 
     def follow(self, step):
         """Return the row one step up (or that of a single table), ABSENT or Failed; a row that failed is Failed."""
@@ -195,6 +207,8 @@ class Row:
             return ABSENT
         if isinstance(weight, Failed):
             return weight
+        if node.every and not self.period.is_last(node.every):
+            return ABSENT
         applies = self.applies(node, scope)
         if isinstance(applies, Failed) or applies is ABSENT:
             return applies
@@ -292,6 +306,11 @@ class Row:
 
     def failure(self, outputs):
         """Return the failure that counts, or None: wrong cells, then whatever reaches an output, score, pay or a check."""
+        if tuple(outputs) not in self.failures:
+            self.failures[tuple(outputs)] = self.first_failure(outputs)
+        return self.failures[tuple(outputs)]
+
+    def first_failure(self, outputs):
         things = list(self.cells.values())
         things += [self.named(o) for o in outputs]
         things += [self.node(n) for n in (self.table.score, self.table.pay) if n]

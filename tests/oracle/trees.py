@@ -3,6 +3,8 @@
 Not for what a name is (ways.py) nor what it is worth.
 """
 
+from dataclasses import replace
+
 from formula import Node
 from plan import GROUP_WORDS, Scalar, formula
 
@@ -17,7 +19,7 @@ def put_in(tree, bindings):
         return bindings[tree.head]
     inner = tuple(put_in(a, bindings) for a in tree.args)
     by = tree.by and tuple(bindings[name].head if name in bindings else name for name in tree.by)
-    return Node(tree.kind, tree.place, tree.head, inner, tree.shared, put_in(tree.where, bindings), by)
+    return replace(tree, args=inner, where=put_in(tree.where, bindings), by=by)
 
 
 def expanded(plan, tree):

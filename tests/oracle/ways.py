@@ -80,7 +80,7 @@ def one_way(table, trees, bound=()):
 def may_be_none(table, tree):
     """Say whether a tree is an aggregate or a group function that is absent over no rows."""
     alone = tree is not None and tree.is_aggregate and tree.head in MAYBE_NONE
-    return alone and (tree.by is not None or one_way(table, (*tree.args, tree.where)) is not None)
+    return alone and (tree.by is not None or tree.over is not None or one_way(table, (*tree.args, tree.where)) is not None)
 
 
 def may_be_absent(table, name, sure=frozenset()):
@@ -92,10 +92,10 @@ def may_be_absent(table, name, sure=frozenset()):
             return True
         table = step.table
     if rest in table.inputs:
-        return table.inputs[rest].missing == "skip"
+        return table.inputs[rest].missing == "skip" or table.inputs[rest].every is not None
     node = table.nodes.get(rest)
     if node is None:
         return False
     # Reading: who is not ranked is known from the rows alone, so these words may always be absent.
     has_no_place = node.word is not None and node.word.name in MAYBE_NO_PLACE
-    return bool(node.applies or node.skip or has_no_place or may_be_none(table, node.formula))
+    return bool(node.applies or node.skip or node.every or has_no_place or may_be_none(table, node.formula))
