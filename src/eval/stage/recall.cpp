@@ -9,9 +9,14 @@ using graph::Cell;
 using graph::NodeId;
 using graph::Op;
 
-std::string StagedRun::key_of(std::uint32_t table, std::uint32_t position) const {
+bool StagedRun::is_new_period() const {
+  return kept_periods_ < all_periods_.size() && period_ && *period_ == all_periods_[kept_periods_];
+}
+
+const std::string& StagedRun::key_of(std::uint32_t table, std::uint32_t position) const {
+  static const std::string none;  // of a table with a single row
   const auto& keys = tables_[table].rows.keys;
-  return keys.empty() ? "" : keys[rows_[table][position]];
+  return keys.empty() ? none : keys[rows_[table][position]];
 }
 
 void StagedRun::recall() {
@@ -31,9 +36,7 @@ void StagedRun::recall() {
 
 // Periods come in their order, and each is kept once: what was scored is not worked out again.
 void StagedRun::keep(const graph::Stage& stage, const Given& given) {
-  const bool is_new =
-      kept_periods_ < all_periods_.size() && period_ && *period_ == all_periods_[kept_periods_];
-  if (!is_new) return;
+  if (!is_new_period()) return;
   const bool leaves_out = graph_.tables[stage.table].leaves_out_failed;
   for (const std::uint32_t slot : stage.keeps) {
     const CellColumn& column = given.of(stage, graph_.kept[slot].node);

@@ -72,8 +72,7 @@ void StagedRun::work(const Period* period) {
   });
   const auto again = [](const FailedRecord& a, const FailedRecord& b) { return a.record == b.record; };
   failed_.erase(std::unique(failed_.begin(), failed_.end(), again), failed_.end());
-  const bool is_new = kept_periods_ < all_periods_.size() && period && *period == all_periods_[kept_periods_];
-  if (is_new) ++kept_periods_;
+  if (is_new_period()) ++kept_periods_;
 }
 
 void StagedRun::choose_rows(const Period* period) {

@@ -124,7 +124,9 @@ class StagedRun {
   void work(const Period* period);
   void recall();
   void keep(const graph::Stage& stage, const Given& given);
-  std::string key_of(std::uint32_t table, std::uint32_t position) const;
+  /// Whether the period is the next one that the history does not have.
+  bool is_new_period() const;
+  const std::string& key_of(std::uint32_t table, std::uint32_t position) const;
   void choose_rows(const Period* period);
   void follow_refs();
   void run(std::size_t stage);
