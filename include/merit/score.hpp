@@ -57,11 +57,20 @@ class MERIT_EXPORT Data {
   /// else one behind the other. A file with the columns key, `period` (where the table has one), `metric` and
   /// `value` is in long form: each line is one cell. Errors: also a table without a file, a cell that is
   /// given twice, a file of which the table is not clear.
-  static Result<Data> read(const Plan& plan, const std::vector<DataFile>& files);
-  static Result<Data> parse(const Plan& plan, const std::vector<DataText>& texts);
+  ///
+  /// `state`: what an earlier run left (Results::to_state), of whose periods the data then has no rows.
+  /// Errors: the state of another plan, one that does not say all that the plan reads of earlier periods,
+  /// rows of periods that it has closed.
+  static Result<Data> read(const Plan& plan, const std::vector<DataFile>& files,
+                           const std::string& state = "");
+  static Result<Data> parse(const Plan& plan, const std::vector<DataText>& texts,
+                            const std::optional<DataText>& state = std::nullopt);
   /// Rows from memory: `records` hold as many texts as `columns`, written as in a CSV file, in UTF-8.
   static Result<Data> from_records(const Plan& plan, const std::vector<std::string>& columns,
                                    const std::vector<std::vector<std::string>>& records);
+
+  /// What a state says that the plan does not read: "person.balance".
+  std::vector<std::string> ignored_state() const;
 
   std::size_t rows() const;  ///< people and periods
   /// Periods in the data, in order; empty when the plan has none.
@@ -148,6 +157,10 @@ class MERIT_EXPORT Results {
   /// In the order of periods, tables and rows.
   const std::vector<RecordProblem>& record_problems() const;
   const std::vector<RecordWarning>& record_warnings() const;
+
+  /// What later periods have to know, as CSV: all that this run and the ones before it kept, up to the last
+  /// period that was scored. To be read by Data::read.
+  std::string to_state() const;
 
   std::string to_csv(Language language = Language::en) const;
   std::string to_json() const;

@@ -24,8 +24,7 @@ TAIL = Fraction(10, 100)
 POINT_PAY = 30
 PLANS_SHARE = ORDERS_SHARE = Fraction(50, 100)
 
-PEOPLE, CALENDAR, TEAM, PLANS, ORDERS, SCORE = range(6)    # the order of the plan
-TARGET = 3     # the first cell of a person that is of the whole year, so that it cannot be told behind a month that failed
+PEOPLE, CALENDAR, TEAM, PLANS, ORDERS, VALUES, SCORE = range(7)    # the order of the plan
 OF_TEAM = 50    # behind the cells of a team: what is worked out of them
 
 
@@ -152,7 +151,7 @@ def scored(month, records, past):
         failures.found += told.wrong[person]
         before = [all_of[person] for when, all_of in past.items() if when[:4] == month[:4] and person in all_of]
         if any(isinstance(one, RowFails) for one in before):
-            failures.add((PEOPLE, TARGET), "E0626")
+            failures.add((VALUES, 0), "E0626")    # the sums of the year
         if now and 0 in (now["volume_year_target"], now["pricing_target"], now["profit_year_target"]):
             failures.add((SCORE, 0), "E0612")
         result = None if failures.found else card(now | {"pace": pace_of(month)}, before)

@@ -43,7 +43,8 @@ class Memory:
 
     def __init__(self, manager, month, past):
         rows = [(when, told[manager]) for when, told in sorted(past.items()) if manager in told]
-        self.last_failed = bool(rows) and isinstance(rows[-1][1], RowFails)
+        years = [one for when, one in rows if when.endswith("-12")]    # rungs are told at the end of the year only
+        self.last_failed = bool(years) and isinstance(years[-1], RowFails)
         this_year = [one for when, one in rows if when[:4] == month[:4]]
         self.year_failed = any(isinstance(one, RowFails) for one in this_year)
         self.scores = [] if self.year_failed else [one["score"] for one in this_year]

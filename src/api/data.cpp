@@ -135,7 +135,7 @@ std::optional<Problems> begin(const Data::State& data, eval::StagedRun& run, con
   run.begin(period);
   Diagnostics diagnostics;
   for (std::uint32_t table : run.without_row()) {
-    const std::string name = period ? format_period(*period) : "";
+    const std::string name = run.known_to() ? format_period(*run.known_to()) : "";
     diagnostics.add(eval::codes::single_missing, nowhere,
                     {Text::same(data.plan->graph().tables[table].name), Text::same(name)});
   }
@@ -186,8 +186,9 @@ namespace {
 /// The files of a plan on their way to its tables.
 class Files {
  public:
-  Files(const Plan& plan, const std::vector<DataText>& texts, table::Encoding encoding)
-      : state_(std::make_shared<Data::State>()), texts_(texts), encoding_(encoding) {
+  Files(const Plan& plan, const std::vector<DataText>& texts, const std::optional<DataText>& known,
+        table::Encoding encoding)
+      : state_(std::make_shared<Data::State>()), texts_(texts), known_(known), encoding_(encoding) {
     state_->plan = std::shared_ptr<const Plan::State>(std::make_shared<Plan>(plan), &plan.state());
     state_->sources = std::make_shared<Sources>();
     state_->tables.resize(graph().tables.size());
@@ -204,6 +205,7 @@ class Files {
     if (diagnostics_.has_errors()) return refused();
     for (std::uint32_t i = 0; i < graph().tables.size(); ++i) bind(i);
     for (std::uint32_t i = 0; i < graph().tables.size(); ++i) do_without_file(i);
+    if (known_) read_known();
     if (diagnostics_.has_errors()) return refused();
     return Data(std::move(state_));
   }
@@ -259,8 +261,9 @@ class Files {
 
   void do_without_file(std::uint32_t table) {
     if (!state_->tables[table].files.empty()) return;
-    if (can_do_without_file(table)) state_->tables[table].rows = rows_without_file(table);
-    else report_missing(table);
+    if (!can_do_without_file(table)) return report_missing(table);
+    state_->tables[table].rows = rows_without_file(table);
+    state_->tables[table].are_named_by_refs = graph().tables[table].has_key;
   }
 
   bool can_do_without_file(std::uint32_t table) const {
@@ -292,6 +295,32 @@ class Files {
     return rows;
   }
 
+  void read_known() {
+    const auto source =
+        add_source(*state_->sources, known_->name, known_->csv, table::Encoding::utf8, diagnostics_);
+    if (!source) return;
+    const auto csv = table::parse_csv(state_->sources->text(*source), *source, diagnostics_);
+    auto known = csv ? eval::read_state(graph(), *csv, diagnostics_) : std::nullopt;
+    if (!known) return;
+    if (known->up_to) refuse_closed(*known->up_to);
+    state_->known_source = source;
+    state_->known = std::make_shared<const eval::Known>(std::move(*known));
+  }
+
+  // Rows of a period that the state has closed: the first one of each table.
+  void refuse_closed(const Period& up_to) {
+    for (const eval::TableRows& table : state_->tables) {
+      const auto& periods = table.rows.periods;
+      const auto closed =
+          std::find_if(periods.begin(), periods.end(), [&](const Period& p) { return !(up_to < p); });
+      if (closed == periods.end()) continue;
+      const std::string place = table.lines_text(static_cast<std::size_t>(closed - periods.begin()));
+      diagnostics_.add(
+          eval::codes::state_closed, nowhere,
+          {Text::same(place), Text::same(format_period(*closed)), Text::same(format_period(up_to))});
+    }
+  }
+
   void report_missing(std::uint32_t table) {
     std::string columns;
     if (graph().tables[table].timing == graph::Timing::per_period) columns = "period";
@@ -302,21 +331,23 @@ class Files {
 
   std::shared_ptr<Data::State> state_;
   const std::vector<DataText>& texts_;
+  const std::optional<DataText>& known_;
   table::Encoding encoding_;
   Diagnostics diagnostics_;
 };
 
 }  // namespace
 
-Result<Data> Data::parse(const Plan& plan, const std::vector<DataText>& texts) {
-  return Files(plan, texts, plan.state().graph().encoding).read();
+Result<Data> Data::parse(const Plan& plan, const std::vector<DataText>& texts,
+                         const std::optional<DataText>& state) {
+  return Files(plan, texts, state, plan.state().graph().encoding).read();
 }
 
 Result<Data> Data::parse(const Plan& plan, std::string csv, const std::string& name) {
   return parse(plan, {DataText{plan.state().graph().tables[graph::people].name, name, std::move(csv)}});
 }
 
-Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files) {
+Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files, const std::string& state) {
   constexpr std::size_t most = std::size_t{4} << 30;
   Diagnostics diagnostics;
   std::vector<DataText> texts;
@@ -326,7 +357,11 @@ Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files) {
       return api::problems(ProblemKind::file, nullptr, diagnostics);
     texts.push_back(std::move(text));
   }
-  return parse(plan, texts);
+  if (state.empty()) return parse(plan, texts);
+  DataText known{"", state, ""};
+  if (!merit::read_file(state, most, known.csv, diagnostics))
+    return api::problems(ProblemKind::file, nullptr, diagnostics);
+  return parse(plan, texts, known);
 }
 
 Result<Data> Data::read(const Plan& plan, const std::string& path) {
@@ -340,7 +375,11 @@ Result<Data> Data::from_records(const Plan& plan, const std::vector<std::string>
   for (const auto& record : records) table::write_record(csv, record);
   const std::vector<DataText> texts = {
       {plan.state().graph().tables[graph::people].name, "<records>", std::move(csv)}};
-  return Files(plan, texts, table::Encoding::utf8).read();
+  return Files(plan, texts, std::nullopt, table::Encoding::utf8).read();
+}
+
+std::vector<std::string> Data::ignored_state() const {
+  return state_->known ? state_->known->ignored : std::vector<std::string>{};
 }
 
 std::size_t Data::rows() const { return state_->people().rows.size(); }

@@ -41,6 +41,7 @@ class Explaining {
     state_->data = std::shared_ptr<const Data::State>(std::make_shared<Data>(data), &rows_);
     state_->node = options.node;
     state_->run = std::make_unique<eval::StagedRun>(graph_, rows_.tables);
+    if (rows_.known) state_->run->remember(rows_.known->history);
   }
 
   Result<Explanation> run() {

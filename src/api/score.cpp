@@ -22,6 +22,7 @@ struct Results::State {
   std::vector<RecordProblem> record_problems;
   std::vector<RecordWarning> record_warnings;
   std::size_t failed = 0;
+  eval::Known known;  ///< after the last period that was scored
 };
 
 namespace {
@@ -56,7 +57,9 @@ class Scoring {
         graph_(data.plan->graph()),
         options_(options),
         state_(state),
-        run_(graph_, data.tables, {options.engine == Engine::batch, options.threads}) {}
+        run_(graph_, data.tables, {options.engine == Engine::batch, options.threads}) {
+    if (data.known) run_.remember(data.known->history);
+  }
 
   std::optional<Problems> score(const std::vector<std::size_t>& chosen) {
     all_ = chosen.size();
@@ -70,6 +73,7 @@ class Scoring {
       const auto share = rows.subspan(from, to - from);
       options_.engine == Engine::batch ? score_by_batch(share) : score_by_row(share);
     }
+    state_.known = {run_.take_history(), run_.known_to()};
     return std::nullopt;
   }
 
@@ -175,17 +179,21 @@ Results::Results(std::shared_ptr<const State> state) : state_(std::move(state)) 
 
 std::string receipt(const Results& results, const std::string& written) {
   const Data::State& data = *results.state().data;
-  report::Receipt receipt{version(), {}, {}, results.record_problems().size(), sha256(written)};
+  report::Receipt receipt{version(), {}, {}, {}, {}, results.record_problems().size(), sha256(written)};
   // Where a file stands is no part of what was read.
   const auto name_of = [](std::string_view path) { return std::filesystem::path(path).filename().string(); };
   const Sources& plan = *data.plan->sources;
   for (SourceId source{0}; plan.contains(source); ++source.value)
     receipt.plan.push_back({"", name_of(plan.name(source)), sha256(plan.text(source)), 0});
+  const auto digest_of = [&](SourceId source) {
+    const auto decoded = data.digests.find(source);
+    return decoded != data.digests.end() ? decoded->second : sha256(data.sources->text(source));
+  };
+  if (!data.plan->graph().kept.empty()) receipt.state_after = sha256(results.to_state());
+  if (data.known_source) receipt.state_before = digest_of(*data.known_source);
   for (std::size_t t = 0; t < data.tables.size(); ++t)
     for (const eval::TableFile& file : data.tables[t].files) {
-      const auto decoded = data.digests.find(file.source);
-      const std::string digest =
-          decoded != data.digests.end() ? decoded->second : sha256(data.sources->text(file.source));
+      const std::string digest = digest_of(file.source);
       receipt.data.push_back(
           {data.plan->graph().tables[t].name, name_of(file.name), digest, file.csv.rows()});
     }
@@ -232,6 +240,10 @@ std::optional<RowError> Results::error(std::size_t row) const {
   const auto& e = state_->table.rows[row].error;
   if (!e) return std::nullopt;
   return RowError{e->code, e->reason.en, e->reason.zh, e->plan_place, e->data_place};
+}
+
+std::string Results::to_state() const {
+  return eval::write_state(*state_->table.graph, state_->known.history, state_->known.up_to);
 }
 
 std::string Results::to_csv(Language language) const { return report::to_csv(state_->table, language); }

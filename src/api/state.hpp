@@ -3,12 +3,14 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/diagnostic.hpp"
 #include "eval/row/bind.hpp"
 #include "eval/stage/run.hpp"
+#include "eval/stage/state.hpp"
 #include "graph/apply.hpp"
 #include "graph/compile.hpp"
 #include "merit/merit.hpp"
@@ -32,9 +34,11 @@ struct Plan::State {
 
 struct Data::State {
   std::shared_ptr<const Plan::State> plan;
-  std::shared_ptr<Sources> sources;         ///< of the data files
-  std::vector<eval::TableRows> tables;      ///< as the plan's
-  std::map<SourceId, std::string> digests;  ///< of the bytes of files that were decoded
+  std::shared_ptr<Sources> sources;          ///< of the data files
+  std::vector<eval::TableRows> tables;       ///< as the plan's
+  std::map<SourceId, std::string> digests;   ///< of the bytes of files that were decoded
+  std::shared_ptr<const eval::Known> known;  ///< of earlier runs; null without
+  std::optional<SourceId> known_source;
   const eval::TableRows& people() const { return tables.front(); }
 };
 

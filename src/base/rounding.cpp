@@ -98,6 +98,25 @@ Rational round_to(const Rational& x, const Rounding& how) {
   return Rational(steps * numerator_of(how.step), denominator_of(how.step));
 }
 
+Rational round_root(const Rational& center, const Rational& a, const Rational& square, const Rounding& how) {
+  assert(square > 0);
+  const Rational q = a * a / square;
+  const auto at = [&](const Rational& root) { return a < 0 ? center - root : center + root; };
+  const Integer n = sqrt(numerator_of(q)), d = sqrt(denominator_of(q));
+  if (n * n == numerator_of(q) && d * d == denominator_of(q)) return round_to(at(Rational(n, d)), how);
+  // A root that does not end meets no multiple of half a step: between two of these, all numbers round alike.
+  const Rational half = how.step / 2;
+  const auto place = [&](const Rational& x) {
+    const Rational halves = x / half;
+    return round_quotient(numerator_of(halves), denominator_of(halves), RoundingMode::floor);
+  };
+  for (Integer fine = Integer(1) << 64;; fine *= fine) {
+    const Integer root = sqrt(numerator_of(q) * fine * fine / denominator_of(q));
+    const Integer one = place(at(Rational(root, fine))), other = place(at(Rational(root + 1, fine)));
+    if (one == other) return round_to((Rational(one) + Rational(1, 2)) * half, how);
+  }
+}
+
 Integer round_quotient(const Integer& n, const Integer& d, RoundingMode mode) {
   assert(d > 0);
   Integer quotient;

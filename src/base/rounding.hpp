@@ -31,6 +31,10 @@ struct Rounding {
 /// Returns the multiple of `how.step` that `x` rounds to. Exact; never fails.
 Rational round_to(const Rational& x, const Rounding& how);
 
+/// Returns `center` + `a` / sqrt(`square`), rounded to a multiple of `how.step`, exactly: whatever the digits
+/// of the root. `square` must be positive.
+Rational round_root(const Rational& center, const Rational& a, const Rational& square, const Rounding& how);
+
 /// Returns n / d rounded to an integer. d must be positive.
 Integer round_quotient(const Integer& n, const Integer& d, RoundingMode mode);
 

@@ -14,6 +14,10 @@ constexpr Phrase score_details{
   --period P           only this period (2026-03, 2026Q1, 2026-W05 ...); without
                        it the last one in the data
   --all                every period in the data
+  --state FILE         go on from what an earlier run left; the data then has the
+                       periods behind it only
+  --state-out FILE     write what later periods have to know of this one and those
+                       before it
   --receipt FILE       write what was scored: digests of the plan's meaning, of
                        every file and of the result, counts and exact totals
   --engine ENGINE      row (without it) or batch: another way to the same bytes,
@@ -28,6 +32,8 @@ constexpr Phrase score_details{
   --period P           只算这一期（2026-03、2026Q1、2026-W05 等）；
                        不写时算数据中的最后一期
   --all                算数据中的每一期
+  --state FILE         接着以前的某次计算；数据中只放其后的各期
+  --state-out FILE     写出以后各期需要知道的、本期及以前各期的数据
   --receipt FILE       写出回执：方案含义、各文件与结果的摘要，行数与精确合计
   --engine ENGINE      row（默认）或 batch：另一种算法，结果逐字节相同，
                        适合大量数据，使用全部处理器核心
@@ -41,6 +47,7 @@ constexpr Phrase explain_details{
   --period P           in this period; without it the last one in the data
   --node NAME          only this name or path (score.service, pay.bonus) and what
                        it is made of
+  --state FILE         as for `merit score`: what an earlier run left
   --format FORMAT      text (without it) or json: each operator with its arguments
 )",
     R"(  PLAN FILE...         同 `merit score`
@@ -48,6 +55,7 @@ constexpr Phrase explain_details{
   --table T            ID 是这张表中的一行：写主键；没有主键的表写文件中的行号
   --period P           哪一期；不写时为数据中的最后一期
   --node NAME          只解释这个名称或路径（score.service、pay.bonus）及其组成
+  --state FILE         同 `merit score`：以前某次计算留下的状态文件
   --format FORMAT      text（默认）或 json：每个运算及其参数
 )"};
 
@@ -194,7 +202,8 @@ Results go to standard output, everything else to standard error. Exit status:
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       {"score",
-       "PLAN [TABLE=]FILE... [-o OUT] [--format table|csv|json] [--period P | --all]",
+       "PLAN [TABLE=]FILE... [-o OUT] [--format table|csv|json] [--period P | --all] [--state FILE] "
+       "[--state-out FILE]",
        {"Scores every row of the data and works out what is paid.", "给数据的每一行打分，并算出应发金额。"},
        score_details,
        run_score},

@@ -14,7 +14,7 @@ struct Expected {
 };
 
 bool is_file(const std::string& name) {
-  const Words files = {"PLAN", "FILE", "PATH", "-o"};
+  const Words files = {"PLAN", "FILE", "PATH", "-o", "--state", "--state-out"};
   return std::find(files.begin(), files.end(), name) != files.end();
 }
 

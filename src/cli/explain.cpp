@@ -5,7 +5,7 @@
 namespace merit::cli {
 
 Status run_explain(const Words& words, const Console& console) {
-  std::string path, format;
+  std::string path, format, state;
   Words files;
   ExplainOptions options;
   const auto ended = Arguments("explain")
@@ -15,6 +15,7 @@ Status run_explain(const Words& words, const Console& console) {
                          .option("--table", options.table)
                          .option("--period", options.period)
                          .option("--node", options.node)
+                         .option("--state", state)
                          .choice("--format", format, {"text", "json"})
                          .read(words, console);
   if (ended) return *ended;
@@ -22,7 +23,7 @@ Status run_explain(const Words& words, const Console& console) {
   const Result<Plan> plan = Plan::load(path);
   if (!plan) return console.problems(plan.error());
   console.problems(plan->warnings());
-  const Result<Data> data = Data::read(*plan, data_files(files));
+  const Result<Data> data = Data::read(*plan, data_files(files), state);
   if (!data) return console.problems(data.error());
   const Result<Explanation> explanation = explain(*data, options);
   if (!explanation) return console.problems(explanation.error());

@@ -14,7 +14,7 @@ namespace merit::cli {
 namespace {
 
 struct Call {
-  std::string plan, out, format, period, engine, receipt;
+  std::string plan, out, format, period, engine, receipt, state, state_out;
   Words files;
   bool all = false;
 };
@@ -29,6 +29,8 @@ std::optional<Status> read_call(Call& call, const Words& words, const Console& c
       .flag("--all", call.all)
       .choice("--engine", call.engine, {"row", "batch"})
       .option("--receipt", call.receipt)
+      .option("--state", call.state)
+      .option("--state-out", call.state_out)
       .read(words, console);
 }
 
@@ -43,9 +45,14 @@ std::string complaint_of(const Call& call, const Console& console) {
   if (!call.out.empty() && call.format.empty()) return console.text(texts::ending_unknown, {call.out});
   if (!call.out.empty() && call.out == call.receipt)
     return console.text(texts::not_together, {"-o", "--receipt"});
+  if (!call.out.empty() && call.out == call.state_out)
+    return console.text(texts::not_together, {"-o", "--state-out"});
+  if (!call.receipt.empty() && call.receipt == call.state_out)
+    return console.text(texts::not_together, {"--receipt", "--state-out"});
   Words read = {call.plan};
+  if (!call.state.empty()) read.push_back(call.state);
   for (const DataFile& file : data_files(call.files)) read.push_back(file.path);
-  for (const std::string& written : {call.out, call.receipt}) {
+  for (const std::string& written : {call.out, call.receipt, call.state_out}) {
     const bool is_read =
         !written.empty() && std::any_of(read.begin(), read.end(),
                                         [&](const std::string& path) { return same_file(written, path); });
@@ -78,6 +85,8 @@ void say_unused(const Data& data, const Results& results, bool asked_for_period,
   const Words ignored = data.ignored_columns(), absent = data.absent_columns();
   if (!ignored.empty()) console.talk(console.text(texts::ignored_columns, {joined(ignored, console)}));
   const Words metrics = data.ignored_metrics();
+  const Words of_state = data.ignored_state();
+  if (!of_state.empty()) console.talk(console.text(texts::ignored_state, {joined(of_state, console)}));
   if (!metrics.empty()) console.talk(console.text(texts::ignored_metrics, {joined(metrics, console)}));
   for (const MissingRows& missing : data.missing_rows())
     console.talk(console.text(
@@ -154,6 +163,9 @@ Status deliver(const Results& results, const Call& call, const Console& console)
   const std::string bytes = bytes_of(results, call.format, console.language());
   const Status status = call.out.empty() ? console.result(bytes, done) : console.write(call.out, bytes, done);
   if (status != done) return status;
+  if (!call.state_out.empty())
+    if (const Status kept = console.write(call.state_out, results.to_state(), done); kept != done)
+      return kept;
   if (!call.receipt.empty())
     if (const Status kept = console.write(call.receipt, receipt(results, bytes), done); kept != done)
       return kept;
@@ -180,7 +192,7 @@ Status run_score(const Words& words, const Console& console) {
   const Result<Plan> plan = Plan::load(call.plan);
   if (!plan) return console.problems(plan.error());
   console.problems(plan->warnings());
-  const Result<Data> data = Data::read(*plan, data_files(call.files));
+  const Result<Data> data = Data::read(*plan, data_files(call.files), call.state);
   if (!data) return console.problems(data.error());
 
   ScoreOptions options;

@@ -32,6 +32,9 @@ inline constexpr Phrase ignored_columns{"columns that the plan does not name are
                                         "以下各列未在方案中出现，已忽略：{0}"};
 inline constexpr Phrase ignored_metrics{"metrics that the plan does not name are ignored: {0}",
                                         "以下指标未在方案中出现，已忽略：{0}"};
+inline constexpr Phrase ignored_state{
+    "the plan no longer reads of earlier periods, and the state is not carried on for: {0}",
+    "方案不再读取以下各项以前各期的值，状态文件中的这些内容不再保留：{0}"};
 inline constexpr Phrase missing_rows{"{0}: no row for {1} of {2}; their cells are missing there",
                                      "{0}：{2} 行中有 {1} 行未出现，其单元格按缺失处理"};
 inline constexpr Phrase outside_periods{

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/rational.hpp"
+#include "base/rounding.hpp"
 #include "graph/cell.hpp"
 
 namespace merit::graph {
@@ -22,6 +23,7 @@ enum class AmongFunction : std::uint8_t {
   split,    ///< its part of an amount; first: its proportion; beside it: the amount
   sample,   ///< whether it is drawn; first: anything; beside it: how many are; order: the key
   running,  ///< the sum over all up to it; first: what is added up
+  zscore,   ///< how far it lies from the mean; first: what is measured; beside it: the same of the row itself
 };
 std::string_view name_of(AmongFunction function);
 
@@ -33,6 +35,14 @@ enum class Fractions : std::uint8_t { largest, floor, ceiling };
 /// A split when nobody has a proportion above 0.
 enum class IfNone : std::uint8_t { error, zero, equal };
 
+/// A z-score: `center` + `points` * (x - mean) / spread, rounded; `if_none` where nothing is spread.
+struct Scale {
+  bool of_sample = false;  ///< the spread is divided by one less than there are
+  Rational center = 0, points = 1, if_none = 0;
+  Rounding how;
+  friend bool operator==(const Scale&, const Scale&) = default;
+};
+
 struct AmongData {
   AmongFunction function = AmongFunction::rank;
   std::vector<bool> descending;  ///< of each argument of the order: the larger comes first
@@ -43,12 +53,18 @@ struct AmongData {
   IfNone if_none = IfNone::error;
   bool before_me = false;  ///< running: without the row itself
   std::string seed;        ///< sample
+  Scale scale;             ///< zscore
   SiteId uneven;           ///< where rows fail that differ in what a group has once
-  SiteId negative, none, unit_differs;
+  SiteId negative, none, unit_differs, too_long;
 
-  bool has_second() const { return function == AmongFunction::split || function == AmongFunction::sample; }
+  bool has_second() const {
+    return function == AmongFunction::split || function == AmongFunction::sample ||
+           function == AmongFunction::zscore;
+  }
   /// What is ranked or added up is itself the first of the order.
   std::size_t order_begin() const { return has_second() ? 2 : 0; }
+  /// Arguments from here on are looked at only of rows that take part.
+  std::size_t asked_begin() const { return has_second() && function != AmongFunction::zscore ? 2 : 1; }
   std::size_t keys_begin() const { return order_begin() + descending.size(); }
   friend bool operator==(const AmongData&, const AmongData&) = default;
 };

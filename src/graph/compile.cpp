@@ -1,6 +1,7 @@
 #include "graph/compile.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <unordered_set>
 
@@ -41,7 +42,8 @@ void sort_sites(Graph& graph) {
     if (auto* past = std::get_if<PastData>(&payload))
       for (SiteId* site : {&past->failed, &past->too_long}) *site = place[site->value];
     if (auto* among = std::get_if<AmongData>(&payload))
-      for (SiteId* site : {&among->uneven, &among->negative, &among->none, &among->unit_differs})
+      for (SiteId* site :
+           {&among->uneven, &among->negative, &among->none, &among->unit_differs, &among->too_long})
         *site = place[site->value];
   }
   for (Input& input : graph.inputs)
@@ -132,7 +134,8 @@ class Outputs {
   std::unordered_set<std::string> names_;  ///< of the outputs so far
 };
 
-// What decides whether a row fails: all that leaves, the score and the pay, and every check.
+// What decides whether a row fails: all that leaves, the score and the pay, every check, and what holds of
+// inputs given once. (Their cells are looked at by whoever reads them.)
 void collect_roots(Graph& graph) {
   std::vector<bool> is_root(graph.nodes.size(), false);
   const auto add = [&](NodeId node) {
@@ -141,6 +144,8 @@ void collect_roots(Graph& graph) {
     graph.roots.push_back(node);
   };
   for (const Output& o : graph.outputs) add(o.node);
+  for (const Input& input : graph.inputs)
+    if (input.table == people) add(input.held);
   for (const Entity& e : graph.entities)
     if (e.path == "score" || e.path == "pay" || (e.kind == EntityKind::check && e.table == people))
       add(e.result);
@@ -161,6 +166,37 @@ std::vector<plan::Document> load_used(const Sources& sources, const plan::Docume
   return used;
 }
 
+namespace {
+
+// Makes the graph; null after errors, or where it has to be made again with what was found of `kept_digits`.
+std::unique_ptr<Graph> make_graph(const plan::PlanText& text, const Sources& sources,
+                                  Diagnostics& diagnostics, std::map<std::uint32_t, int>& kept_digits,
+                                  bool is_last_try) {
+  auto graph = std::make_unique<Graph>();
+  Context context(text, sources, diagnostics, *graph);
+  context.kept_digits = std::move(kept_digits);
+  declare(context);
+  const ReadingOrder order = order_of(context);
+  read_params(context, order.params);
+  assign_weights(context);
+  for (std::uint32_t entity : order.entities) lower_entity(context, entity);
+  check_varying_weights(context);
+  const bool is_settled = settle_kept(context, is_last_try);
+  kept_digits = std::move(context.kept_digits);
+  if (!is_settled) return nullptr;
+  kept_digits.clear();
+  for (const Define& define : context.defines)
+    if (define.body) check_define(context, define);
+  if (diagnostics.has_errors()) return nullptr;
+  Outputs(context).collect();
+  if (diagnostics.has_errors()) return nullptr;
+  collect_roots(*graph);
+  sort_sites(*graph);
+  return graph;
+}
+
+}  // namespace
+
 Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnostics, const FindUsed& find) {
   Compiled result;
   plan::Document document = plan::load_document(sources, source, diagnostics);
@@ -170,23 +206,17 @@ Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnosti
   result.text = plan::read_plan(std::move(document), std::move(used), diagnostics);
 
   // Mistakes of form do not keep names and formulas from being checked: three mistakes, three diagnostics.
-  auto graph = std::make_unique<Graph>();
-  Context context(*result.text, sources, diagnostics, *graph);
-  declare(context);
-  const ReadingOrder order = order_of(context);
-  read_params(context, order.params);
-  assign_weights(context);
-  for (std::uint32_t entity : order.entities) lower_entity(context, entity);
-  check_varying_weights(context);
-  settle_kept(context);
-  for (const Define& define : context.defines)
-    if (define.body) check_define(context, define);
-  if (diagnostics.has_errors()) return result;
-  Outputs(context).collect();
-  if (diagnostics.has_errors()) return result;
-  collect_roots(*graph);
-  sort_sites(*graph);
-  result.graph = std::move(graph);
+  // A balance may be read before it is made, and only then is known how many decimals it has; one that needs
+  // more in each round never ends.
+  constexpr int tries = 8;
+  std::map<std::uint32_t, int> kept_digits;
+  for (int i = 1; i <= tries; ++i) {
+    Diagnostics found = diagnostics;
+    result.graph = make_graph(*result.text, sources, found, kept_digits, i == tries);
+    if (!kept_digits.empty() && i < tries) continue;
+    diagnostics = std::move(found);
+    break;
+  }
   return result;
 }
 

@@ -118,6 +118,7 @@ struct Context {
   std::map<std::tuple<NodeId, std::optional<std::uint32_t>, bool, std::uint32_t>, NodeId> fetched;
 
   std::vector<std::optional<std::uint32_t>> kept_entities;  ///< parallel to graph.kept: whose node it will be
+  std::map<std::uint32_t, int> kept_digits;  ///< of entities that are read before they are made, found so far
   std::map<std::uint32_t, Value> input_values;  ///< of inputs that are not read as they stand in the file
   std::map<NodeId, PeriodStep> due;  ///< values that are absent for one reason only: they are not due
 
@@ -153,9 +154,10 @@ struct Context {
   }
 };
 
-/// Gives every slot its node; reports names that read themselves and have more decimals than was taken for
-/// granted.
-void settle_kept(Context& context);
+/// Gives every slot its node. Returns false where a name that is read before it is made has more decimals
+/// than was taken for granted, and notes how many: the plan is to be compiled again. At the last try that is
+/// reported.
+bool settle_kept(Context& context, bool is_last_try);
 
 /// The step that `every` or `for` names; nothing (reported) where it is no longer than the plan's period.
 std::optional<PeriodStep> longer_step(Context& context, const char* field, const plan::DocNode& written);
@@ -164,8 +166,8 @@ std::optional<PeriodStep> due_step(Context& context, std::uint32_t entity);
 /// Whether a period is the last of its month, quarter ...
 CalendarFunction closing(PeriodStep step);
 
-/// How often an entity is due, where that is less often than every period.
-std::optional<PeriodStep> every_of(Context& context, std::uint32_t entity);
+/// How often what a name stands for is due or read, where that is less often than every period.
+std::optional<PeriodStep> every_of(const Context& context, const Symbol& symbol);
 
 /// The word of a node and its fields, with the plan's `defaults` for what is not written.
 struct WordUse {

@@ -47,7 +47,7 @@ std::optional<FoldFunction> fold_named(std::string_view name) {
 }
 
 std::string_view name_of(AmongFunction function) {
-  constexpr std::array<std::string_view, 5> names = {"rank", "quota", "split", "sample", "running"};
+  constexpr std::array<std::string_view, 6> names = {"rank", "quota", "split", "sample", "running", "zscore"};
   return names[static_cast<std::size_t>(function)];
 }
 

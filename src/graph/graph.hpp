@@ -226,10 +226,13 @@ struct Input {
   std::string better;
   Text label;
   Span span;
-  NodeId node;
+  NodeId node;            ///< the cell
+  NodeId held = no_node;  ///< with `for`: what the name stands for in its place
   SiteId missing_site, form_site, range_site, decimals_site, member_site, digits_site, key_site;
   SiteId formula_site, scientific_site;  ///< of texts, refs among them; no places for other types
   bool is_ref() const { return ref != 0xFFFFFFFFu; }
+  /// What its name stands for.
+  NodeId read() const { return held.is_none() ? node : held; }
   bool can_be_absent() const { return missing == Missing::skip || every; }
   /// Whether its cells are looked at in a period.
   bool is_read_in(const Period* period) const { return !every || !period || period->closes(*every); }
@@ -280,6 +283,8 @@ struct Kept {
   std::string name;       ///< as state files call it: a name of the plan, or a formula
   NodeId node = no_node;  ///< of the table's rows
   Type type;              ///< of what is kept: fixed digits
+  bool is_cell = false;   ///< what was given, with `for`: it is known of a row that failed elsewhere, too
+  std::optional<PeriodStep> every = {};  ///< of what is due in the last period of each only
 };
 
 /// What leaves: an entity or an input.

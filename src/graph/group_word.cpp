@@ -22,18 +22,7 @@ GroupWord::GroupWord(WordContext& word)
 
 std::optional<std::vector<NodeId>> GroupWord::keys() {
   const plan::DocNode* by = word_.field("by");
-  std::vector<NodeId> keys;
-  if (!by) return std::nullopt;
-  if (by->is_scalar() && by->text == "all") return keys;
-  bool is_good = true;
-  const auto add = [&](const plan::DocNode& written) {
-    const auto key = written.is_scalar() ? peer_.formula(written) : std::nullopt;
-    if (key && peer_.is_key(*key, written.span)) keys.push_back(key->node);
-    else is_good = false;
-  };
-  if (by->is_scalar()) add(*by);
-  for (const plan::DocNode& written : by->list) add(written);
-  return is_good ? std::optional(keys) : std::nullopt;
+  return by ? peer_.group_keys(*by) : std::nullopt;
 }
 
 // Absent for those who take no part.
@@ -70,6 +59,15 @@ std::optional<Value> GroupWord::number(std::string_view field) {
   if (!v || !is_fixed(*v, *written)) return std::nullopt;
   word_.b.role(v->node, "of");
   return held(*v);
+}
+
+std::optional<Value> GroupWord::own(std::string_view field) {
+  const plan::DocNode* written = word_.field(field);
+  if (!written || !written->is_scalar()) return std::nullopt;
+  // Read anew: what `where` makes sure of is not sure of those it leaves out.
+  Setting setting = word_.lowering().setting();
+  if (!setting.absent_reads) setting.absence_allowed = true;  // else an item with `skip` asks what was absent
+  return Lowering(context_, std::move(setting)).number(*written);
 }
 
 std::optional<Value> GroupWord::taking_part() {

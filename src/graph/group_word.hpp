@@ -27,6 +27,8 @@ class GroupWord {
   std::optional<Value> ranked(std::string_view field);
   /// A number of fixed decimals for each peer that takes part.
   std::optional<Value> number(std::string_view field);
+  /// The same for every row, whether it takes part or not.
+  std::optional<Value> own(std::string_view field);
   /// Yes for each peer that takes part.
   std::optional<Value> taking_part();
   /// A number that a group has once; read for the row itself.

@@ -138,8 +138,11 @@ class InputReader {
     const NodeId twice = b.fail(b.site(codes::given_twice, at, {name, step_text(*step)}), input_.type);
     const Unit& unit = input_.type.unit;
     NodeId read = b.choose({{differs, twice}}, b.otherwise(now, before), unit);
+    c_.graph.kept[data.kept].node = read;
+    c_.graph.kept[data.kept].is_cell = true;
     if (missing == Missing::error) read = b.otherwise(read, b.fail(input_.missing_site, input_.type));
     if (missing == Missing::value) read = b.otherwise(read, b.constant(input_.missing_value, input_.type));
+    c_.graph.inputs[id].held = read;
     c_.input_values[id] = {read, input_.type, missing == Missing::skip};
   }
 

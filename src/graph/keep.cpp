@@ -10,21 +10,44 @@ namespace merit::graph {
 std::uint32_t Context::keep(std::uint32_t table, const std::string& name, std::optional<std::uint32_t> entity,
                             const std::optional<Value>& made) {
   const NodeId node = made ? made->node : no_node;
+  const auto is_it = [&](std::size_t slot) {
+    const auto& other = kept_entities[slot];
+    if (entity && other == entity) return true;
+    if (node.is_none()) return false;
+    return graph.kept[slot].node == node || (other && results[*other] && results[*other]->node == node);
+  };
   std::string free_name = name;
-  for (std::uint32_t i = 0; i < graph.kept.size(); ++i) {
-    const Kept& kept = graph.kept[i];
-    if (kept.table != table || kept.name != free_name) continue;
-    if ((entity && kept_entities[i] == entity) || (!node.is_none() && kept.node == node)) return i;
-    if (kept_entities[i] && results[*kept_entities[i]] && results[*kept_entities[i]]->node == node) return i;
-    free_name += "'";  // the same words about something else, as arguments of a definition can be
-    i = static_cast<std::uint32_t>(-1);
+  for (std::size_t slot = 0; slot < graph.kept.size();) {
+    const bool is_called_so = graph.kept[slot].table == table && graph.kept[slot].name == free_name;
+    if (is_called_so && is_it(slot)) return static_cast<std::uint32_t>(slot);
+    if (is_called_so)
+      free_name += "'";  // the same words about something else, as arguments of a definition can be
+    slot = is_called_so ? 0 : slot + 1;
   }
-  graph.kept.push_back({table, free_name, node, made ? builder.type(node) : Type{}});
+  Type type = made ? builder.type(node) : Type{};
+  if (made) type.unit = made->type.unit;
+  graph.kept.push_back({table, free_name, node, type});
   kept_entities.push_back(entity);
   return static_cast<std::uint32_t>(graph.kept.size() - 1);
 }
 
-void settle_kept(Context& c) {
+namespace {
+
+// Nodes that read the value itself of a slot.
+std::vector<const Node*> readers_of(const Graph& graph, std::uint32_t slot) {
+  std::vector<const Node*> readers;
+  for (const Node& node : graph.nodes) {
+    if (node.op != Op::past) continue;
+    const PastData& data = std::get<PastData>(graph.payloads[node.payload]);
+    if (data.kept == slot && data.function == PastFunction::last) readers.push_back(&node);
+  }
+  return readers;
+}
+
+}  // namespace
+
+bool settle_kept(Context& c, bool is_last_try) {
+  bool is_settled = true;
   for (std::uint32_t i = 0; i < c.graph.kept.size(); ++i) {
     Kept& kept = c.graph.kept[i];
     if (!c.kept_entities[i]) continue;
@@ -32,21 +55,29 @@ void settle_kept(Context& c) {
     if (!result) continue;  // it was reported
     kept.node = result->node;
     kept.type = c.builder.type(result->node);
+    kept.type.unit = result->type.unit;
     const Entity& entity = c.graph.entities[*c.kept_entities[i]];
     if (kept.type.is_number() && !kept.type.is_fixed()) {
       c.report(codes::exact_crosses, entity.span, {Text::same(kept.name)});
       continue;
     }
-    for (const Node& node : c.graph.nodes) {
-      if (node.op != Op::past || std::get<PastData>(c.graph.payloads[node.payload]).kept != i) continue;
-      if (std::get<PastData>(c.graph.payloads[node.payload]).function != PastFunction::last) continue;
-      const bool is_same_kind = meet_types(node.type, result->type).has_value();
-      if (is_same_kind && (!node.type.is_number() || kept.type.digits <= node.type.digits)) continue;
-      c.report(codes::kept_differs, node.origin.span,
-               {Text::same(kept.name), Text::same(std::to_string(kept.type.digits))});
+    for (const Node* node : readers_of(c.graph, i)) {
+      const bool is_same_kind = meet_types(node->type, result->type).has_value();
+      if (is_same_kind && (!node->type.is_number() || kept.type.digits <= node->type.digits)) continue;
+      if (is_same_kind && !is_last_try) {
+        c.kept_digits[*c.kept_entities[i]] = kept.type.digits;
+        is_settled = false;
+        continue;
+      }
+      if (is_same_kind) c.report(codes::kept_grows, node->origin.span, {Text::same(kept.name)});
+      else
+        c.report(codes::kept_differs, node->origin.span,
+                 {Text::same(kept.name), Text::same(type_text(c.graph, result->type)),
+                  Text::same(type_text(c.graph, node->type))});
       break;
     }
   }
+  return is_settled;
 }
 
 std::optional<PeriodStep> longer_step(Context& c, const char* field, const plan::DocNode& written) {
@@ -65,13 +96,22 @@ std::optional<PeriodStep> longer_step(Context& c, const char* field, const plan:
   return std::nullopt;
 }
 
-std::optional<PeriodStep> due_step(Context& c, std::uint32_t id) {
+namespace {
+
+// The `every` of an entity; a component has it of `pay`.
+const plan::DocNode* every_written(const Context& c, std::uint32_t id) {
   const Part& part = c.parts[id];
+  if (!part.text) return nullptr;
   const plan::DocNode* written = part.text->fields["every"];
-  if (!written && part.is_component) {
-    const plan::NodeText* pay = c.parts[c.graph.entities[id].parent].text;
-    written = pay ? pay->fields["every"] : nullptr;
-  }
+  if (written || !part.is_component) return written;
+  const plan::NodeText* pay = c.parts[c.graph.entities[id].parent].text;
+  return pay ? pay->fields["every"] : nullptr;
+}
+
+}  // namespace
+
+std::optional<PeriodStep> due_step(Context& c, std::uint32_t id) {
+  const plan::DocNode* written = every_written(c, id);
   return written ? longer_step(c, "every", *written) : std::nullopt;
 }
 
@@ -84,13 +124,10 @@ CalendarFunction closing(PeriodStep step) {
   }
 }
 
-std::optional<PeriodStep> every_of(Context& c, std::uint32_t entity) {
-  for (std::uint32_t at = entity; at < c.graph.entities.size(); at = c.graph.entities[at].parent) {
-    const plan::NodeText* text = c.parts[at].text;
-    const plan::DocNode* every = text ? text->fields["every"] : nullptr;
-    if (every && every->is_scalar()) return period_step_named(every->text);
-  }
-  return std::nullopt;
+std::optional<PeriodStep> every_of(const Context& c, const Symbol& symbol) {
+  if (symbol.kind == SymbolKind::input) return c.graph.inputs[symbol.index].every;
+  const plan::DocNode* written = every_written(c, symbol.index);
+  return written && written->is_scalar() ? period_step_named(written->text) : std::nullopt;
 }
 
 }  // namespace merit::graph

@@ -83,6 +83,8 @@ class Lowering {
   Setting peers() const;
   /// Reports what cannot be a key of a group or of its order: what may be absent, and fractions.
   bool is_key(const Value& key, Span at);
+  /// The keys of a field: one formula, a list of them, or `all` for none. Reports what cannot be a key.
+  std::optional<std::vector<NodeId>> group_keys(const plan::DocNode& by);
 
   /// One type for values that may be either; reports a clash with both places. The unit of the first is
   /// `a`'s.

@@ -66,6 +66,20 @@ std::optional<std::vector<NodeId>> Lowering::group_keys(const formula::Node& cal
   return is_good ? std::optional(keys) : std::nullopt;
 }
 
+std::optional<std::vector<NodeId>> Lowering::group_keys(const plan::DocNode& by) {
+  std::vector<NodeId> keys;
+  if (by.is_scalar() && by.text == "all") return keys;
+  bool is_good = true;
+  const auto add = [&](const plan::DocNode& written) {
+    const auto key = written.is_scalar() ? formula(written) : std::nullopt;
+    if (key && is_key(*key, written.span)) keys.push_back(key->node);
+    else is_good = false;
+  };
+  if (by.is_scalar()) add(by);
+  for (const plan::DocNode& written : by.list) add(written);
+  return is_good ? std::optional(keys) : std::nullopt;
+}
+
 bool Lowering::is_key(const Value& key, Span at) {
   const std::string_view text = context_.sources.text(at.source).substr(at.begin, at.end - at.begin);
   if (key.maybe_absent) context_.report(codes::key_may_be_absent, at, {Text::same(in_short(text))});

@@ -84,7 +84,9 @@ Known known_of(Context& c, const Symbol& symbol) {
     how = entity.kind == EntityKind::section ? c.rounding.score : c.rounding.item;
   else if (entity.path == "pay" || c.parts[symbol.index].is_component) how = c.rounding.pay;
   if (const plan::DocNode* round = text->fields["round"]) how = parse_rounding(round->text);
+  const auto found = c.kept_digits.find(symbol.index);
   if (how) known.digits = how->digits;
+  else if (found != c.kept_digits.end()) known.digits = found->second;
   return known;
 }
 
@@ -104,7 +106,9 @@ std::optional<std::uint32_t> Lowering::kept_name(const formula::Node& call) {
     return std::nullopt;
   }
   const Known known = known_of(context_, *symbol);
-  return context_.keep(table, name.text, known.entity, known.value);
+  const std::uint32_t slot = context_.keep(table, name.text, known.entity, known.value);
+  context_.graph.kept[slot].every = every_of(context_, *symbol);
+  return slot;
 }
 
 std::optional<Value> Lowering::lower_history(const formula::Node& call) {
@@ -130,8 +134,7 @@ std::optional<Value> Lowering::lower_earlier(const formula::Node& call, std::uin
     if (!periods) return std::nullopt;
     window.back = *periods;
     window.is_exact = true;
-    if (known.entity)
-      if (const auto every = every_of(context_, *known.entity)) window.unit = *every;
+    if (const auto every = every_of(context_, *symbol)) window.unit = *every;
   }
   const auto list = known.value && known.value->type.kind == ValueKind::member
                         ? std::optional(known.value->type.list)

@@ -129,6 +129,10 @@ class Meaning {
     for (const int choice :
          {static_cast<int>(among.ties), static_cast<int>(among.fractions), static_cast<int>(among.if_none)})
       parts.push_back(std::to_string(choice));
+    if (among.function == AmongFunction::zscore)
+      parts.push_back(line({among.scale.of_sample ? "sample" : "population", format_exact(among.scale.center),
+                            format_exact(among.scale.points), format_exact(among.scale.if_none),
+                            to_text(among.scale.how)}));
     for (const bool descending : among.descending) parts.push_back(descending ? "desc" : "asc");
     for (const auto& [member, share] : among.shares) {
       parts.push_back(graph_.lists[graph_[id].type.list].members[member]);

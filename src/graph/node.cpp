@@ -3,6 +3,7 @@
 #include "graph/codes.hpp"
 #include "graph/forks.hpp"
 #include "graph/inputs.hpp"
+#include "graph/skip.hpp"
 #include "graph/weights.hpp"
 #include "graph/word.hpp"
 
@@ -449,25 +450,14 @@ class NodeMaker {
   }
 
   std::optional<Value> applied(Value v, const std::optional<Value>& applies) {
-    const plan::DocNode* skip = field("skip");
-    const bool has_condition = field("applies") || field("every");
-    if (is_counted_item() && has_condition && !skip) {
-      const char* condition = field("applies") ? "applies" : "every";
-      c_.report(codes::must_say_skip, node_.fields.key(condition).span,
-                {Text::same(entity().path), Text::same(condition)});
-      return std::nullopt;
-    }
-    if (skip && !is_counted_item()) {
-      c_.report(codes::skip_not_counted, node_.fields.key("skip").span, {Text::same(entity().path)});
-      return std::nullopt;
-    }
+    if (!says_skip(c_, id_)) return std::nullopt;
     if (!applies) return v;
-    NodeId instead = no_node;
-    const bool stays_absent = !skip || skip->text == "reweight";
-    if (stays_absent) instead = b_.none(v.type);
-    else instead = skip->text == "full" ? points_of(b_, *entity().weight) : b_.number(0);
     b_.role(applies->node, "applies");
-    v.node = b_.role(b_.choose({{applies->node, v.node}}, instead, v.type.unit), "result");
+    const auto instead = instead_of_skipped(c_, lowering_, id_, v, applies->node, rounding());
+    if (!instead) return std::nullopt;
+    const plan::DocNode* skip = field("skip");
+    const bool stays_absent = !skip || skip->text == "reweight";
+    v.node = b_.role(b_.choose({{applies->node, v.node}}, *instead, v.type.unit), "result");
     if (field("applies") || skip) {
       const Span place = field("applies") ? field("applies")->span : node_.fields.key("skip").span;
       note_condition(c_, ForkKind::applies, place, place, {v.node, applies->node});

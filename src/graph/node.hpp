@@ -16,9 +16,6 @@ void lower_check(Context& context, std::uint32_t entity);
 /// its word, names.
 void check_define(Context& context, const Define& define);
 
-/// Makes the node of a check.
-void lower_check(Context& context, std::uint32_t entity);
-
 /// Makes the node of one entity: value, item, section, `score`, component, `pay` or check.
 /// Everything it reads has been made before.
 void lower_entity(Context& context, std::uint32_t entity);

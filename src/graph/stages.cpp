@@ -53,6 +53,8 @@ class Levels {
     std::uint32_t level = 0;
     for (NodeId a : graph_.arguments(id)) level = std::max(level, levels_[a.value]);
     if (!is_crossing(graph_[id])) return level;
+    // What an aggregate of the row's own brings down is read whether the row fails or not.
+    if (graph_[id].op == Op::fetch && graph_.payload<FetchData>(id).is_mine) return level + 1;
     const std::uint32_t table = read_table(graph_, id);
     for (std::uint32_t check : checks_of(graph_, table)) {
       const NodeId result = graph_.entities[check].result;
@@ -187,6 +189,8 @@ Graph graph_of(const Graph& graph, const Stage& stage, bool is_last) {
   const bool keeps_people = !stage.keeps.empty() && stage.table == people;
   const std::vector<NodeId> roots = std::exchange(result.roots, stage.gives);
   if (keeps_people) result.roots.insert(result.roots.end(), roots.begin(), roots.end());
+  for (const Input& input : result.inputs)
+    if (!input.held.is_none()) result.roots.push_back(input.held);
   for (NodeId give : stage.gives) result.outputs.push_back({"", give, graph[give].type, {}});
   for (std::uint32_t check : stage.checks) {
     if (graph.entities[check].result.is_none()) continue;

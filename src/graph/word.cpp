@@ -29,11 +29,6 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-bool is_later(const std::string& word) {
-  static const std::set<std::string> later = {"zscore"};
-  return later.contains(word);
-}
-
 // The keys of a node that are words; the others are reported.
 std::vector<const plan::Entry*> known_words(Context& context, const plan::NodeText& node) {
   std::vector<const plan::Entry*> found;
@@ -41,8 +36,6 @@ std::vector<const plan::Entry*> known_words(Context& context, const plan::NodeTe
     const std::string& key = entry->key.text;
     if (find_word(key)) {
       found.push_back(entry);
-    } else if (is_later(key)) {
-      context.report(codes::not_yet, entry->key.span, {Text::same(key)});
     } else {
       const std::vector<std::string> keys = node_keys(node);
       Diagnostic& d =

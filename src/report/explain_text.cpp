@@ -153,6 +153,9 @@ class Teller {
     const Cell* applies = story.cell("applies");
     if (applies && applies->is_value() && !applies->flag) {
       line(indent, say("does not apply", "不适用") + condition_of(story, "applies"));
+      if (story.has("mean of peers"))
+        line(indent, say("mean of peers = ", "同组平均 = ") + story.value("mean of peers").in(language_) +
+                         say(" (of ", "（") + story.value("peers").in(language_) + say(")", " 个）"));
       return where(e, indent);
     }
     const Cell& result = row_.engine->demand(e.result);

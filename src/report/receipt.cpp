@@ -59,6 +59,8 @@ std::string receipt_json(const ResultTable& table, const Receipt& receipt) {
                  {"files", files_of(receipt.plan)}};
   out["data"] = files_of(receipt.data);
   if (!periods.empty()) out["periods"] = periods;
+  if (!receipt.state_before.empty()) out["state_before"] = {{"sha256", receipt.state_before}};
+  if (!receipt.state_after.empty()) out["state_after"] = {{"sha256", receipt.state_after}};
   out["rows"] = table.rows.size();
   out["failed"] = failed;
   out["failed_records"] = receipt.failed_records;

@@ -102,6 +102,7 @@ Json item_rules() {
       {keeps("weight", not_below(true)),
        when({{"required", {"applies"}}, {"allOf", Json::array({is_weighty})}}, has({"skip"})),
        when(has({"skip"}), {{"required", {"weight"}}, {"not", is("weight", {"none"})}}),
+       when(is("skip", {"peers"}), has({"peers"})), when(has({"peers"}), is("skip", {"peers"})),
        when(has({"items"}), not_(is("weight", {"none"}))),
        when(has({"extra", "items"}), each_of("items", when(has({"weight"}), is("weight", {"none"})))),
        when(weighty_section, not_(each_of("items", is_not_counted())))});

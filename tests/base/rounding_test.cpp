@@ -59,6 +59,49 @@ bool keeps_definition(const Rational& x, const Rational& r, const Rounding& how)
   return false;
 }
 
+/// center + a / sqrt(square) in the seven modes.
+std::string root_in_every_mode(const std::string& center, const std::string& a, const std::string& square,
+                               const std::string& how) {
+  const auto read = [](std::string text) {
+    const bool is_negative = text.front() == '-';
+    const Rational x = number(is_negative ? text.substr(1) : text);
+    return is_negative ? Rational(-x) : x;
+  };
+  std::string line;
+  for (const RoundingMode mode : modes) {
+    const Rounding rounding = merit::parse_rounding(how + " " + std::string(merit::name_of(mode))).value();
+    const Rational x = merit::round_root(read(center), read(a), read(square), rounding);
+    line += (line.empty() ? "" : " ") + merit::format_fixed(x, rounding.digits);
+  }
+  return line;
+}
+
+TEST_CASE("roots are rounded whatever their digits") {
+  // half_up half_even half_down up down ceiling floor
+  CHECK(root_in_every_mode("0", "1", "4", "0") == "1 0 0 1 0 1 0");          // 0.5, a tie
+  CHECK(root_in_every_mode("0", "-3", "4", "0") == "-2 -2 -1 -2 -1 -1 -2");  // -1.5, a tie
+  CHECK(root_in_every_mode("2/3", "1", "9", "0") == "1 1 1 1 1 1 1");        // a whole number, of thirds
+  CHECK(root_in_every_mode("0", "-3", "32/7", "3") == "-1.403 -1.403 -1.403 -1.404 -1.403 -1.403 -1.404");
+  CHECK(root_in_every_mode("50", "10", "2", "to 5") == "55 55 55 60 55 60 55");  // 57.07...
+  CHECK(root_in_every_mode("0", "0", "2", "2") == "0.00 0.00 0.00 0.00 0.00 0.00 0.00");
+  // sqrt(1 + 1e-30) is a tie of 0.5 and 1.5 but for its 31st digit.
+  CHECK(root_in_every_mode("0.5", "1.000000000000000000000000000001", "1.000000000000000000000000000001",
+                           "0") == "2 2 2 2 1 2 1");
+}
+
+TEST_CASE("a root lies where its square says") {
+  std::mt19937_64 random(20261122);
+  for (int i = 0; i < 2000; ++i) {
+    const Rational a(static_cast<std::int64_t>(random() % 2000001) - 1000000);
+    const Rational square = Rational(static_cast<std::int64_t>(random() % 1000000 + 1)) / 97;
+    const Rounding how = Rounding::to_digits(static_cast<int>(random() % 9), RoundingMode::down);
+    const Rational r = merit::round_root(0, a, square, how);
+    const Rational next = size(r) + how.step, q = a * a / square;
+    CHECK((r.is_zero() || (r < 0) == (a < 0)));
+    CHECK((r * r <= q && q < next * next));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("rounding: seven modes by number") {

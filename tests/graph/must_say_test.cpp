@@ -35,6 +35,7 @@ values:
   label: {quota: {<quota>of: x, by: all, best: lowest, shares: {A: 40%, C: 60%}, fractions: floor, ties: [x desc, id]}}
   drawn: {sample: {<sample>take: 1, by: all, seed: spring}}
   upto: {running_share: {<running_share>of: x, by: t, best: highest, ties: [id], counting: before_me}}
+  apart: {zscore: {<zscore>of: x + t, by: all, spread: sample, if_none: 50}, round: 1 half_up}
   part: {split: {<split>amount: 90, by: all, in_proportion_to: x, if_none: zero, rest: [t, id]}}
 score:
   <score>out_of: 100
@@ -159,6 +160,13 @@ constexpr Drop drops[] = {
     {"split", "rest", ", rest: [t, id]", "",
      "`split` must say `rest`: what decides between equals: names, the smaller first unless `desc` stands "
      "behind, the last the key"},
+    {"zscore", "of", "of: x + t, by: all, spread", "by: all, spread",
+     "`zscore` must say `of`: what is measured"},
+    {"zscore", "by", "by: all, spread", "spread",
+     "`zscore` must say `by`: who is of one group: the rows that have the same of these"},
+    {"zscore", "spread", ", spread: sample", "",
+     "`zscore` must say `spread`: of the group as a whole (divided by n), or as a sample (by n - 1)"},
+    {"zscore", "if_none", ", if_none: 50", "", "`zscore` must say `if_none`: the score where all are alike"},
     {"slices", "of", "of: x, below", "below", "`slices` must say `of`: what is looked at"},
     {"slices", "below", "below: {else: 1, 5: 2}, ", "",
      "`slices` needs one of at_or_above, above, at_or_below, below"},

@@ -285,12 +285,14 @@ class PlanMaker(NodeMaker):
         return {}
 
     def skipping_to_peers(self, body, has_condition):
+        # What peers read has a fixed number of decimals.
+        fixed = {} if self.items_fixed else {"round": self.rounding()}
         if not has_condition and self.make.skips:
             name, kind = self.rng.choice(self.make.skips)
             body.clear()
             body["step"] = self.bands(kind, lambda: self.pick("0%", "40%", "100%"), name)
-            return self.groups.skipping()
-        return {"applies": self.make.truth(1)} | self.groups.skipping()
+            return self.groups.skipping() | fixed
+        return {"applies": self.make.truth(1)} | self.groups.skipping() | fixed
 
     def extras(self, path):
         items = {}

@@ -119,17 +119,25 @@ READS = {"carried": carried, "prev": prev, "streak": streak}
 
 def given_once(row, entry, text, value):
     """Return what an input with `for` is worth: its cell, or the one given for the same year (quarter ...) before."""
-    unit = str(entry.fields["for"])
-    if text != "":
-        row.given[entry.name] = value
-    before = [then for then in row.earlier() if then.period.span(unit) == row.period.span(unit)]
-    given = [then.given[entry.name] for then in reversed(before) if entry.name in then.given]
-    # Reading: the first good cell holds, also where its row failed by something else.
-    held = next((cell for cell in given if not isinstance(cell, Failed)), None)
-    if text != "":
-        differs = held is not None and not isinstance(value, Failed) and value != held
-        return Failed(entry.site, "E0627") if differs else value
+    held = holding(row, entry, text, value)
     if held is not None:
+        row.given[entry.name] = held
+    return value if held is None else held
+
+
+def holding(row, entry, text, value):
+    """Return what holds in this period, or None where nothing was given yet."""
+    if text != "" and isinstance(value, Failed):
+        return value
+    unit = str(entry.fields["for"])
+    before = [then.given[entry.name] for then in row.earlier()
+              if then.period.span(unit) == row.period.span(unit) and entry.name in then.given]
+    if row.table.leaves_out:
+        before = [cell for cell in before if not isinstance(cell, Failed)]
+    # The latest is enough: it holds what was given first. A row that failed in something else counts.
+    held = before[0] if before else None
+    if isinstance(held, Failed):
+        return Failed(entry.site, "E0626")
+    if text == "":
         return held
-    # Reading: a wrong cell is not mended by leaving the next one empty.
-    return Failed(entry.site, "E0626") if given and not row.table.leaves_out else value
+    return Failed(entry.site, "E0627") if held not in (None, value) else value

@@ -280,7 +280,8 @@ class For(unittest.TestCase):
         self.assertEqual(self.held("-", "5", "-", "6", "-", missing="skip"), "-1 5 -1 6 6")
 
     def test_another_cell_is_an_error(self):
-        self.assertEqual(self.held("5", "6", "6", "7", "-", "6", "6.0"), "5 E0627 6 E0627 6 6 E0604")
+        # From November on: January begins anew.
+        self.assertEqual(self.held("5", "6", "6", "7", "-", "6", "6.0"), "5 E0627 6 E0627 E0626 E0626 E0604")
 
     def test_quarters_and_months(self):
         self.assertEqual(self.held("5", "-", "-", "3", "-", "-", unit="quarter"), "5 5 E0601 3 3 E0601")
@@ -288,11 +289,11 @@ class For(unittest.TestCase):
 
     def test_the_row_of_a_cell_failed(self):
         # By its own cell: nobody knows what it would have said. By another one: it was given all the same.
-        self.assertEqual(self.held("-", "-", "?", "-", "4", "-", missing="3"), "3 3 E0602 E0626 4 4")
+        self.assertEqual(self.held("-", "-", "?", "-", "4", "-", missing="3"), "3 3 E0602 E0626 E0626 E0626")
         self.assertEqual(self.held("-", "-", "?", "-", "4", "-", missing="3", failed="leave_out"), "3 3 E0602 3 4 4")
         self.assertEqual(self.held("5 ?", "-", "-"), "E0602 5 E0601")
         self.assertEqual(self.held("-", "-", "5 ?", "5", "-", missing="3"), "3 3 E0602 5 5")
-        self.assertEqual(self.held("-", "-", "5", "- ?", "-", "6", "-"), "E0601 E0601 5 E0602 5 E0627 5")
+        self.assertEqual(self.held("-", "-", "5", "- ?", "-", "6", "-"), "E0601 E0601 5 E0602 5 E0627 E0626")
 
     def test_each_key_for_itself(self):
         found = over_time({"v": "t"}, "A 2026-01 5 | B 2026-01 6 | A 2026-02 - | B 2026-02 - | C 2026-02 1", {"t": WHOLE | {"for": "year"}})

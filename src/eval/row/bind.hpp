@@ -58,6 +58,7 @@ struct BoundRows {
 struct TableRows {
   std::vector<TableFile> files;
   BoundRows rows;
+  bool are_named_by_refs = false;  ///< without a file: in each period those that refs of its rows name
 
   /// Where a cell stands; nothing when no file gives it. `input`: of the table's inputs.
   struct Place {

@@ -1,11 +1,17 @@
 #include "eval/stage/among.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
+#include <optional>
+#include <type_traits>
+#include <unordered_map>
 
 #include "base/digest.hpp"
+#include "base/limits.hpp"
 #include "base/rounding.hpp"
 #include "eval/stage/parts.hpp"
+#include "eval/stage/radix.hpp"
 
 namespace merit::eval {
 
@@ -28,59 +34,125 @@ class Among {
         first_(*arguments.columns[0]),
         peers_(peers),
         period_(period),
-        result_(graph[node].type),
-        cells_(peers.size(), Part{}) {}
+        result_(graph[node].type, peers.size()) {}
 
   CellColumn run() {
-    for (std::uint32_t i = 0; i < peers_.size(); ++i)
-      if (peers_.is_well(i) && first_.is_value(i)) taking_part_.push_back(i);
-    check_second();
-    if (data_.function == AmongFunction::split) check_shared();
-    sort();
-    for (std::size_t begin = 0; begin < taking_part_.size();) {
-      const std::uint32_t group = peers_.group(taking_part_[begin]);
-      std::size_t end = begin + 1;
-      while (end < taking_part_.size() && peers_.group(taking_part_[end]) == group) ++end;
-      decide(group, Positions(taking_part_).subspan(begin, end - begin));
-      begin = end;
-    }
-    return told();
+    begin_with_nothing();
+    Members members = members_by_group();
+    check_second(members);
+    for (std::uint32_t group = 0; group < peers_.groups(); ++group) decide(group, members.of(group));
+    if (data_.function == AmongFunction::zscore) measure();
+    put_failures();
+    return std::move(result_);
   }
 
  private:
   // ---- the order
 
-  std::strong_ordering compared(std::size_t a, std::size_t b) const {
-    for (std::size_t i = 0; i < data_.descending.size(); ++i) {
+  // Those who take part, group by group; within a group in their order, where it is one that decides.
+  struct Members {
+    std::vector<std::uint32_t> positions, begins;
+    Positions of(std::uint32_t group) const {
+      return Positions(positions).subspan(begins[group], begins[group + 1] - begins[group]);
+    }
+  };
+
+  bool takes_part(std::size_t i) const { return first_.is_value(i) && peers_.is_well(i); }
+
+  Members members_by_group() {
+    const std::uint32_t groups = peers_.groups();
+    Members members;
+    members.begins.assign(groups + 1, 0);
+    for (std::uint32_t i = 0; i < peers_.size(); ++i)
+      if (takes_part(i)) ++members.begins[peers_.group(i) + 1];
+    std::partial_sum(members.begins.begin(), members.begins.end(), members.begins.begin());
+    if (is_ordered_by_number()) {
+      sort_by_number(members);
+      return members;
+    }
+    members.positions.resize(members.begins.back());
+    std::vector<std::uint32_t> next(members.begins.begin(), members.begins.end() - 1);
+    for (std::uint32_t i = 0; i < peers_.size(); ++i)
+      if (takes_part(i)) members.positions[next[peers_.group(i)]++] = i;
+    if (data_.function == AmongFunction::sample) sort_by_lot(members);
+    else if (data_.order_begin() == 0 && !data_.descending.empty())
+      sort_groups(members, [&](std::uint32_t a, std::uint32_t b) { return compared(a, b, 0) < 0; });
+    return members;
+  }
+
+  template <typename Before>
+  void sort_groups(Members& members, Before&& before) {
+    for (std::uint32_t group = 0; group < peers_.groups(); ++group)
+      std::sort(members.positions.begin() + members.begins[group],
+                members.positions.begin() + members.begins[group + 1], before);
+  }
+
+  std::strong_ordering compared(std::size_t a, std::size_t b, std::size_t from) const {
+    for (std::size_t i = from; i < data_.descending.size(); ++i) {
       const auto order = arguments_.columns[data_.order_begin() + i]->compare(a, b);
       if (order != 0) return data_.descending[i] ? 0 <=> order : order;
     }
     return std::strong_ordering::equal;
   }
 
-  void sort() {
-    if (data_.function == AmongFunction::sample) draw_lots();
-    std::sort(taking_part_.begin(), taking_part_.end(), [&](std::uint32_t a, std::uint32_t b) {
-      if (peers_.group(a) != peers_.group(b)) return peers_.group(a) < peers_.group(b);
-      if (!lots_.empty() && lots_[a] != lots_[b]) return lots_[a] < lots_[b];
-      return compared(a, b) < 0;
-    });
+  // Most orders begin with a number: the group and the number together are one of 64 bits, and only equals
+  // are compared by what else decides.
+  bool is_ordered_by_number() {
+    if (data_.order_begin() != 0 || data_.descending.empty() || !first_.is_narrow()) return false;
+    bool any = false;
+    for (std::size_t i = 0; i < peers_.size(); ++i) {
+      if (!takes_part(i)) continue;
+      const std::int64_t x = first_.number(i);
+      least_ = any ? std::min(least_, x) : x;
+      most_ = any ? std::max(most_, x) : x;
+      any = true;
+    }
+    number_bits_ = std::bit_width(static_cast<std::uint64_t>(most_) - static_cast<std::uint64_t>(least_));
+    return number_bits_ + std::bit_width(peers_.groups()) <= 64;
+  }
+
+  std::uint64_t rising(std::int64_t x) const {
+    const auto bits = [](std::int64_t n) { return static_cast<std::uint64_t>(n); };
+    return data_.descending[0] ? bits(most_) - bits(x) : bits(x) - bits(least_);
+  }
+
+  void sort_by_number(Members& members) {
+    std::vector<Keyed> list;
+    list.reserve(members.begins.back());
+    for (std::uint32_t i = 0; i < peers_.size(); ++i)
+      if (takes_part(i))
+        list.push_back({std::uint64_t{peers_.group(i)} << number_bits_ | rising(first_.number(i)), i});
+    radix_sort(list, number_bits_ + std::bit_width(peers_.groups()));
+    members.positions.reserve(list.size());
+    for (const Keyed& k : list) members.positions.push_back(k.position);
+    if (data_.descending.size() == 1) return;
+    for (std::size_t begin = 0, end; begin < list.size(); begin = end) {
+      end = begin + 1;
+      while (end < list.size() && list[end].key == list[begin].key) ++end;
+      if (end > begin + 1)
+        std::sort(members.positions.begin() + static_cast<std::ptrdiff_t>(begin),
+                  members.positions.begin() + static_cast<std::ptrdiff_t>(end),
+                  [&](std::uint32_t a, std::uint32_t b) { return compared(a, b, 1) < 0; });
+    }
   }
 
   // The key is what the order of a sample ends in; of two rows in different places it is the same lot.
-  void draw_lots() {
+  void sort_by_lot(Members& members) {
     const CellColumn& key = *arguments_.columns[data_.order_begin()];
-    lots_.resize(peers_.size());
-    for (std::uint32_t i : taking_part_)
-      lots_[i] = sha256(data_.seed + "\n" + std::string(period_) + "\n" + key.text(i));
+    std::vector<std::string> lots(peers_.size());
+    for (std::uint32_t i : members.positions)
+      lots[i] = sha256(data_.seed + "\n" + std::string(period_) + "\n" + key.text(i));
+    sort_groups(members, [&](std::uint32_t a, std::uint32_t b) {
+      return lots[a] != lots[b] ? lots[a] < lots[b] : compared(a, b, 0) < 0;
+    });
   }
 
   // ---- what a group has once: an amount, a number of draws
 
   const CellColumn& second() const { return *arguments_.columns[1]; }
 
-  void check_second() {
-    if (!data_.has_second()) return;
+  void check_second(const Members& members) {
+    if (!data_.has_second() || data_.function == AmongFunction::zscore) return;
     model_.assign(peers_.groups(), nobody);
     for (std::uint32_t i = 0; i < peers_.size(); ++i) {
       if (!peers_.is_well(i)) continue;
@@ -88,15 +160,10 @@ class Among {
       if (model == nobody) model = i;
       else if (second().compare(model, i) != 0) fail(i, data_.uneven);
     }
-  }
-
-  // An amount that nobody shares is not dropped in silence.
-  void check_shared() {
-    if (data_.if_none != graph::IfNone::error) return;
-    std::vector<bool> is_shared(peers_.groups(), false);
-    for (std::uint32_t i : taking_part_) is_shared[peers_.group(i)] = true;
+    if (data_.function != AmongFunction::split || data_.if_none != graph::IfNone::error) return;
+    // An amount that nobody shares is not dropped in silence.
     for (std::uint32_t group = 0; group < peers_.groups(); ++group)
-      if (!is_shared[group] && model_[group] != nobody && !peers_.has_failed(group))
+      if (members.of(group).empty() && model_[group] != nobody && !peers_.has_failed(group))
         fail_all(group, data_.none);
   }
 
@@ -112,12 +179,14 @@ class Among {
   // ---- groups: those who take part, in their order
 
   void decide(std::uint32_t group, Positions members) {
+    if (members.empty()) return;
     switch (data_.function) {
       case AmongFunction::rank: return rank(members);
       case AmongFunction::quota: return give_seats(members);
       case AmongFunction::split: return split(group, members);
       case AmongFunction::sample: return sample(group, members);
       case AmongFunction::running: return run_up(members);
+      case AmongFunction::zscore: return spread(group, members);
     }
   }
 
@@ -134,7 +203,7 @@ class Among {
       const std::uint64_t place = data_.ties == Ties::average      ? 5 * (best + worst)
                                   : data_.ties == Ties::same_worst ? worst
                                                                    : best;
-      for (std::size_t i = begin; i < end; ++i) give(members[i], place);
+      for (std::size_t i = begin; i < end; ++i) give(members[i], static_cast<std::int64_t>(place));
       begin = end;
     }
   }
@@ -154,30 +223,46 @@ class Among {
   }
 
   void split(std::uint32_t group, Positions members) {
-    const Rational amount = second()[model_[group]].number;
-    const Rational units = amount / data_.unit;
+    const Rational units = second()[model_[group]].number / data_.unit;
     if (const auto negative = below_zero(members)) return fail(*negative, data_.negative);
-    std::vector<Integer> proportions;
-    for (std::uint32_t m : members) proportions.push_back(first_.integer(m));
     const bool has_none =
-        std::all_of(proportions.begin(), proportions.end(), [](const Integer& p) { return p == 0; });
+        std::all_of(members.begin(), members.end(), [&](std::uint32_t m) { return first_.is_zero(m); });
     if (has_none) {
       const bool is_error = data_.if_none == graph::IfNone::error;
       if (is_error && !peers_.has_failed(group)) fail_all(group, data_.none);
       if (is_error || data_.if_none == graph::IfNone::zero) return;
-      proportions.assign(members.size(), 1);
     }
     if (denominator_of(units) != 1) return fail_all(group, data_.unit_differs);
-    // Members stand in the order that settles who of equals comes first.
-    const std::vector<Integer> parts = parts_of(numerator_of(units), proportions);
-    for (std::size_t i = 0; i < members.size(); ++i) give(members[i], parts[i]);
+    const auto is_first = [&](std::size_t a, std::size_t b) {
+      return compared(members[a], members[b], 0) < 0;
+    };
+    const auto proportion = [&](std::size_t i) { return has_none ? 1 : first_.number(members[i]); };
+    if (first_.is_narrow() && units.is_small() &&
+        small_parts_.cut(units.small_numerator(), members.size(), proportion, is_first)) {
+      for (std::size_t i = 0; i < members.size(); ++i) give_units(members[i], small_parts_[i]);
+      return;
+    }
+    std::vector<Integer> proportions;
+    for (std::uint32_t m : members) proportions.push_back(has_none ? Integer(1) : first_.integer(m));
+    const std::vector<Integer> parts = parts_of(numerator_of(units), proportions, is_first);
+    for (std::size_t i = 0; i < members.size(); ++i) give_units(members[i], parts[i]);
+  }
+
+  /// So many units of a part.
+  template <typename N>
+  void give_units(std::uint32_t position, const N& units) {
+    std::int64_t number = 0;
+    if constexpr (std::is_same_v<N, std::int64_t>)
+      if (unit_size_ && !__builtin_mul_overflow(units, *unit_size_, &number))
+        return result_.set(position, number);
+    result_.set(position, Integer(units) * unit_integer_);
   }
 
   std::optional<std::uint32_t> below_zero(Positions members) const {
     std::optional<std::uint32_t> found;
     for (std::uint32_t m : members) {
       const bool is_first = !found || (*arguments_.rows)[m] < (*arguments_.rows)[*found];
-      if (first_.integer(m) < 0 && is_first) found = m;
+      if (first_.is_below_zero(m) && is_first) found = m;
     }
     return found;
   }
@@ -185,7 +270,7 @@ class Among {
   void sample(std::uint32_t group, Positions members) {
     const Integer take = second().integer(model_[group]);
     if (take < 0) return fail_all(group, data_.negative);
-    for (std::size_t i = 0; i < members.size() && i < take; ++i) give(members[i], 1);
+    for (std::size_t i = 0; i < members.size() && i < take; ++i) give(members[i], std::int64_t{1});
   }
 
   void run_up(Positions members) {
@@ -194,39 +279,64 @@ class Among {
     for (std::uint32_t m : members) {
       const Integer before = sum;
       sum += first_.integer(m);
-      give(m, data_.before_me ? before : sum);
+      result_.set(m, data_.before_me ? before : sum);
     }
+  }
+
+  // What the group comes to; each row is then measured by itself, whether it takes part or not.
+  void spread(std::uint32_t group, Positions members) {
+    Integer sum = 0, squares = 0;
+    const Integer n = members.size();
+    for (std::uint32_t m : members) {
+      const Integer x = first_.integer(m);
+      sum += x;
+      squares += x * x;
+    }
+    const Integer divisor = n * (n - (data_.scale.of_sample ? 1 : 0));
+    spreads_[group] = {Rational(sum, n),
+                       divisor > 0 ? Rational(n * squares - sum * sum, divisor) : Rational(0)};
+  }
+
+  void measure() {
+    for (std::uint32_t i = 0; i < peers_.size(); ++i) {
+      const CellColumn& own = second();
+      if (own.state(i) == graph::Cell::State::failed) result_.set_failed(i, own.site(i));
+      else if (own.is_value(i)) measure(i, own.integer(i));
+    }
+  }
+
+  // Numbers and their mean are over the same power of ten, which falls out of the quotient.
+  void measure(std::uint32_t position, const Integer& own) {
+    const graph::Scale& scale = data_.scale;
+    const auto of_group = spreads_.find(peers_.group(position));
+    const bool is_spread = of_group != spreads_.end() && of_group->second.variance > 0;
+    const Rational score =
+        is_spread ? round_root(scale.center, scale.points * (Rational(own) - of_group->second.mean),
+                               of_group->second.variance, scale.how)
+                  : round_to(scale.if_none, scale.how);
+    const Integer number = numerator_of(score * Rational(power_of_ten(scale.how.digits)));
+    if (abs(number) < power_of_ten(limits::number_digits)) result_.set(position, number);
+    else result_.set_failed(position, data_.too_long);
   }
 
   // ---- results
 
-  struct Part {
-    bool is_given = false;
-    Integer number = 0;
-  };
+  void give(std::uint32_t position, std::int64_t number) { result_.set(position, number); }
 
-  template <typename N>
-  void give(std::uint32_t position, const N& number) {
-    cells_[position] = {true, Integer(number)};
+  // What those have who take no part: nothing of an amount, no draw; else they are absent.
+  void begin_with_nothing() {
+    if (data_.function != AmongFunction::split && data_.function != AmongFunction::sample) return;
+    for (std::uint32_t i = 0; i < peers_.size(); ++i) give(i, 0);
+    if (data_.function != AmongFunction::split) return;
+    unit_integer_ = numerator_of(data_.unit * Rational(power_of_ten(result_.type().digits)));
+    const Rational size(unit_integer_);
+    if (size.is_small()) unit_size_ = size.small_numerator();
   }
 
-  graph::Cell cell_of(const Part& part) const {
-    const bool is_sample = data_.function == AmongFunction::sample;
-    if (is_sample) return graph::Cell::of(part.is_given);
-    if (data_.function == AmongFunction::split) return graph::Cell::of(Rational(part.number) * data_.unit);
-    if (!part.is_given) return graph::Cell::absent();
-    const bool is_scaled = result_.type().is_number() && result_.type().digits > 0;
-    return graph::Cell::of(is_scaled ? Rational(part.number, power_of_ten(result_.type().digits))
-                                     : Rational(part.number));
-  }
-
-  CellColumn told() {
-    result_.reserve(peers_.size());
-    for (std::uint32_t i = 0; i < peers_.size(); ++i) {
-      if (const auto failure = peers_.failure(i)) result_.push_failed(failure->site);
-      else result_.push(cell_of(cells_[i]));
-    }
-    return std::move(result_);
+  void put_failures() {
+    if (peers_.are_all_well()) return;
+    for (std::uint32_t i = 0; i < peers_.size(); ++i)
+      if (const auto failure = peers_.failure(i)) result_.set_failed(i, failure->site);
   }
 
   static constexpr std::uint32_t nobody = 0xFFFFFFFFu;
@@ -237,10 +347,17 @@ class Among {
   Peers& peers_;
   std::string_view period_;
   CellColumn result_;
-  std::vector<std::uint32_t> taking_part_;
-  std::vector<std::string> lots_;     ///< of a sample, by position
-  std::vector<std::uint32_t> model_;  ///< by group: the first row that did not fail
-  std::vector<Part> cells_;           ///< by position
+  std::int64_t least_ = 0, most_ = 0;  ///< of what the order begins with
+  int number_bits_ = 0;
+  std::vector<std::uint32_t> model_;       ///< by group: the first row that did not fail
+  Integer unit_integer_ = 1;               ///< a unit of a part, over the power of ten of the result
+  std::optional<std::int64_t> unit_size_;  ///< the same, where it fits
+  SmallParts small_parts_;
+
+  struct Spread {
+    Rational mean, variance;
+  };
+  std::unordered_map<std::uint32_t, Spread> spreads_;  ///< of a z-score, by group
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "eval/stage/cell_column.hpp"
 
+#include <limits>
 #include <optional>
 
 namespace merit::eval {
@@ -21,6 +22,19 @@ CellColumn::CellColumn(const Type& type) : type_(type) {
   if (type.is_number() && type.is_fixed()) scale_ = power_of_ten(type.digits);
   per_unit_ = Rational(scale_);
   unit_ = Rational(Integer(1), scale_);
+}
+
+CellColumn::CellColumn(const Type& type, std::size_t rows) : CellColumn(type) {
+  states_.assign(rows, State::absent);
+  numbers_.assign(rows, 0);
+}
+
+void CellColumn::set(std::size_t row, const Integer& number) {
+  constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min(),
+                         most = std::numeric_limits<std::int64_t>::max();
+  if (least <= number && number <= most) return set(row, static_cast<std::int64_t>(number));
+  set(row, std::int64_t{0});
+  wide_[row] = Rational(number, scale_);
 }
 
 void CellColumn::reserve(std::size_t rows) {

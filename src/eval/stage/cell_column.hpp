@@ -20,14 +20,33 @@ class CellColumn {
 
   /// Cells will be of `type`; a number that is no whole multiple of its last digit is kept as it is.
   explicit CellColumn(const Type& type);
+  /// The same with so many rows, all absent.
+  CellColumn(const Type& type, std::size_t rows);
   void reserve(std::size_t rows);
   void push(const graph::Cell& cell);
   /// A value that fits: over the type's power of ten.
   void push_number(std::int64_t number) { push(State::value, number); }
   void push_absent() { push(State::absent, 0); }
-  void push_failed(graph::SiteId site) { push(State::failed, site.value); }
+  void push_failed(graph::SiteId site) {
+    push(State::failed, site.value);
+    any_failed_ = true;
+  }
+
+  /// Sets a row that is there: to a value over the type's power of ten, to a failure. Not of texts.
+  void set(std::size_t row, std::int64_t number) {
+    states_[row] = State::value;
+    numbers_[row] = number;
+  }
+  void set(std::size_t row, const Integer& number);
+  void set_failed(std::size_t row, graph::SiteId site) {
+    set(row, site.value);
+    states_[row] = State::failed;
+    any_failed_ = true;
+  }
 
   std::size_t size() const { return states_.size(); }
+  /// Whether any cell failed.
+  bool has_failed() const { return any_failed_; }
   const Type& type() const { return type_; }
   State state(std::size_t row) const { return states_[row]; }
   bool is_value(std::size_t row) const { return states_[row] == State::value; }
@@ -40,6 +59,10 @@ class CellColumn {
   std::int64_t number(std::size_t row) const { return numbers_[row]; }
   /// A number, fitting or not, over the power of ten.
   Integer integer(std::size_t row) const;
+  bool is_zero(std::size_t row) const { return numbers_[row] == 0 && !wide_.contains(row); }
+  bool is_below_zero(std::size_t row) const {
+    return numbers_[row] < 0 || (!wide_.empty() && integer(row) < 0);
+  }
   const std::string& text(std::size_t row) const { return texts_[row]; }
 
   /// The order of two values; texts by their bytes.
@@ -54,6 +77,7 @@ class CellColumn {
 
   Type type_;
   Integer scale_ = 1;
+  bool any_failed_ = false;
   Rational per_unit_ = 1, unit_ = 1;  ///< the scale, and one of its parts
   std::vector<State> states_;
   std::vector<std::int64_t> numbers_;     ///< the site of a failed one

@@ -29,8 +29,8 @@ std::vector<std::uint32_t> StagedRun::read_by(NodeId crossing, std::uint32_t at)
     return target == nobody ? std::vector<std::uint32_t>{} : std::vector<std::uint32_t>{target};
   }
   const bool is_group = reads_group(graph_, crossing);
-  const auto& groups =
-      is_group ? grouped_.at(crossing) : targets_[*graph_.payload<graph::FoldData>(crossing).ref];
+  const auto& groups = is_group ? groupings_.at({graph_[crossing].domain.table, group_keys(crossing)}).of_row
+                                : targets_[*graph_.payload<graph::FoldData>(crossing).ref];
   const std::uint32_t mine = is_group ? groups[at] : at;
   std::vector<std::uint32_t> read;
   for (std::uint32_t i = 0; i < groups.size(); ++i)

@@ -1,9 +1,5 @@
 #include "eval/stage/peers.hpp"
 
-#include <algorithm>
-#include <string>
-#include <unordered_map>
-
 namespace merit::eval {
 
 using graph::SiteId;
@@ -15,95 +11,53 @@ void take_smaller(std::optional<SiteId>& site, SiteId other) {
   if (!site || other < *site) site = other;
 }
 
-// The keys of a row as bytes, equal for equal keys.
-void write_keys(std::span<const CellColumn* const> keys, std::size_t position, std::string& out) {
-  out.clear();
-  for (const CellColumn* key : keys) {
-    const bool is_text = key->type().kind == ValueKind::text;
-    const std::string bytes = is_text ? key->text(position) : key->integer(position).str();
-    out += std::to_string(bytes.size()) + ":" + bytes;
-  }
-}
-
-// Numbers the groups in the order in which they are met; the number is no result.
-class Numbering {
- public:
-  explicit Numbering(std::span<const CellColumn* const> keys) : keys_(keys) {
-    is_narrow_ = keys.size() == 1 && keys[0]->is_narrow();
-    is_text_ = keys.size() == 1 && keys[0]->type().kind == ValueKind::text;
-  }
-
-  std::uint32_t number(std::size_t position) {
-    if (keys_.empty()) return 0;
-    if (is_narrow_) return of(by_number_, keys_[0]->number(position));
-    if (is_text_) return of(by_text_, keys_[0]->text(position));
-    write_keys(keys_, position, bytes_);
-    return of(by_text_, bytes_);
-  }
-
-  std::uint32_t count() const {
-    return keys_.empty() ? 1 : static_cast<std::uint32_t>(by_number_.size() + by_text_.size());
-  }
-
- private:
-  template <typename Map, typename Key>
-  static std::uint32_t of(Map& map, const Key& key) {
-    return map.try_emplace(key, static_cast<std::uint32_t>(map.size())).first->second;
-  }
-
-  std::span<const CellColumn* const> keys_;
-  bool is_narrow_ = false, is_text_ = false;
-  std::unordered_map<std::int64_t, std::uint32_t> by_number_;
-  std::unordered_map<std::string, std::uint32_t> by_text_;
-  std::string bytes_;
-};
-
 }  // namespace
 
-Peers::Peers(const Arguments& arguments, std::size_t order_begin, std::size_t keys_begin) {
-  const std::span<const CellColumn* const> columns(arguments.columns);
-  const auto keys = columns.subspan(keys_begin);
-  const std::size_t rows = arguments.rows->size();
-  groups_.reserve(rows);
-  Numbering numbering(keys);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const bool has_group =
-        std::all_of(keys.begin(), keys.end(), [&](const CellColumn* k) { return k->is_value(i); });
-    groups_.push_back(has_group ? numbering.number(i) : no_group);
-  }
-  count_ = numbering.count();
-  leaves_out_ = arguments.leaves_out_failed;
-  failed_.resize(count_);
-  own_.resize(rows);
+Peers::Peers(const Arguments& arguments, const Grouping& groups, std::size_t order_begin,
+             std::size_t keys_begin)
+    : groups_(groups), leaves_out_(arguments.leaves_out_failed) {
+  failed_.resize(groups_.count);
   note_failures(arguments, order_begin, keys_begin);
 }
 
 void Peers::note_failures(const Arguments& arguments, std::size_t order_begin, std::size_t keys_begin) {
+  std::vector<std::optional<SiteId>> own(size());
+  bool any = false;
+  const auto note = [&](std::size_t position, SiteId site) {
+    take_smaller(own[position], site);
+    any = true;
+  };
+  for (std::size_t i = 0; i < size(); ++i)
+    if (const auto& failed = (*arguments.failed)[i]) note(i, *failed);
+  for (std::size_t a = 0; a < arguments.columns.size(); ++a) {
+    const CellColumn& column = *arguments.columns[a];
+    if (!column.has_failed()) continue;
+    const bool is_asked_of_all = a < order_begin || keys_begin <= a;
+    for (std::size_t i = 0; i < size(); ++i)
+      if (column.state(i) == State::failed && (is_asked_of_all || arguments.columns[0]->is_value(i)))
+        note(i, column.site(i));
+  }
+  if (!any) return;
+  own_ = std::move(own);
+  if (leaves_out_) return;
   for (std::size_t i = 0; i < size(); ++i) {
-    std::optional<SiteId>& own = own_[i];
-    if (const auto& failed = (*arguments.failed)[i]) own = *failed;
-    for (std::size_t a = 0; a < arguments.columns.size(); ++a) {
-      const CellColumn& column = *arguments.columns[a];
-      const bool is_unasked = order_begin <= a && a < keys_begin && !arguments.columns[0]->is_value(i);
-      if (column.state(i) != State::failed || is_unasked) continue;
-      take_smaller(own, column.site(i));
-    }
-    if (!own || arguments.leaves_out_failed) continue;
-    const FailedMember member{*own, (*arguments.rows)[i], 1};
-    if (groups_[i] == no_group) add_failure(everywhere_, member);
-    else add_failure(failed_[groups_[i]], member);
+    if (!own_[i]) continue;
+    const FailedMember member{*own_[i], (*arguments.rows)[i], 1};
+    if (groups_.of_row[i] == Grouping::no_group) add_failure(everywhere_, member);
+    else add_failure(failed_[groups_.of_row[i]], member);
   }
 }
 
 void Peers::fail_group(std::uint32_t group, const FailedMember& member) {
   add_failure(failed_[group], member);
+  any_group_failed_ = true;
 }
 
 std::optional<FailedMember> Peers::failure(std::size_t position) const {
-  if (leaves_out_ && own_[position]) return FailedMember{*own_[position], 0, 0};
+  if (leaves_out_ && !is_well(position)) return FailedMember{*own_[position], 0, 0};
   FailedMember all = everywhere_;
-  const std::uint32_t group = groups_[position];
-  if (group != no_group && failed_[group].count > 0) add_failure(all, failed_[group]);
+  const std::uint32_t group = groups_.of_row[position];
+  if (group != Grouping::no_group && failed_[group].count > 0) add_failure(all, failed_[group]);
   return all.count > 0 ? std::optional(all) : std::nullopt;
 }
 

@@ -3,11 +3,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "eval/stage/cell_column.hpp"
 #include "eval/stage/fold.hpp"
+#include "eval/stage/grouping.hpp"
 
 namespace merit::eval {
 
@@ -21,19 +21,18 @@ struct Arguments {
 
 class Peers {
  public:
-  /// Arguments from `keys_begin` on are keys of the group; those from `order_begin` (above 0) to there are
-  /// looked at only for rows whose first argument is a value. Keeps no reference to the arguments.
-  Peers(const Arguments& arguments, std::size_t order_begin, std::size_t keys_begin);
+  /// `groups`: by the arguments from `keys_begin` on; to outlive this. Those from `order_begin` (above 0) to
+  /// there are looked at only for rows whose first argument is a value. Keeps no reference to the arguments.
+  Peers(const Arguments& arguments, const Grouping& groups, std::size_t order_begin, std::size_t keys_begin);
 
-  std::size_t size() const { return groups_.size(); }
-  std::uint32_t groups() const { return count_; }
-  static constexpr std::uint32_t no_group = 0xFFFFFFFFu;
-  /// The group of a row; no_group where one of its keys failed.
-  std::uint32_t group(std::size_t position) const { return groups_[position]; }
-  /// The groups of all rows, by position. Nothing else may be asked afterwards.
-  std::vector<std::uint32_t> take_groups() && { return std::move(groups_); }
+  std::size_t size() const { return groups_.of_row.size(); }
+  std::uint32_t groups() const { return groups_.count; }
+  /// The group of a row; Grouping::no_group where one of its keys failed.
+  std::uint32_t group(std::size_t position) const { return groups_.of_row[position]; }
   /// Whether the row did not fail, as far as its group needs it.
-  bool is_well(std::size_t position) const { return !own_[position]; }
+  bool is_well(std::size_t position) const { return own_.empty() || !own_[position]; }
+  /// Whether nobody failed at all.
+  bool are_all_well() const { return own_.empty() && !any_group_failed_; }
 
   /// Fails the whole group, beside what failed there already.
   void fail_group(std::uint32_t group, const FailedMember& member);
@@ -46,11 +45,11 @@ class Peers {
  private:
   void note_failures(const Arguments& arguments, std::size_t order_begin, std::size_t keys_begin);
 
-  std::vector<std::uint32_t> groups_;              ///< by position
-  std::vector<std::optional<graph::SiteId>> own_;  ///< by position
+  const Grouping& groups_;
+  std::vector<std::optional<graph::SiteId>> own_;  ///< by position; empty where nobody failed
   std::vector<FailedMember> failed_;               ///< by group
   FailedMember everywhere_;                        ///< rows that failed in a key fail every group
-  std::uint32_t count_ = 0;
+  bool any_group_failed_ = false;                  ///< as a whole
   bool leaves_out_ = false;
 };
 

@@ -39,12 +39,13 @@ void StagedRun::keep(const graph::Stage& stage, const Given& given) {
   if (!is_new_period()) return;
   const bool leaves_out = graph_.tables[stage.table].leaves_out_failed;
   for (const std::uint32_t slot : stage.keeps) {
-    const CellColumn& column = given.of(stage, graph_.kept[slot].node);
+    const graph::Kept& kept = graph_.kept[slot];
+    if (kept.every && !period_->closes(*kept.every)) continue;
+    const CellColumn& column = given.of(stage, kept.node);
     for (std::uint32_t position = 0; position < column.size(); ++position) {
       const auto& failed = given.failed[position];
-      const bool has_failed = failed || column.state(position) == Cell::State::failed;
-      if (has_failed && leaves_out) continue;
-      const Cell cell = failed ? Cell::failed(*failed) : column[position];
+      const Cell cell = failed && !kept.is_cell ? Cell::failed(*failed) : column[position];
+      if (cell.is_failed() && leaves_out) continue;
       if (!cell.is_absent()) history_.add(slot, key_of(stage.table, position), *period_, cell);
     }
   }

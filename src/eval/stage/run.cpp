@@ -4,6 +4,7 @@
 #include <numeric>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "eval/row/cells.hpp"
 #include "eval/stage/among.hpp"
@@ -48,8 +49,10 @@ StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, c
 
 void StagedRun::begin(const Period* period) {
   if (!is_alone() && period)
-    while (kept_periods_ < all_periods_.size() && all_periods_[kept_periods_] < *period)
+    while (kept_periods_ < all_periods_.size() && all_periods_[kept_periods_] < *period) {
       work(&all_periods_[kept_periods_]);
+      if (!without_row_.empty()) return;
+    }
   work(period);
 }
 
@@ -60,7 +63,7 @@ void StagedRun::work(const Period* period) {
   broken_.clear();
   without_row_.clear();
   brought_.clear();
-  grouped_.clear();
+  groupings_.clear();
   culprits_.clear();
   choose_rows(period);
   follow_refs();
@@ -88,8 +91,22 @@ void StagedRun::choose_rows(const Period* period) {
     };
     for (std::uint32_t row = 0; row < bound.size(); ++row)
       if (counts(row)) rows_[t].push_back(row);
-    if (table.is_single && rows_[t].empty()) without_row_.push_back(t);
   }
+  for (std::uint32_t t = 0; t < graph_.tables.size(); ++t) {
+    if (tables_[t].are_named_by_refs) keep_named(t);
+    if (graph_.tables[t].is_single && rows_[t].empty()) without_row_.push_back(t);
+  }
+}
+
+void StagedRun::keep_named(std::uint32_t table) {
+  std::unordered_set<std::string_view> named;
+  for (const graph::Ref& ref : graph_.refs) {
+    if (ref.to != table) continue;
+    const std::size_t input = ref.input - graph_.tables[ref.from].inputs_begin;
+    for (std::uint32_t row : rows_[ref.from]) named.insert(tables_[ref.from].text(row, input));
+  }
+  std::erase_if(rows_[table],
+                [&](std::uint32_t row) { return !named.contains(tables_[table].rows.keys[row]); });
 }
 
 // To which row each ref leads, by position among the rows that count.
@@ -187,12 +204,20 @@ StagedRun::Look StagedRun::look_at(RecordId record) const {
   return look;
 }
 
+std::optional<SiteId> StagedRun::first_failure(const std::vector<NodeId>& nodes, const RowEngine& engine) {
+  std::optional<SiteId> failed;
+  for (const NodeId node : nodes)
+    if (engine[node].is_failed()) failed = smaller(failed, engine[node].site);
+  return failed;
+}
+
 // A row with a wrong cell or a broken check fails as a whole; else only what fails of it does.
 std::optional<SiteId> StagedRun::own_failure(std::size_t stage, const std::vector<std::uint32_t>& checks,
                                              const RowEngine& engine) const {
   std::optional<SiteId> failed;
   for (const graph::Input& input : graphs_[stage]->inputs)
-    if (!input.is_given && engine[input.node].is_failed()) failed = smaller(failed, engine[input.node].site);
+    for (const NodeId cell : {input.node, input.read()})
+      if (!input.is_given && engine[cell].is_failed()) failed = smaller(failed, engine[cell].site);
   for (std::uint32_t check : checks) {
     const NodeId result = graph_.entities[check].result;
     if (!result.is_none() && engine[result].is_failed()) failed = smaller(failed, engine[result].site);
@@ -241,7 +266,7 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
        [&](std::uint32_t check) { return engine[graph_.entities[check].result]; });
   // A person of whom something is kept has failed with anything that leaves.
   const bool is_whole = s.table == graph::people && !s.keeps.empty();
-  given.failed.push_back(is_whole ? any_failure : failed);
+  given.failed.push_back(is_whole && !failed ? first_failure(graph_.roots, engine) : failed);
   given.failed_for_peers.push_back(own_failure(stage, s.early, engine));
   for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push(engine[s.gives[i]]);
 }
@@ -343,24 +368,35 @@ CellColumn StagedRun::feed_fetch(NodeId crossing, const graph::Stage& s, const G
   return brought;
 }
 
+// The arguments of a node that reads groups by which rows belong together.
+std::vector<NodeId> StagedRun::group_keys(NodeId crossing) const {
+  const auto arguments = graph_.arguments(crossing);
+  const bool is_fold = graph_[crossing].op == Op::fold;
+  const auto begin = is_fold ? 1 : graph_.payload<graph::AmongData>(crossing).keys_begin();
+  return {arguments.begin() + static_cast<std::ptrdiff_t>(begin), arguments.end()};
+}
+
 CellColumn StagedRun::feed_group(NodeId crossing, const graph::Stage& s, const Given& given) {
   const bool is_fold = graph_[crossing].op == Op::fold;
+  const std::vector<NodeId> keys = group_keys(crossing);
   Arguments arguments;
   for (NodeId a : graph_.arguments(crossing)) arguments.columns.push_back(&given.of(s, a));
   arguments.failed = &given.failed_for_peers;
   arguments.rows = &rows_[s.table];
   arguments.leaves_out_failed = graph_.tables[s.table].leaves_out_failed;
   const graph::AmongData* data = is_fold ? nullptr : &graph_.payload<graph::AmongData>(crossing);
-  Peers peers(arguments, data ? std::max<std::size_t>(1, data->order_begin()) : 1,
-              data ? data->keys_begin() : 1);
+  const std::size_t keys_begin = arguments.columns.size() - keys.size();
+  const auto [grouping, is_new] = groupings_.try_emplace({s.table, keys});
+  if (is_new)
+    grouping->second = grouping_of(std::span(arguments.columns).subspan(keys_begin), arguments.rows->size());
+  Peers peers(arguments, grouping->second, data ? data->asked_begin() : 1, keys_begin);
   const std::string period = period_ ? format_period(*period_) : "";
   CellColumn brought = is_fold ? fold_groups(graph_, crossing, arguments, peers)
                                : among(graph_, crossing, arguments, peers, period);
-  for (std::uint32_t i = 0; i < peers.size(); ++i)
+  for (std::uint32_t i = 0; i < peers.size() && !peers.are_all_well(); ++i)
     if (const auto failure = peers.failure(i);
         failure && failure->count > 0 && failure->row != FailedMember::no_row)
       blame(crossing, i, {s.table, failure->row}, failure->count);
-  grouped_[crossing] = std::move(peers).take_groups();
   return brought;
 }
 

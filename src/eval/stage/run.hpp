@@ -58,13 +58,15 @@ class StagedRun {
 
   /// Works out what other tables, groups and earlier periods bring in `period` (null: the plan has none), the
   /// periods of the data before it first, where the plan keeps anything. To be called before rows of it are
-  /// asked for.
+  /// asked for. Stops at a period in which a single table has no row.
   void begin(const Period* period);
 
   /// What earlier runs know: periods before those of the data. To be called before `begin`.
   void remember(History history) { history_ = std::move(history); }
-  /// What is known after the periods that were begun, and those before them.
-  const History& history() const { return history_; }
+  /// What is known after the periods that were begun, and those before them. The run is over.
+  History take_history() { return std::move(history_); }
+  /// The last of the periods that were begun; nothing where the plan has none.
+  std::optional<Period> known_to() const { return period_ ? std::optional(*period_) : std::nullopt; }
 
   /// The graph of the last stage: for its rows engines are made.
   const graph::Graph& graph() const { return *graphs_.back(); }
@@ -128,6 +130,8 @@ class StagedRun {
   bool is_new_period() const;
   const std::string& key_of(std::uint32_t table, std::uint32_t position) const;
   void choose_rows(const Period* period);
+  /// Of a table without a file: leaves the rows that a row names which counts in this period.
+  void keep_named(std::uint32_t table);
   void follow_refs();
   void run(std::size_t stage);
   void run_row(std::size_t stage, std::uint32_t position, Given& given);
@@ -135,10 +139,13 @@ class StagedRun {
   void feed(std::size_t stage, const Given& given);
   CellColumn feed_fold(graph::NodeId crossing, const graph::Stage& stage, const Given& given);
   CellColumn feed_fetch(graph::NodeId crossing, const graph::Stage& stage, const Given& given);
+  std::vector<graph::NodeId> group_keys(graph::NodeId crossing) const;
   CellColumn feed_group(graph::NodeId crossing, const graph::Stage& stage, const Given& given);
   void blame(graph::NodeId crossing, std::uint32_t reader, RecordId record, std::uint32_t count);
   void fill(const graph::Graph& graph, std::uint32_t position, RowEngine& engine) const;
   void read(const graph::Graph& graph, std::uint32_t position, std::size_t input, graph::Cell& out) const;
+  static std::optional<graph::SiteId> first_failure(const std::vector<graph::NodeId>& nodes,
+                                                    const RowEngine& engine);
   std::optional<graph::SiteId> own_failure(std::size_t stage, const std::vector<std::uint32_t>& checks,
                                            const RowEngine& engine) const;
   void note(std::size_t stage, std::uint32_t position, std::optional<graph::SiteId> failed,
@@ -165,8 +172,9 @@ class StagedRun {
   std::vector<std::vector<std::uint32_t>> rows_;     ///< by table: those of the file that count
   std::vector<std::vector<std::uint32_t>> targets_;  ///< by ref and position of the row that holds it
   std::vector<std::vector<graph::Cell>> keys_;       ///< the cells of refs, likewise
-  std::map<graph::NodeId, std::vector<std::uint32_t>> grouped_;  ///< by node that reads groups, and position
-  std::map<graph::NodeId, CellColumn> brought_;                  ///< by node that crosses
+  /// By table and keys: functions over the same groups share them.
+  std::map<std::pair<std::uint32_t, std::vector<graph::NodeId>>, Grouping> groupings_;
+  std::map<graph::NodeId, CellColumn> brought_;                          ///< by node that crosses
   std::map<std::pair<graph::NodeId, std::uint32_t>, Culprit> culprits_;  ///< of what was brought and failed
   std::vector<FailedRecord> failed_;
   std::vector<BrokenCheck> broken_;
