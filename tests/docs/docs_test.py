@@ -4,6 +4,8 @@
     ```yaml file=plan.yaml   is written into the folder (csv, or any other kind, likewise)
     ```yaml into=plan.yaml   is laid into that file, so that a page shows only what a step adds: a key that is there
                              takes the new lines, a new one comes last under its parent
+    ```yaml from=a/b/p.yaml  shows lines of that file of the repository, in its order, others left out; its folder comes
+                             into the page's as `b`, so that commands can name b/p.yaml
     ```yaml plan             is a whole plan: `merit check` must find it good
     ```console               holds `$ merit ...` lines, each followed by what it prints: standard output and standard
                              error together, then `[exit N]` if the status is to be shown
@@ -14,6 +16,7 @@ MERIT names the program.
 
 import os
 import re
+import shutil
 import sys
 import unittest
 from pathlib import Path
@@ -78,6 +81,12 @@ def laid_into(old, new):
     return [line for lines in found.values() for line in lines]
 
 
+def stand_in_order(shown, lines):
+    """Says whether the lines shown stand among others in the same order."""
+    others = iter(lines)
+    return all(line in others for line in shown)
+
+
 def transcript(lines, shell, where):
     """Returns the lines of a console block with its outputs as they are now."""
     commands = list(commands_of(lines))
@@ -110,12 +119,19 @@ class Page(unittest.TestCase):
                 if block.named("into"):
                     body = laid_into(target.read_text(encoding="utf-8").splitlines(), body)
                 target.write_text("".join(line + "\n" for line in body), encoding="utf-8")
+            elif name := block.named("from"):
+                self.bring(shell, ROOT / name, body, where)
             elif block.words[1:] == ["plan"]:
                 self.check_plan(shell, body, where)
             elif block.kind == "console":
                 out += lines[kept : block.first] + transcript(body, shell, where)
                 kept = block.behind
         return "\n".join(out + lines[kept:])
+
+    def bring(self, shell, source, body, where):
+        shown = stand_in_order(body, source.read_text(encoding="utf-8").splitlines())
+        self.assertTrue(shown, f"{where}: these lines do not stand in {source.relative_to(ROOT)}, or in another order")
+        shutil.copytree(source.parent, shell.folder / source.parent.name, dirs_exist_ok=True)
 
     def check_plan(self, shell, body, where):
         plan = shell.folder / ".plan-of-the-page.yaml"
@@ -156,6 +172,10 @@ class Reader(unittest.TestCase):
         self.assertEqual(laid_into(old.split("\n"), new.split("\n")), found.split("\n"))
         with self.assertRaisesRegex(ValueError, "^`a` stands there twice$"):
             laid_into(["a: 1"], ["a: 2", "a: 3"])
+
+    def test_shown_lines_may_leave_out_others_but_not_change_or_swap_them(self):
+        found = [stand_in_order(shown, ["a", " b", "c"]) for shown in (["a", "c"], ["a", "b"], ["c", "a"], ["a", "a"])]
+        self.assertEqual(found, [True, False, False, False])
 
     def test_outputs_take_the_place_of_old_ones_and_a_shown_status_stays_shown(self):
         shell = Shell(PROGRAM)
