@@ -6,8 +6,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import count, half_up, money, not_negative, share, show, spread  # noqa: E402
-from records import Failures, day, key_among, main, member_of, of_month  # noqa: E402
+from derivation import RowFails, count, half_up, money, not_negative, share, show, spread  # noqa: E402
+from records import Failures, InOrder, day, key_among, main, member_of, of_month  # noqa: E402
 
 # All of it is ours: the article names the ideas and prints no number.
 RATE = {"deposit": Fraction(2, 10_000), "loan": Fraction(5, 10_000), "fund": Fraction(3, 1000)}
@@ -22,14 +22,14 @@ KEPT_BACK = Fraction(30, 100)
 
 PERSON = {
     "line": member_of("corporate", "retail"), "unit_profit": money, "unit_profit_target": not_negative, "satisfaction": share,
-    "needs_passed_on": share, "training": share, "held_a_year_ago": money,
+    "needs_passed_on": share, "training": share, "held_at_first": money,
 }
-PERSON_MISSING = {"satisfaction": None, "training": None, "held_a_year_ago": Fraction(0)}
+PERSON_MISSING = {"satisfaction": None, "training": None, "held_at_first": Fraction(0)}
 SALE = {"sold_on": day, "product": member_of(*RATE, *PIECE_PRICE), "amount": money, "pieces": count}
 SALE_MISSING = {"amount": Fraction(0), "pieces": Fraction(0)}
 FOLLOW_UP = {"looked_on": day, "manager": str, "worth_then": not_negative, "still_there": share}
 # The order of the tables in the plan; the check of the shares stands behind the cells of a sale.
-PEOPLE, SALES, SHARES, CREDIT, FOLLOW_UPS, SCORE = range(6)
+PEOPLE, SALES, SHARES, CREDIT, FOLLOW_UPS, HISTORY, SCORE = range(7)
 
 
 class Month:
@@ -89,27 +89,45 @@ def sides(v):
     return spread(WEIGHTS, shares)
 
 
-def derive(row, records, people):
-    month = Month(records, row["period"], people)
+def a_year_before(period):
+    return f"{int(period[:4]) - 1}{period[4:]}"
+
+
+def derive(row, month, then):
+    """One manager's month; `then` is what became of the manager in the same month of last year, or None."""
     failures = Failures()
     v = month.read_person(row["manager"], failures)
     bought, joint_sales = month.bought_by(row["manager"], failures)
     quality = month.quality_of(row["manager"], failures)
+    if isinstance(then, RowFails):
+        failures.add((HISTORY, 0), "E0626")
     if v and v["unit_profit_target"] == 0:
         failures.add((SCORE, 0), "E0612")
     failures.stop()
 
-    items, score = sides(v)
-    _, standing, factor = next(line for line in STANDINGS if score >= line[0])
+    items, total = sides(v)
+    _, standing, factor = next(line for line in STANDINGS if total >= line[0])
     held_back = half_up(bought * factor * KEPT_BACK, 2)
     now = half_up(bought * factor - held_back, 2)
-    later = half_up(v["held_a_year_ago"] * quality, 2)
-    amounts = {"score": score, "bought": bought, "held_back": held_back, "pay": now + later, "pay.now": now, "pay.later": later}
+    held_a_year_ago = then["of month"] if then else v["held_at_first"]
+    later = half_up(held_a_year_ago * quality, 2)
+    amounts = {"score": total, "bought": bought, "held_back": held_back, "held_a_year_ago": held_a_year_ago, "pay": now + later, "pay.now": now, "pay.later": later}
     amounts |= {f"score.{name}": value for name, value in items.items()}
     return {path: show(value) for path, value in amounts.items()} | {
         "standing": standing, "joint_sales": show(Fraction(joint_sales), 0), "quality": show(quality, 4),
+        "of month": held_back,
     }
 
 
+def score(period, people, records, past):
+    month, told = Month(records, period, people), {}
+    for key, row in people.items():
+        try:
+            told[key] = derive(row, month, past.get(a_year_before(period), {}).get(key))
+        except RowFails as failure:
+            told[key] = failure
+    return told
+
+
 if __name__ == "__main__":
-    main(FOLDER, ["sales", "credit", "follow_up"], derive)
+    main(FOLDER, ["sales", "credit", "follow_up"], InOrder("manager", score))

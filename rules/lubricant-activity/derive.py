@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Derives what the cases of lubricant-activity expect, from the rules on the page and not from the engine."""
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -52,13 +52,9 @@ WEEK = {"ends": day, "at_meeting": yes_no, "plan_and_summary": yes_no, "days_out
 COMPLAINT = {"received_on": day, "in_own_power": yes_no, "hours": hours, "passed_on": yes_no}
 
 
-def read_clients(rows, start, failures):
-    clients = failures.read_all(rows, 2, {
-        "client": text, "class": member_of("A", "B", "C"), "on_credit": yes_no, "volume": tons, "added": tons, "lost": yes_no,
-        "last_visit": day}, {"on_credit": False, "added": 0, "lost": False, "last_visit": None})
-    if any(client["last_visit"] and client["last_visit"] >= start for client in clients):
-        failures.add((2, CHECK), "E0618")
-    return clients
+CLIENT = {"class": member_of("A", "B", "C"), "on_credit": yes_no, "volume": tons, "added": tons, "lost": yes_no}
+CLIENT_MISSING = {"on_credit": False, "added": 0, "lost": False}
+HISTORY = CHECK - 1    # the place of what a client was before: behind the cells of its table
 
 
 def read_visits(records, month, people, clients, outings, failures):
@@ -87,6 +83,24 @@ def read_visits(records, month, people, clients, outings, failures):
     return visits
 
 
+def month_before(month):
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - (number == 1)}-{(number - 2) % 12 + 1:02d}"
+
+
+def seen_before(key, month, records, failures):
+    """How often a client was seen in the month before; None without a row of that month. Spoilt records of it fail this month."""
+    before = month_before(month)
+    rows = [row for row in of_month(records["clients"], before) if row["client"] == key]
+    people = {row["manager"] for row in of_month(records["manager"], before)}
+    then = Failures()
+    clients = then.read_all(rows, 2, {"manager": key_among(people)} | CLIENT, CLIENT_MISSING)
+    visits = read_visits(records, before, people, {key}, set(), then) if clients else []
+    if then.found:
+        failures.add((2, HISTORY), "E0626")
+    return sum(visit["client"] == key for visit in visits) if rows else None
+
+
 def read(row, records, people):
     """Reads all that is one manager's in the month, in the order of the plan."""
     month = row["period"]
@@ -95,7 +109,9 @@ def read(row, records, people):
                       {"at_analysis": False, "summary_on": None, "orders_on": None})
     months = failures.read_all(of_month(records["calendar"], month), 1, {"work_days": at_least_one, "weeks": at_least_one})
     my_clients, my_outings = mine(records["clients"], row), mine(records["outings"], row, "on")
-    clients = read_clients(my_clients, first_day(month), failures)
+    clients = failures.read_all(my_clients, 2, {"client": text} | CLIENT, CLIENT_MISSING)
+    for client in clients:
+        client["before"] = seen_before(client["client"], month, records, failures) if client["class"] == "B" else None
     outings = failures.read_all(my_outings, 3, OUTING)
     visits = read_visits(records, month, people, {client["client"] for client in my_clients},
                          {outing["outing"] for outing in my_outings}, failures)
@@ -108,11 +124,10 @@ def read(row, records, people):
     return v | months[0], clients, outings, visits, days, weeks, complaints
 
 
-def in_order(client, seen, start):
-    """A is visited every month, B once in two: this month, or after the first day of the month before."""
-    before = client["last_visit"]
-    since = date(start.year - (start.month == 1), (start.month - 2) % 12 + 1, 1)
-    return {"A": seen >= 1, "B": seen >= 1 or bool(before and before >= since), "C": True}[client["class"]]
+def in_order(client, seen):
+    """A is visited every month, B once in two: in this month or the one before. One without a month before has another."""
+    before = client["before"]
+    return {"A": seen >= 1, "B": before is None or seen + before >= 1, "C": True}[client["class"]]
 
 
 def of_all(done, due):
@@ -146,7 +161,7 @@ def derive(row, records, people):
 
     worked, out = (sum((one[name] for one in days), Fraction(0)) for name in ("hours", "hours_out"))
     owed = sum(client["class"] != "C" for client in clients)
-    missed = sum(not in_order(client, seen[client["client"]], start) for client in clients)
+    missed = sum(not in_order(client, seen[client["client"]]) for client in clients)
     credit = [client for client in clients if client["on_credit"]]
     watched = sum(seen[client["client"]] >= CREDIT_VISITS for client in credit)
     lost, added = sum(client["lost"] for client in clients), sum((client["added"] for client in clients), Fraction(0))

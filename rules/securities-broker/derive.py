@@ -6,8 +6,9 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import count, half_up, mark, money, not_negative, show  # noqa: E402
-from records import CHECK, Failures, day, key_among, main, member_of, mine, of_month, text, yes_no  # noqa: E402
+from derivation import RowFails, count, half_up, money, not_negative, show  # noqa: E402
+from records import (  # noqa: E402
+    CHECK, Failures, InOrder, day, key_among, main, member_of, mine, of_month, text, yes_no)
 
 # Printed: two new clients a week, two to four prospects a week.
 NEW_CLIENTS = 2
@@ -28,13 +29,19 @@ MARKS = {"late": Fraction(1), "left_early": Fraction(1), "absent": Fraction(5), 
 TABLES = ("calendar", "clients", "sheets", "contacts", "absences")
 
 
-def read(row, records):
-    """Reads all that is one manager's in the month, in the order of the plan."""
+VALUES = 6    # the place of what is worked out: behind the cells of all tables
+
+
+def read(row, records, unknown):
+    """Reads all that is one manager's in the month, in the order of the plan. `unknown`: an earlier month that it needs failed."""
     month = row["period"]
     failures = Failures()
-    v = failures.read(row, 0, {
-        "branch": text, "level": member_of(*LEVELS), "score_1": mark, "score_2": mark, "year_review": member_of("lower", "keep", "raise")},
-        {"score_1": None, "score_2": None, "year_review": None})
+    if unknown:
+        failures.add((VALUES, 0), "E0626")
+    readers = {"branch": text, "start": member_of(*LEVELS)}
+    if month.endswith("-12"):
+        readers["year_review"] = member_of("lower", "keep", "raise")
+    v = failures.read(row, 0, readers, {"start": LEVELS[0], "year_review": None})
     months = failures.read_all(of_month(records["calendar"], month), 1, {"weeks": lambda cell: count(cell, 1)})
     clients = failures.read_all(mine(records["clients"], row), 2, {
         "net_income": money, "assets": not_negative})
@@ -68,22 +75,36 @@ def moved(level, steps):
     return LEVELS[max(0, min(len(LEVELS) - 1, LEVELS.index(level) + steps))]
 
 
-def next_level(v, quarter_marks, month_number):
+def next_level(held, quarter_marks, review):
     """The level from next month on, decided by the quarter and, at the year's end, by the review."""
-    level = v["level"]
+    level = held
     if quarter_marks is not None:
-        if quarter_marks < ASKED[level]:
-            level = moved(v["level"], -1)
-        elif quarter_marks >= ASKED[moved(level, 1)]:
-            level = moved(v["level"], 1)
-    if month_number == 12 and v["year_review"]:
-        level = moved(level, {"lower": -1, "keep": 0, "raise": 1}[v["year_review"]])
-    return level
+        if quarter_marks < ASKED[held]:
+            level = moved(held, -1)
+        elif quarter_marks >= ASKED[moved(held, 1)]:
+            level = moved(held, 1)
+    return moved(level, {"lower": -1, "raise": 1}.get(review, 0))
 
 
-def derive(row, records, people):
-    v, clients, sheets, contacts, absences = read(row, records)
-    level, number = v["level"], int(row["period"][5:])
+def mean(scores):
+    return half_up(sum(scores) / len(scores), 2)
+
+
+def needed(period, before):
+    """The earlier months that a month reads: the last end of a quarter, at one its quarter, in December the year."""
+    year, number = period[:4], int(period[5:])
+    first = 1 if number == 12 else number - 2 if number % 3 == 0 else 13
+    ends = [month for month in before if int(month[5:]) % 3 == 0]
+    return ends[-1:] + [month for month in before if month[:4] == year and int(month[5:]) >= first]
+
+
+def derive_month(row, records, before):
+    """One manager's month; `before` tells by month what became of those in which the manager had a row."""
+    unknown = any(isinstance(before[month], RowFails) for month in needed(row["period"], before))
+    v, clients, sheets, contacts, absences = read(row, records, unknown)
+    year, number = row["period"][:4], int(row["period"][5:])
+    known = {month: told for month, told in before.items() if not isinstance(told, RowFails)}
+    level = next((told["level_next"] for told in reversed(known.values()) if told["level_next"]), v["start"])
     income, assets = (sum((client[name] for client in clients), Fraction(0)) for name in ("net_income", "assets"))
 
     def met(sheet, outcome):
@@ -98,22 +119,36 @@ def derive(row, records, people):
     duty += DUTY["meetings"] * reached(sum(sheet["at_meeting"] for sheet in sheets), v["weeks"])
     duty += DUTY["log"] * (Fraction(sum(seen), len(seen)) if seen else 1)
     duty = half_up(duty + max(Fraction(0), DUTY["attendance"] - lost), 2)
-    score = result + duty
+    total = result + duty
 
-    marks = None
-    if number % 3 == 0 and v["score_1"] is not None and v["score_2"] is not None:
-        marks = half_up((v["score_1"] + v["score_2"] + score) / 3, 2)
+    months = {int(month[5:]): told["of month"] for month, told in known.items() if month[:4] == year} | {number: total}
+    quarter = [months[n] for n in (number - 2, number - 1, number) if n in months]
+    marks = mean(quarter) if number % 3 == 0 and len(quarter) == 3 else None
+    year_marks = mean(months.values()) if number == 12 else None
     base, commission = Fraction(BASE[level]), half_up(max(Fraction(0), income * RATE[level]), 2)
     values = {
-        "score": score, "score.result": result, "score.duty": duty, "net_income": income, "assets": assets, "marks_lost": lost,
-        "quarter_marks": marks, "pay": base + commission, "pay.base": base, "pay.commission": commission,
+        "score": total, "score.result": result, "score.duty": duty, "net_income": income, "assets": assets, "marks_lost": lost,
+        "quarter_marks": marks, "year_marks": year_marks, "pay": base + commission, "pay.base": base, "pay.commission": commission,
     }
     return {path: show(value) for path, value in values.items()} | {
         "new_clients": str(sum(met(sheet, "opened") for sheet in sheets)),
         "prospects": str(sum(met(sheet, "prospect") for sheet in sheets)),
-        "weeks_won": str(won), "level_next": next_level(v, marks, number) if number % 3 == 0 else "",
+        "weeks_won": str(won), "level": level,
+        "level_next": next_level(level, marks, v.get("year_review")) if number % 3 == 0 else "",
+        "of month": total,
     }
 
 
+def score(period, people, records, past):
+    told = {}
+    for manager, row in people.items():
+        before = {when: month[manager] for when, month in sorted(past.items()) if manager in month}
+        try:
+            told[manager] = derive_month(row, records, before)
+        except RowFails as failure:
+            told[manager] = failure
+    return told
+
+
 if __name__ == "__main__":
-    main(FOLDER, TABLES, derive)
+    main(FOLDER, TABLES, InOrder("manager", score))

@@ -7,7 +7,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
 from derivation import count, half_up, money, not_negative, show, spread  # noqa: E402
-from records import Failures, day, key_among, main, member_of, mine, of_month, text, yes_no  # noqa: E402
+from records import CHECK, Failures, day, key_among, main, member_of, mine, of_month, text, yes_no  # noqa: E402
 
 # Printed: two log-ins a day, a report every Friday, what a manager pays oneself.
 LOGINS_A_DAY = 2
@@ -34,6 +34,24 @@ def done_of(done, due):
     return min(Fraction(done) / due, 1) if due else Fraction(1)
 
 
+HISTORY = CHECK - 1    # the place of what a client was before: behind the cells of its table
+CLIENT = {"revenue": money, "revenue_at_first": money, "lost": yes_no, "arrears": not_negative, "collected": not_negative, "file_checked": yes_no}
+CLIENT_MISSING = {"revenue_at_first": 0, "lost": False, "arrears": 0, "collected": 0}
+
+
+def revenue_before(client, month, records, failures):
+    """What a client brought in the same month of last year; without a row of that month, what the books say."""
+    then = f"{int(month[:4]) - 1}{month[4:]}"
+    rows = [row for row in of_month(records["clients"], then) if row["client"] == client["client"]]
+    if not rows:
+        return client["revenue_at_first"]
+    row = Failures().read(rows[0], 2, CLIENT, CLIENT_MISSING)
+    if row is None:
+        failures.add((2, HISTORY), "E0626")
+        return 0
+    return row["revenue"]
+
+
 def read(row, records):
     """Reads all that is one manager's in the month, in the order of the plan."""
     month = row["period"]
@@ -42,9 +60,9 @@ def read(row, records):
     months = failures.read_all(of_month(records["calendar"], month), 1, {
         "work_days": lambda cell: count(cell, 1), "fridays": lambda cell: count(cell, 1)})
     client_rows = mine(records["clients"], row)
-    clients = failures.read_all(client_rows, 2, {
-        "revenue": money, "revenue_before": money, "lost": yes_no, "arrears": not_negative, "collected": not_negative,
-        "file_checked": yes_no}, {"revenue_before": 0, "lost": False, "arrears": 0, "collected": 0})
+    clients = failures.read_all(client_rows, 2, {"client": text} | CLIENT, CLIENT_MISSING)
+    for client in clients:
+        client["revenue_before"] = revenue_before(client, month, records, failures)
     keys = {client["client"] for client in client_rows}
     contracts = [contract for contract in of_month(records["contracts"], month, "ends") if contract["client"] in keys]
     contracts = failures.read_all(contracts, 3, {
@@ -84,7 +102,7 @@ def derive(row, records, people):
     bonus = half_up(v["bonus_base"] * (first + second) / 100, 2)
     own = -sum(dispute["amount"] * BORNE[dispute["cause"]] for dispute in disputes)
     result = {
-        "score": first + second, "score.portfolio": first, "score.upkeep": second, "revenue": Fraction(now),
+        "score": first + second, "score.portfolio": first, "score.upkeep": second, "revenue": Fraction(now), "revenue_before": Fraction(before),
         "pay": bonus + own, "pay.bonus": bonus, "pay.own_errors": Fraction(own),
     }
     result |= {f"score.portfolio.{name}": value for name, value in above.items()}

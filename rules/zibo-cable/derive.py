@@ -6,8 +6,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
-from derivation import count, half_up, money, not_negative, read_number, share, show, spread  # noqa: E402
-from records import Failures, day, key_among, main, member_of, mine, of_month, yes_no  # noqa: E402
+from derivation import RowFails, count, half_up, money, not_negative, read_number, share, show, spread  # noqa: E402
+from records import Failures, InOrder, day, key_among, main, member_of, mine, of_month, yes_no  # noqa: E402
 
 # Printed: 93%, 98%, 2/3, 1/3, two visits and one, ten minutes, 5,000 homes, files 100% and 90%.
 KEEPS_TWO_THIRDS, KEEPS_ALL = Fraction(93, 100), Fraction(98, 100)
@@ -32,13 +32,16 @@ TABLES = ("company", "areas", "clients", "visits", "calls", "repairs")
 PEOPLE, COMPANY, AREAS, CLIENTS, VISITS_MADE, CALLS, REPAIRS, VALUES = range(8)
 
 
-def read(row, records):
+def read(row, records, year_failed):
     """Reads all that is one manager's in the month, and what the manager shares with others: the company and the district."""
     month = row["period"]
     failures = Failures()
+    if year_failed:
+        failures.add((VALUES, 1), "E0626")
     areas = {area["area"]: area for area in of_month(records["areas"], month)}
     v = failures.read(row, PEOPLE, {
-        "area": key_among(areas), "base_pay": not_negative, "post_bonus": not_negative, "own": money, "own_task": not_negative,
+        "area": key_among(areas), "base_pay": not_negative, "post_bonus": not_negative} | (
+            {"year_pay": not_negative} if is_december(month) else {}) | {"own": money, "own_task": not_negative,
         "orders": count, "orders_task": count, "homes": count, "arrears": share, "satisfaction": share, "mass_files": share,
     }, {"satisfaction": None})
     company = failures.read_all(of_month(records["company"], month), COMPANY, {
@@ -64,6 +67,10 @@ def read(row, records):
     return v, company[0], area[0], clients, visits, calls, repairs
 
 
+def is_december(month):
+    return month.endswith("-12")
+
+
 def completion(actual, task):
     return min(max(actual, 0) / task, CAP) if task else Fraction(1)
 
@@ -84,8 +91,11 @@ def commission(result):
     return total if result >= 0 else -total
 
 
-def derive(row, records, people):
-    v, company, area, clients, visits, calls, repairs = read(row, records)
+def derive(row, records, months):
+    """One manager's month, behind the `months` of the year before it."""
+    ends_year = is_december(row["period"])
+    year_failed = ends_year and any(isinstance(month, RowFails) for month in months)
+    v, company, area, clients, visits, calls, repairs = read(row, records, year_failed)
     stock_done = company["stock"] / company["stock_task"]
     pace, rate = pace_of(min(stock_done, max(company["increment"], 0) / company["increment_task"]))
     kept = Fraction(1) if stock_done >= KEEPS_ALL else Fraction(2, 3) if stock_done >= KEEPS_TWO_THIRDS else Fraction(0)
@@ -107,13 +117,19 @@ def derive(row, records, people):
         "arrears": max(0, 1 - v["arrears"] / NO_POINTS_AT), "satisfaction": v["satisfaction"],
         "visits": Fraction(made, due) if due else None, "answers": Fraction(slowest is None or slowest <= ANSWER_MINUTES),
     })
-    score = results_sum + upkeep
+    total = results_sum + upkeep
     base = half_up(v["base_pay"] * kept, 2)
-    bonus = half_up(v["post_bonus"] * rate * score / 100, 2)
+    bonus = half_up(v["post_bonus"] * rate * total / 100, 2)
     earned = half_up(commission(v["own"]), 2)
+    year_score = year = None
+    if ends_year:
+        scores = [*(month["of month"] for month in months), total]
+        year_score = half_up(sum(scores) / len(scores), 2)
+        year = half_up(v["year_pay"] * year_score / 100, 2)
     result = {
-        "score": score, "score.results": results_sum, "score.upkeep": upkeep,
-        "pay": base + bonus + earned, "pay.base": base, "pay.bonus": bonus, "pay.commission": earned,
+        "score": total, "score.results": results_sum, "score.upkeep": upkeep,
+        "pay": base + bonus + earned + (year or 0), "pay.base": base, "pay.bonus": bonus, "pay.commission": earned,
+        "pay.year": year, "year_score": year_score,
     }
     result |= {f"score.results.{name}": value for name, value in first.items()}
     result |= {f"score.upkeep.{name}": value for name, value in second.items()}
@@ -121,8 +137,20 @@ def derive(row, records, people):
     return {path: show(value) for path, value in result.items()} | {name: str(number) for name, number in counts.items()} | {
         "pace": pace, "slowest_answer": show(slowest, 1), "within_norm": show(v["homes"] <= HOMES),
         "files_in_order": show(all(client["file_complete"] for client in clients) and v["mass_files"] >= MASS_FILES),
+        "of month": total,
     }
 
 
+def score(period, people, records, past):
+    told = {}
+    for manager, row in people.items():
+        months = [month[manager] for when, month in sorted(past.items()) if when[:4] == period[:4] and manager in month]
+        try:
+            told[manager] = derive(row, records, months)
+        except RowFails as failure:
+            told[manager] = failure
+    return told
+
+
 if __name__ == "__main__":
-    main(FOLDER, TABLES, derive)
+    main(FOLDER, TABLES, InOrder("manager", score))
