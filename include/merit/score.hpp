@@ -45,6 +45,12 @@ struct OutsideRows {
   std::string first;   ///< where the first of them stands: "sales.csv:7"
 };
 
+/// Periods of which neither a state nor the data knows anything: most often the state is an old one.
+struct StateGap {
+  std::string known_to;
+  std::string first;
+};
+
 /// Rows for a plan, bound to its inputs. Immutable; cheap to copy; keeps its plan.
 class MERIT_EXPORT Data {
  public:
@@ -71,6 +77,9 @@ class MERIT_EXPORT Data {
 
   /// What a state says that the plan does not read: "person.balance".
   std::vector<std::string> ignored_state() const;
+  /// Where periods lie between the state and the data: the last that the state knows, and the first of the
+  /// data.
+  std::optional<StateGap> state_gap() const;
 
   std::size_t rows() const;  ///< people and periods
   /// Periods in the data, in order; empty when the plan has none.

@@ -310,14 +310,18 @@ class Files {
   // Rows of a period that the state has closed: the first one of each table.
   void refuse_closed(const Period& up_to) {
     for (const eval::TableRows& table : state_->tables) {
-      const auto& periods = table.rows.periods;
-      const auto closed =
-          std::find_if(periods.begin(), periods.end(), [&](const Period& p) { return !(up_to < p); });
-      if (closed == periods.end()) continue;
-      const std::string place = table.lines_text(static_cast<std::size_t>(closed - periods.begin()));
-      diagnostics_.add(
-          eval::codes::state_closed, nowhere,
-          {Text::same(place), Text::same(format_period(*closed)), Text::same(format_period(up_to))});
+      const eval::BoundRows& rows = table.rows;
+      for (std::size_t row = 0; row < rows.size(); ++row) {
+        const bool is_of_closed = !rows.periods.empty() && !(up_to < rows.periods[row]);
+        const bool is_dated_so = !rows.days.empty() && rows.days[row] && *rows.days[row] <= up_to.end;
+        if (!is_of_closed && !is_dated_so) continue;
+        const std::string when =
+            is_of_closed ? format_period(rows.periods[row]) : format_date(*rows.days[row]);
+        diagnostics_.add(
+            eval::codes::state_closed, nowhere,
+            {Text::same(table.lines_text(row)), Text::same(when), Text::same(format_period(up_to))});
+        break;
+      }
     }
   }
 
@@ -380,6 +384,15 @@ Result<Data> Data::from_records(const Plan& plan, const std::vector<std::string>
 
 std::vector<std::string> Data::ignored_state() const {
   return state_->known ? state_->known->ignored : std::vector<std::string>{};
+}
+
+std::optional<StateGap> Data::state_gap() const {
+  const auto& periods = state_->people().rows.periods;
+  if (!state_->known || !state_->known->up_to || periods.empty()) return std::nullopt;
+  const Period& known_to = *state_->known->up_to;
+  const Period& first = *std::min_element(periods.begin(), periods.end());
+  if (first.index_of(first.step) <= known_to.index_of(known_to.step) + 1) return std::nullopt;
+  return StateGap{format_period(known_to), format_period(first)};
 }
 
 std::size_t Data::rows() const { return state_->people().rows.size(); }

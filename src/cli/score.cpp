@@ -85,6 +85,8 @@ void say_unused(const Data& data, const Results& results, bool asked_for_period,
   const Words ignored = data.ignored_columns(), absent = data.absent_columns();
   if (!ignored.empty()) console.talk(console.text(texts::ignored_columns, {joined(ignored, console)}));
   const Words metrics = data.ignored_metrics();
+  if (const auto gap = data.state_gap())
+    console.talk(console.text(texts::state_gap, {gap->known_to, gap->first}));
   const Words of_state = data.ignored_state();
   if (!of_state.empty()) console.talk(console.text(texts::ignored_state, {joined(of_state, console)}));
   if (!metrics.empty()) console.talk(console.text(texts::ignored_metrics, {joined(metrics, console)}));

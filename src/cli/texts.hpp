@@ -32,6 +32,9 @@ inline constexpr Phrase ignored_columns{"columns that the plan does not name are
                                         "以下各列未在方案中出现，已忽略：{0}"};
 inline constexpr Phrase ignored_metrics{"metrics that the plan does not name are ignored: {0}",
                                         "以下指标未在方案中出现，已忽略：{0}"};
+inline constexpr Phrase state_gap{
+    "warning: the state is known to {0}, and the data begins with {1}; is it an old state?",
+    "警告：状态文件已知到 {0}，而数据从 {1} 开始；是否用了旧的状态文件？"};
 inline constexpr Phrase ignored_state{
     "the plan no longer reads of earlier periods, and the state is not carried on for: {0}",
     "方案不再读取以下各项以前各期的值，状态文件中的这些内容不再保留：{0}"};

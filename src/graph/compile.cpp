@@ -208,12 +208,13 @@ Compiled compile(const Sources& sources, SourceId source, Diagnostics& diagnosti
   // Mistakes of form do not keep names and formulas from being checked: three mistakes, three diagnostics.
   // A balance may be read before it is made, and only then is known how many decimals it has; one that needs
   // more in each round never ends.
-  constexpr int tries = 8;
+  constexpr std::size_t least_tries = 8;  // a round carries decimals from one name to the next
   std::map<std::uint32_t, int> kept_digits;
-  for (int i = 1; i <= tries; ++i) {
+  for (std::size_t i = 1;; ++i) {
     Diagnostics found = diagnostics;
-    result.graph = make_graph(*result.text, sources, found, kept_digits, i == tries);
-    if (!kept_digits.empty() && i < tries) continue;
+    const bool is_last_try = i >= least_tries + kept_digits.size();
+    result.graph = make_graph(*result.text, sources, found, kept_digits, is_last_try);
+    if (!kept_digits.empty() && !is_last_try) continue;
     diagnostics = std::move(found);
     break;
   }

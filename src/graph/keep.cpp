@@ -46,14 +46,34 @@ std::vector<const Node*> readers_of(const Graph& graph, std::uint32_t slot) {
 
 }  // namespace
 
+namespace {
+
+// How its node is known: not due in most periods, or given for several of them. Whoever reads it.
+void tell_kind(Context& c, Kept& kept) {
+  for (std::uint32_t i = 0; i < c.graph.inputs.size(); ++i) {
+    const Input& input = c.graph.inputs[i];
+    const bool is_held = !input.held.is_none() && c.value_of_input(i).node == kept.node;
+    if (is_held || input.held == kept.node) kept.is_cell = true;
+    if (input.node == kept.node) kept.every = input.every;
+  }
+  for (std::uint32_t id = 0; id < c.results.size(); ++id)
+    if (c.results[id] && c.results[id]->node == kept.node)
+      if (const auto every = every_of(c, {SymbolKind::entity, id, {}})) kept.every = every;
+}
+
+}  // namespace
+
 bool settle_kept(Context& c, bool is_last_try) {
   bool is_settled = true;
+  for (Kept& kept : c.graph.kept)
+    if (!kept.node.is_none()) tell_kind(c, kept);
   for (std::uint32_t i = 0; i < c.graph.kept.size(); ++i) {
     Kept& kept = c.graph.kept[i];
     if (!c.kept_entities[i]) continue;
     const auto& result = c.results[*c.kept_entities[i]];
     if (!result) continue;  // it was reported
     kept.node = result->node;
+    tell_kind(c, kept);
     kept.type = c.builder.type(result->node);
     kept.type.unit = result->type.unit;
     const Entity& entity = c.graph.entities[*c.kept_entities[i]];

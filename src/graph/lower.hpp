@@ -130,6 +130,7 @@ class Lowering {
   std::optional<Value> lower_streak(const formula::Node& call, std::uint32_t slot);
   NodeId past(const formula::Node& call, PastData data, const Type& type, const Range& range);
   std::optional<Value> lower_window(const formula::Node& call);
+  std::optional<std::uint32_t> kept_formula(const std::string& name) const;
   std::uint32_t keep_expression(const formula::Node& call, const Value& x);
   /// What a function over a window runs over.
   struct Over {

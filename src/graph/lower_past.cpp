@@ -106,9 +106,7 @@ std::optional<std::uint32_t> Lowering::kept_name(const formula::Node& call) {
     return std::nullopt;
   }
   const Known known = known_of(context_, *symbol);
-  const std::uint32_t slot = context_.keep(table, name.text, known.entity, known.value);
-  context_.graph.kept[slot].every = every_of(context_, *symbol);
-  return slot;
+  return context_.keep(table, name.text, known.entity, known.value);
 }
 
 std::optional<Value> Lowering::lower_history(const formula::Node& call) {
@@ -219,19 +217,33 @@ std::optional<Value> Lowering::lower_window(const formula::Node& call) {
   return alone(value(made, type, needs_values && may_be_empty), call);
 }
 
+// Without arguments of a definition, what is written alike is the same.
+std::optional<std::uint32_t> Lowering::kept_formula(const std::string& name) const {
+  const auto& kept = context_.graph.kept;
+  for (std::uint32_t slot = 0; slot < kept.size(); ++slot)
+    if (kept[slot].table == setting_.frames.front().table && kept[slot].name == name &&
+        !context_.kept_entities[slot])
+      return slot;
+  return std::nullopt;
+}
+
 // The slot of what a window runs over: that of a name, or one of its own.
 std::uint32_t Lowering::keep_expression(const formula::Node& call, const Value& x) {
   const std::uint32_t table = setting_.frames.front().table;
-  std::uint32_t begin = call.end, end = call.begin;
-  for (const Index part : call.children) {
-    begin = std::min(begin, (*tree_)[part].begin);
-    end = std::max(end, (*tree_)[part].end);
-  }
-  const std::string what = begin < end ? tree_->text.substr(begin, end - begin) : "rows";
-  if (!call.where) return context_.keep(table, what, {}, x);
-  const formula::Node& where = (*tree_)[*call.where];
-  return context_.keep(table, what + " where " + tree_->text.substr(where.begin, where.end - where.begin), {},
-                       x);
+  std::string name = call.children.empty() ? "rows" : print(*tree_, call.children[0]);
+  if (call.where) name += " where " + print(*tree_, *call.where);
+  // What the arguments of a definition stand for is told by who calls it.
+  const std::uint32_t entity = builder_.origin().entity;
+  if (!setting_.locals.empty() && entity < context_.graph.entities.size())
+    name = context_.graph.entities[entity].path + ": " + name;
+  const bool is_formula =
+      call.where || call.children.empty() || (*tree_)[call.children.front()].kind != Kind::name;
+  if (setting_.locals.empty() && is_formula)
+    if (const auto known = kept_formula(name)) return *known;
+  const std::uint32_t slot = context_.keep(table, name, {}, x);
+  if (context_.graph.kept[slot].name != name)
+    context_.report(codes::kept_ambiguous, span(call), {Text::same(name)});
+  return slot;
 }
 
 // What earlier periods of the window give and this one.

@@ -9,9 +9,17 @@ namespace merit::graph {
 
 namespace {
 
-bool says_who_peers_are(Context& context, const plan::Fields& fields) {
+bool says_who_peers_are(Context& context, const Entity& item, const plan::Fields& fields) {
   const plan::DocNode* skip = fields["skip"];
   const bool needs_peers = skip && skip->text == "peers";
+  if (needs_peers && fields.has("every")) {
+    context.report(codes::peers_every, fields.key("every").span, {Text::same(item.path)});
+    return false;
+  }
+  if (needs_peers && !item.weight->points) {
+    context.report(codes::peers_weight, fields.key("weight").span, {Text::same(item.path)});
+    return false;
+  }
   if (needs_peers == fields.has("peers")) return true;
   if (needs_peers) context.report(codes::must_say_peers, fields.key("skip").span);
   else context.report(codes::peers_unused, fields.key("peers").span);
@@ -34,12 +42,8 @@ std::optional<NodeId> peers_mean(Context& context, const Lowering& lowering, std
     context.report(codes::exact_crosses, entity.span, {name});
     return std::nullopt;
   }
-  // In whose card the item is not, it does not apply.
-  NodeId counted = own.node;
-  if (const NodeId weight = entity.weight->varying; !weight.is_none())
-    counted = b.choose({{b.same(weight, b.number(0)), b.none(own.type)}}, counted, own.type.unit);
   const auto fold = [&](FoldFunction function) {
-    return b.fold(counted, {function, std::nullopt, site(codes::too_many_digits)}, entity.table, *keys);
+    return b.fold(own.node, {function, std::nullopt, site(codes::too_many_digits)}, entity.table, *keys);
   };
   const NodeId number = b.role(fold(FoldFunction::count), "peers");
   NodeId mean = b.ratio(fold(FoldFunction::sum), number, own.type.unit);
@@ -64,7 +68,7 @@ bool says_skip(Context& context, std::uint32_t id) {
     context.report(codes::skip_not_counted, fields.key("skip").span, {Text::same(entity.path)});
     return false;
   }
-  return says_who_peers_are(context, fields);
+  return says_who_peers_are(context, entity, fields);
 }
 
 std::optional<NodeId> instead_of_skipped(Context& context, const Lowering& lowering, std::uint32_t entity,

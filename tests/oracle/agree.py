@@ -11,6 +11,7 @@ Prints every disagreement with its seed and a shrunk plan, then a summary. Exit 
 import argparse
 import collections
 import csv
+import datetime
 import io
 import itertools
 import pathlib
@@ -48,12 +49,20 @@ def same_value(expected, found):
     return expected == found or a is not None and a == b
 
 
+def is_until(text, end):
+    """Say whether a cell is a day that is not behind `end`: rows of closed periods are refused."""
+    try:
+        return datetime.date.fromisoformat(text) <= end
+    except ValueError:
+        return False
+
+
 def parts_in_time(plan, data):
-    """Yield the data of a few periods at a time. Rows of tables that hold in every period, or have a day, are in each part."""
+    """Yield the data of a few periods at a time. Rows of tables that hold in every period are in each part."""
     header, rows = data[plan.people.name]
     at = header.index("period")
     periods = sorted({row[at] for row in rows}, key=lambda text: Period(str(plan.period), text).ordinal)
-    rng = random.Random(f"{periods} {len(rows)}")
+    rng, before = random.Random(f"{periods} {len(rows)}"), None
     while periods:
         now = periods[: rng.randint(1, max(1, len(periods) - 1))]
         periods = periods[len(now) :]
@@ -61,6 +70,10 @@ def parts_in_time(plan, data):
         for name, (header, rows) in data.items():
             at = header.index("period") if plan.tables[name].by_period else None
             part[name] = header, rows if at is None else [row for row in rows if row[at] in now]
+            day = header.index(plan.tables[name].dated_by) if plan.tables[name].dated_by else None
+            if day is not None:
+                part[name] = header, [row for row in rows if before is None or not is_until(row[day], before)]
+        before = Period(str(plan.period), now[-1]).end
         yield part
 
 

@@ -260,7 +260,7 @@ class PlanMaker(NodeMaker):
             body = self.groups.item()
         else:
             body = self.word(True) | self.extremes("points", 0.08)
-            body.update(self.skipping(body))
+            body.update(self.skipping(body, not may_be_out))
         if self.chance(0.1):
             body["round"] = self.rounding()
         if self.items_fixed or "round" in body:
@@ -269,10 +269,10 @@ class PlanMaker(NodeMaker):
             self.read_later.append(f"{path}.{name}")
         return body
 
-    def skipping(self, body):
+    def skipping(self, body, has_one_weight):
         """What an item does when it does not apply."""
         roll = self.rng.random()
-        if self.groups and roll < 0.35 and self.chance(0.4):
+        if self.groups and has_one_weight and roll < 0.35 and self.chance(0.4):
             return self.skipping_to_peers(body, roll < 0.2)
         if roll < 0.2:
             return {"applies": self.make.truth(1), "skip": self.pick("reweight", "full", "zero")}

@@ -1,7 +1,7 @@
 // What rows were in earlier periods. Floor 4.
 //
-// A plain table: for each slot of the plan (graph.kept), each key and each period that was scored a value,
-// absent, or failed. Nothing in it depends on the order in which rows came.
+// A plain table: for each slot of the plan (graph.kept), each key and each period in which there
+// was something a value, or that it failed. Nothing in it depends on the order in which rows came.
 #pragma once
 
 #include <map>

@@ -13,14 +13,14 @@ void take_smaller(std::optional<SiteId>& site, SiteId other) {
 
 }  // namespace
 
-Peers::Peers(const Arguments& arguments, const Grouping& groups, std::size_t order_begin,
+Peers::Peers(const Arguments& arguments, const Grouping& groups, std::size_t asked_begin,
              std::size_t keys_begin)
     : groups_(groups), leaves_out_(arguments.leaves_out_failed) {
   failed_.resize(groups_.count);
-  note_failures(arguments, order_begin, keys_begin);
+  note_failures(arguments, asked_begin, keys_begin);
 }
 
-void Peers::note_failures(const Arguments& arguments, std::size_t order_begin, std::size_t keys_begin) {
+void Peers::note_failures(const Arguments& arguments, std::size_t asked_begin, std::size_t keys_begin) {
   std::vector<std::optional<SiteId>> own(size());
   bool any = false;
   const auto note = [&](std::size_t position, SiteId site) {
@@ -32,7 +32,7 @@ void Peers::note_failures(const Arguments& arguments, std::size_t order_begin, s
   for (std::size_t a = 0; a < arguments.columns.size(); ++a) {
     const CellColumn& column = *arguments.columns[a];
     if (!column.has_failed()) continue;
-    const bool is_asked_of_all = a < order_begin || keys_begin <= a;
+    const bool is_asked_of_all = a < asked_begin || keys_begin <= a;
     for (std::size_t i = 0; i < size(); ++i)
       if (column.state(i) == State::failed && (is_asked_of_all || arguments.columns[0]->is_value(i)))
         note(i, column.site(i));

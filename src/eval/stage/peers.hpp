@@ -21,9 +21,9 @@ struct Arguments {
 
 class Peers {
  public:
-  /// `groups`: by the arguments from `keys_begin` on; to outlive this. Those from `order_begin` (above 0) to
+  /// `groups`: by the arguments from `keys_begin` on; to outlive this. Those from `asked_begin` (above 0) to
   /// there are looked at only for rows whose first argument is a value. Keeps no reference to the arguments.
-  Peers(const Arguments& arguments, const Grouping& groups, std::size_t order_begin, std::size_t keys_begin);
+  Peers(const Arguments& arguments, const Grouping& groups, std::size_t asked_begin, std::size_t keys_begin);
 
   std::size_t size() const { return groups_.of_row.size(); }
   std::uint32_t groups() const { return groups_.count; }
@@ -43,7 +43,7 @@ class Peers {
   std::optional<FailedMember> failure(std::size_t position) const;
 
  private:
-  void note_failures(const Arguments& arguments, std::size_t order_begin, std::size_t keys_begin);
+  void note_failures(const Arguments& arguments, std::size_t asked_begin, std::size_t keys_begin);
 
   const Grouping& groups_;
   std::vector<std::optional<graph::SiteId>> own_;  ///< by position; empty where nobody failed

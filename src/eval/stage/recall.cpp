@@ -1,6 +1,7 @@
 // Earlier periods: what they bring to the rows of this one, and what is kept of these.
 #include <algorithm>
 
+#include "base/limits.hpp"
 #include "eval/stage/run.hpp"
 
 namespace merit::eval {
@@ -34,6 +35,23 @@ void StagedRun::recall() {
   }
 }
 
+namespace {
+
+// A state file holds numbers of 38 digits and days of four-digit years: the same is known with one and
+// without.
+bool can_be_written(const Cell& cell, const Type& type) {
+  if (!cell.is_value()) return true;
+  if (type.kind == ValueKind::date) {
+    const CivilDate day = civil_date(static_cast<DayNumber>(numerator_of(cell.number)));
+    return day.year >= 1 && day.year <= 9999;
+  }
+  if (!type.is_number() || cell.number.is_small()) return true;
+  return abs(numerator_of(cell.number * Rational(power_of_ten(type.digits)))) <
+         power_of_ten(limits::number_digits);
+}
+
+}  // namespace
+
 // Periods come in their order, and each is kept once: what was scored is not worked out again.
 void StagedRun::keep(const graph::Stage& stage, const Given& given) {
   if (!is_new_period()) return;
@@ -44,7 +62,8 @@ void StagedRun::keep(const graph::Stage& stage, const Given& given) {
     const CellColumn& column = given.of(stage, kept.node);
     for (std::uint32_t position = 0; position < column.size(); ++position) {
       const auto& failed = given.failed[position];
-      const Cell cell = failed && !kept.is_cell ? Cell::failed(*failed) : column[position];
+      Cell cell = failed && !kept.is_cell ? Cell::failed(*failed) : column[position];
+      if (!can_be_written(cell, kept.type)) cell = Cell::failed({});
       if (cell.is_failed() && leaves_out) continue;
       if (!cell.is_absent()) history_.add(slot, key_of(stage.table, position), *period_, cell);
     }

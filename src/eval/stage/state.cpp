@@ -24,14 +24,15 @@ namespace {
 enum Column : std::size_t { of_table, of_name, of_type, of_key, of_period, of_is, of_value, columns };
 constexpr std::array<std::string_view, columns> header = {"table",  "name", "type", "key",
                                                           "period", "is",   "value"};
-constexpr std::string_view everything = "all", between = "; ";
+constexpr std::string_view everything = "all", left_out = "failed left out", between = "; ";
 constexpr std::string_view is_known_to = "known_to", is_value = "value", is_failed = "failed";
 
 // "money 2", "bool", a list's name.
 std::string type_word(const Graph& graph, const Type& type) {
   if (!type.is_number()) return graph::type_text(graph, type);
   const bool is_plain = type.unit == Unit::plain() || type.unit == Unit::literal();
-  return (is_plain ? "number" : to_text(type.unit)) + " " + std::to_string(type.digits);
+  const std::string currency = type.unit.money != 0 && !graph.currency.empty() ? " " + graph.currency : "";
+  return (is_plain ? "number" : to_text(type.unit)) + currency + " " + std::to_string(type.digits);
 }
 
 std::string text_of(const Graph& graph, const Cell& cell, const Type& type) {
@@ -55,8 +56,7 @@ std::optional<Cell> cell_of(const Graph& graph, std::string_view text, const Typ
     }
     case ValueKind::boolean:
       return text == "true" || text == "false" ? std::optional(Cell::of(text == "true")) : std::nullopt;
-    case ValueKind::text:
-      return text.empty() ? std::nullopt : std::optional(Cell::of_text(std::string(text)));
+    case ValueKind::text: return Cell::of_text(std::string(text));
     case ValueKind::date: {
       const auto day = parse_date(text);
       return day ? std::optional(Cell::of(Rational(*day))) : std::nullopt;
@@ -97,10 +97,46 @@ std::string reach_of(const PastData& data) {
 }
 
 // Of all nodes that read a slot: "last value; this year".
-std::set<std::string> reach_of(const std::vector<PastData>& readers) {
+std::set<std::string> reach_of(const Graph& graph, const Kept& kept, const std::vector<PastData>& readers) {
   std::set<std::string> all;
   for (const PastData& data : readers) all.insert(reach_of(data));
+  if (graph.tables[kept.table].leaves_out_failed) all.emplace(left_out);
   return all;
+}
+
+/// "last 6 months" of "last value of last 6 months", and the words before the number and behind it.
+struct Stretch {
+  std::string before, unit;
+  int length = 0;
+  explicit Stretch(const std::string& reach) {
+    const std::size_t at = reach.find("last ");
+    const std::size_t begin = at == std::string::npos ? reach.npos : reach.find_first_of("0123456789", at);
+    if (begin == std::string::npos) return;
+    const std::size_t end = reach.find(' ', begin);
+    if (end == std::string::npos || end - begin > 5) return;
+    before = reach.substr(0, begin);
+    unit = reach.substr(end);
+    for (char digit : reach.substr(begin, end - begin)) length = length * 10 + (digit - '0');
+  }
+};
+
+// Whether what is kept is enough for a node that reads so far.
+bool is_covered(const std::string& needed, const std::set<std::string>& kept) {
+  if (kept.contains(needed)) return true;
+  if (needed == left_out) return false;
+  if (kept.contains(std::string(everything))) return true;
+  const Stretch stretch(needed);
+  return stretch.length > 0 && std::any_of(kept.begin(), kept.end(), [&](const std::string& one) {
+           const Stretch other(one);
+           return other.before == stretch.before && other.unit == stretch.unit &&
+                  other.length >= stretch.length;
+         });
+}
+
+bool are_covered(const std::set<std::string>& needed, const std::set<std::string>& kept) {
+  return kept.contains(std::string(left_out)) == needed.contains(std::string(left_out)) &&
+         std::all_of(needed.begin(), needed.end(),
+                     [&](const std::string& one) { return is_covered(one, kept); });
 }
 
 std::string joined(const std::set<std::string>& parts) {
@@ -148,7 +184,7 @@ class Writer {
     const auto readers = readers_of(graph_);
     for (std::uint32_t slot : in_order()) {
       const Kept& kept = graph_.kept[slot];
-      line(kept, "", up_to_, is_known_to, joined(reach_of(readers[slot])));
+      line(kept, "", up_to_, is_known_to, joined(reach_of(graph_, kept, readers[slot])));
       const auto known = history.slots().find(slot);
       if (known == history.slots().end()) continue;
       std::map<std::string_view, const std::vector<History::Entry>*> by_key;
@@ -195,12 +231,20 @@ class Writer {
   std::string text_;
 };
 
+Text text_of(const Range& range) {
+  const std::string low = range.low ? format_exact(*range.low) : "",
+                    high = range.high ? format_exact(*range.high) : "";
+  if (range.low && range.high) return {low + " to " + high, low + " 至 " + high};
+  return range.low ? Text{low + " or more", "不小于 " + low} : Text{high + " or less", "不大于 " + high};
+}
+
 class Reader {
  public:
   Reader(const Graph& graph, const table::CsvTable& csv, Diagnostics& diagnostics)
       : graph_(graph), csv_(csv), diagnostics_(diagnostics) {
     const auto readers = readers_of(graph);
-    for (const auto& of_slot : readers) reach_.push_back(reach_of(of_slot));
+    for (std::uint32_t slot = 0; slot < graph.kept.size(); ++slot)
+      reach_.push_back(reach_of(graph, graph.kept[slot], readers[slot]));
     for (std::uint32_t slot = 0; slot < graph.kept.size(); ++slot)
       slots_[{graph.tables[graph.kept[slot].table].name, graph.kept[slot].name}] = slot;
   }
@@ -253,9 +297,7 @@ class Reader {
   void know(std::uint32_t slot, const Period& period) {
     declared_.insert(slot);
     const std::set<std::string> kept = parts_of(cell(of_value));
-    const bool is_enough = kept.contains(std::string(everything)) ||
-                           std::includes(kept.begin(), kept.end(), reach_[slot].begin(), reach_[slot].end());
-    if (!is_enough)
+    if (!are_covered(reach_[slot], kept))
       report(codes::state_short, of_value,
              {Text::same(graph_.kept[slot].name), Text::same(joined(reach_[slot])),
               Text::same(quoted(cell(of_value)))});
@@ -275,6 +317,10 @@ class Reader {
     if (!value)
       return report(codes::state_value, of_value,
                     {Text::same(quoted(cell(of_value))), Text::same(type_word(graph_, type))});
+    if (const Range& range = graph_[graph_.kept[slot].node].range;
+        value->is_value() && type.is_number() && !range.contains(value->number))
+      return report(codes::state_range, of_value,
+                    {Text::same(quoted(cell(of_value))), Text::same(graph_.kept[slot].name), text_of(range)});
     entries_.push_back({slot, std::string(cell(of_key)), period, *value, row_});
   }
 
@@ -282,7 +328,7 @@ class Reader {
   void check_all_declared() {
     for (const auto& [name, slot] : slots_) {
       if (declared_.contains(slot)) continue;
-      const std::string when = known_.up_to ? format_period(*known_.up_to) : graph_.period;
+      const std::string when = known_.up_to ? format_period(*known_.up_to) : "PERIOD";
       std::string line;
       table::write_record(
           line, {std::string(name.first), std::string(name.second), type_word(graph_, graph_.kept[slot].type),
@@ -290,7 +336,10 @@ class Reader {
       line.pop_back();
       diagnostics_.add(
           codes::state_lacks, csv_.header_span(0),
-          {Text::same(std::string(name.second)), Text::same(std::string(name.first)), Text::same(line)});
+          {Text::same(std::string(name.second)), Text::same(std::string(name.first)), Text::same(line),
+           known_.up_to
+               ? Text{}
+               : Text{", with the last period before the data for PERIOD", "，PERIOD 填数据之前的最后一期"}});
     }
   }
 
