@@ -241,7 +241,9 @@ std::uint32_t Lowering::keep_expression(const formula::Node& call, const Value& 
   if (setting_.locals.empty() && is_formula)
     if (const auto known = kept_formula(name)) return *known;
   const std::uint32_t slot = context_.keep(table, name, {}, x);
-  if (context_.graph.kept[slot].name != name)
+  const bool is_taken =
+      context_.graph.kept[slot].name != name;  // an input may be kept as it is and as it is read
+  if (is_taken && (is_formula || !setting_.locals.empty()))
     context_.report(codes::kept_ambiguous, span(call), {Text::same(name)});
   return slot;
 }

@@ -26,30 +26,36 @@ def grain(table, name):
     return entry and entry.every
 
 
-def was(row, read, every=None):
+def is_held(table, name):
+    """Say whether a name is that of an input that is given once for a year: it is known of failed rows, too."""
+    entry = table.inputs.get(name)
+    return entry is not None and "for" in entry.fields
+
+
+def was(row, read, every=None, held=False):
     """Return what `read` gives for an earlier row: a value, ABSENT where it is passed over, or Failed."""
     # Reading: what was not due was absent, whether or not the row failed.
     if every and not row.period.is_last(every):
         return ABSENT
-    failure = row.failure(row.table.outputs)
+    failure = None if held else row.failure(row.table.outputs)
     # Reading: of a row that did not fail, what fails by itself (it reached nothing that left) is no value either.
     value = read(row) if failure is None else failure
     return ABSENT if isinstance(value, Failed) and row.table.leaves_out else value
 
 
 def named_once(tree, scope):
-    """Return (a reader of the name that stands in a function, its `every`)."""
-    name = name_given(tree.args[0].head, scope)
-    return lambda row: row.named(name), grain(scope.row.table, name)
+    """Return (a reader of the name that stands in a function, its `every`, whether it is held)."""
+    name, table = name_given(tree.args[0].head, scope), scope.row.table
+    return lambda row: row.named(name), grain(table, name), is_held(table, name)
 
 
 def carried(tree, scope):
-    read, every = named_once(tree, scope)
-    return last_of((was(row, read, every) for row in scope.row.earlier()), tree, scope)
+    known = named_once(tree, scope)
+    return last_of((was(row, *known) for row in scope.row.earlier()), tree, scope)
 
 
 def prev(tree, scope):
-    read, every = named_once(tree, scope)
+    read, every, held = named_once(tree, scope)
     back, now = int(evaluate(tree.args[1], scope)), scope.row.period
 
     def is_it(then):
@@ -57,7 +63,7 @@ def prev(tree, scope):
             return then.is_last(every) and then.span(every) == now.span(every) - back
         return then.ordinal == now.ordinal - back
 
-    return last_of((was(row, read) for row in scope.row.earlier() if is_it(row.period)), tree, scope)
+    return last_of((was(row, read, every, held) for row in scope.row.earlier() if is_it(row.period)), tree, scope)
 
 
 def last_of(values, tree, scope):
@@ -72,7 +78,7 @@ def last_of(values, tree, scope):
 
 def streak(tree, scope):
     """Count back from this period to the first one in which the name did not hold."""
-    read, every = named_once(tree, scope)
+    read, every, held = named_once(tree, scope)
     count, now = 0, read(scope.row)
     if isinstance(now, Failed):
         return now
@@ -81,7 +87,7 @@ def streak(tree, scope):
     # Reading: where it is absent now the row is as long as it was.
     count = 0 if now is ABSENT else 1
     for row in scope.row.earlier():
-        value = was(row, read, every)
+        value = was(row, read, every, held)
         if isinstance(value, Failed):
             return Failed(tree.place, "E0626")
         if value is False:
@@ -93,7 +99,10 @@ def streak(tree, scope):
 def over_window(tree, scope):
     """Return F(expression where condition over window)."""
     tree, row = written_out(tree, scope), scope.row
-    values = [was(then, lambda then: one(tree, then.scope)) for then in row.earlier() if is_in(tree.over, then.period, row.period)]
+    # Reading: a name alone is known as it is by `carried`; what is made of it is known of rows that did not fail.
+    alone = tree.args[0].head if tree.where is None and tree.args and tree.args[0].kind == "name" else None
+    known = grain(row.table, alone), is_held(row.table, alone)
+    values = [was(then, lambda then: one(tree, then.scope), *known) for then in row.earlier() if is_in(tree.over, then.period, row.period)]
     values = [Failed(tree.place, "E0626") if isinstance(value, Failed) else value for value in values]
     if tree.over != ("last", "year"):
         values.append(one(tree, row.scope))
