@@ -230,7 +230,8 @@ std::optional<std::uint32_t> Lowering::kept_formula(const std::string& name) con
 // The slot of what a window runs over: that of a name, or one of its own.
 std::uint32_t Lowering::keep_expression(const formula::Node& call, const Value& x) {
   const std::uint32_t table = setting_.frames.front().table;
-  std::string name = call.children.empty() ? "rows" : print(*tree_, call.children[0]);
+  // No name of the plan has a blank.
+  std::string name = call.children.empty() ? "each row" : print(*tree_, call.children[0]);
   if (call.where) name += " where " + print(*tree_, *call.where);
   // What the arguments of a definition stand for is told by who calls it.
   const std::uint32_t entity = builder_.origin().entity;
@@ -241,8 +242,8 @@ std::uint32_t Lowering::keep_expression(const formula::Node& call, const Value& 
   if (setting_.locals.empty() && is_formula)
     if (const auto known = kept_formula(name)) return *known;
   const std::uint32_t slot = context_.keep(table, name, {}, x);
-  const bool is_taken =
-      context_.graph.kept[slot].name != name;  // an input may be kept as it is and as it is read
+  // An input may be kept as it is and as it is read.
+  const bool is_taken = context_.graph.kept[slot].name != name;
   if (is_taken && (is_formula || !setting_.locals.empty()))
     context_.report(codes::kept_ambiguous, span(call), {Text::same(name)});
   return slot;
