@@ -39,10 +39,11 @@ class MERIT_EXPORT Plan {
 
   std::string name() const;
   std::string title(Language language) const;
-  std::string key() const;              ///< the key column
-  std::string period() const;           ///< "month" ..., or "" when the plan has none
-  std::vector<Column> inputs() const;   ///< the key column is not among them
-  std::vector<Column> outputs() const;  ///< in the order of result files, without key, period and error
+  std::string key() const;             ///< the key column
+  std::string period() const;          ///< "month" ..., or "" when the plan has none
+  std::vector<Column> inputs() const;  ///< the key column is not among them
+  std::vector<Column> outputs(
+      const std::string& table = "") const;  ///< in the order of result files, without key, period and error
   /// Warnings that did not keep the plan from compiling.
   Problems warnings() const;
   /// How many parameters are marked `illustrative`.

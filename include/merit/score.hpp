@@ -108,7 +108,8 @@ class MERIT_EXPORT Data {
 enum class Engine : std::uint8_t { row, batch };
 
 struct ScoreOptions {
-  std::string period;  ///< only this one; empty: the last one
+  std::string table;   ///< whose rows' results are asked for; empty: the people's
+  std::string period;  ///< only this one; empty: the last one in which there are people
   bool all_periods = false;
   Engine engine = Engine::row;
   unsigned threads = 1;  ///< of the batch engine
@@ -147,13 +148,15 @@ struct RecordWarning {
 };
 
 /// Results: one row for each row scored. Rows stand in the order of the data when one period is asked for,
-/// else by period and key. Immutable; cheap to copy.
+/// else by period and key. A row of a table that holds in every period has results in each. Immutable; cheap
+/// to copy.
 class MERIT_EXPORT Results {
  public:
   std::size_t rows() const;
   std::size_t failed() const;
   std::size_t columns() const;  ///< outputs only
   const Column& column(std::size_t index) const;
+  /// Of rows of a table without keys their places in its files: "12", of several files "sales.csv:12".
   const std::string& key(std::size_t row) const;
   std::string period(std::size_t row) const;  ///< "" when the plan has none
   /// The text of a result file: all digits, true/false, "" when absent or when the row failed.
@@ -163,7 +166,7 @@ class MERIT_EXPORT Results {
   /// Nothing when the row was scored.
   std::optional<RowError> error(std::size_t row) const;
   const std::vector<CheckWarning>& warnings() const;
-  /// In the order of periods, tables and rows.
+  /// Of other tables than the one that was asked for, in the order of periods, tables and rows.
   const std::vector<RecordProblem>& record_problems() const;
   const std::vector<RecordWarning>& record_warnings() const;
 
@@ -189,7 +192,8 @@ class MERIT_EXPORT Results {
 /// bytes that were delivered. The same run gives the same receipt, whatever the clock and the machine.
 MERIT_EXPORT std::string receipt(const Results& results, const std::string& written);
 
-/// Scores rows. Errors: no such period; a table with a single row that has none.
+/// Scores rows. Errors: no such period; a table with a single row that has none; no such table, or one of
+/// which nothing leaves (`score`, `pay`, a value whose type is a list, `outputs`).
 MERIT_EXPORT Result<Results> score(const Data& data, const ScoreOptions& options = {});
 
 }  // namespace v0

@@ -3,6 +3,7 @@
 #include "api/state.hpp"
 #include "base/file.hpp"
 #include "base/limits.hpp"
+#include "graph/inputs.hpp"
 #include "plan/codes.hpp"
 #include "report/draw.hpp"
 #include "report/dump.hpp"
@@ -97,10 +98,12 @@ std::vector<Column> Plan::inputs() const {
   return columns;
 }
 
-std::vector<Column> Plan::outputs() const {
+std::vector<Column> Plan::outputs(const std::string& table) const {
   const graph::Graph& graph = state_->graph();
+  const auto wanted = table.empty() ? graph::people : graph::table_named(graph, table);
   std::vector<Column> columns;
-  for (const graph::Output& output : graph.outputs)
+  if (!wanted) return columns;
+  for (const graph::Output& output : graph::outputs_of(graph, *wanted))
     columns.push_back(column_of(graph, output.name, output.type, output.label));
   return columns;
 }

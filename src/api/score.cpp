@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <span>
 
@@ -6,7 +7,9 @@
 #include "base/number_text.hpp"
 #include "eval/batch/engine.hpp"
 #include "eval/batch/reader.hpp"
+#include "eval/codes.hpp"
 #include "eval/row/engine.hpp"
+#include "graph/inputs.hpp"
 #include "report/cell_text.hpp"
 #include "report/receipt.hpp"
 #include "report/results.hpp"
@@ -57,10 +60,12 @@ class Scoring {
         graph_(data.plan->graph()),
         options_(options),
         state_(state),
-        run_(graph_, data.tables, {options.engine == Engine::batch, options.threads}) {
+        table_(state.table.table),
+        run_(graph_, data.tables, {table_, options.engine == Engine::batch, options.threads}) {
     if (data.known) run_.remember(data.known->history);
   }
 
+  /// `chosen`: rows of the people, whose periods are those of the results.
   std::optional<Problems> score(const std::vector<std::size_t>& chosen) {
     all_ = chosen.size();
     if (options_.engine == Engine::batch) make_batch_engine();
@@ -70,7 +75,10 @@ class Scoring {
       to = end_of_share(rows, from);
       if (!graph::reads_rows_alone(graph_))
         if (auto problems = begin(rows[from])) return problems;
-      const auto share = rows.subspan(from, to - from);
+      auto share = rows.subspan(from, to - from);
+      const std::vector<std::size_t> records =
+          table_ == graph::people ? std::vector<std::size_t>() : ordered_records();
+      if (table_ != graph::people) share = records;
       options_.engine == Engine::batch ? score_by_batch(share) : score_by_row(share);
     }
     state_.known = {run_.take_history(), run_.known_to()};
@@ -87,9 +95,9 @@ class Scoring {
   }
 
   std::optional<Problems> begin(std::size_t row) {
-    const Period* period = api::period_of(data_, row);
-    if (auto problems = api::begin(data_, run_, period)) return problems;
-    const std::string name = period ? format_period(*period) : "";
+    period_ = api::period_of(data_, row);
+    if (auto problems = api::begin(data_, run_, period_)) return problems;
+    const std::string name = period_ ? format_period(*period_) : "";
     for (const eval::FailedRecord& failed : run_.failed()) {
       // What fails because it reads a failed record is told with that one.
       if (run_.culprit(failed.record, failed.site).record != failed.record) continue;
@@ -104,24 +112,45 @@ class Scoring {
     return std::nullopt;
   }
 
+  // The rows of another table in the order of the results.
+  std::vector<std::size_t> ordered_records() const {
+    std::vector<std::size_t> records(run_.rows().begin(), run_.rows().end());
+    const std::vector<std::string>& keys = data_.tables[table_].rows.keys;
+    if (options_.all_periods && !keys.empty())
+      std::sort(records.begin(), records.end(),
+                [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
+    return records;
+  }
+
+  // The period of a row of the table that is scored; rows that are read alone are scored all at once.
+  const Period* period_of(std::size_t row) const {
+    return table_ == graph::people ? api::period_of(data_, row) : period_;
+  }
+
+  std::string key_of(std::size_t row) const {
+    const eval::TableRows& table = data_.tables[table_];
+    if (!table.rows.keys.empty()) return table.rows.keys[row];
+    const std::string place = table.lines_text(row);
+    return table.files.size() == 1 ? place.substr(place.find_last_of(':') + 1) : place;
+  }
+
   // `cell` gives what an engine made of the row: the outputs of the plan, then its checks.
   template <typename CellOf>
   void add_row(std::size_t row, const std::optional<graph::SiteId>& failed, const CellOf& cell) {
-    const eval::BoundRows& rows = data_.people().rows;
     report::ResultRow result;
-    result.key = rows.keys[row];
-    if (!rows.periods.empty()) result.period = format_period(rows.periods[row]);
+    result.key = key_of(row);
+    if (const Period* period = period_of(row)) result.period = format_period(*period);
     if (failed) {
-      const RowError e =
-          api::row_error(data_, run_, {graph::people, static_cast<std::uint32_t>(row)}, *failed);
+      const RowError e = api::row_error(data_, run_, {table_, static_cast<std::uint32_t>(row)}, *failed);
       result.error = report::ResultError{e.code, {e.reason_en, e.reason_zh}, e.plan_place, e.data_place};
       return add(state_, std::move(result));
     }
-    const std::size_t outputs = graph_.outputs.size();
+    const std::size_t outputs = graph::outputs_of(graph_, table_).size();
+    const std::vector<std::uint32_t>& checks = graph::checks_of(graph_, table_);
     for (std::size_t i = 0; i < outputs; ++i) result.cells.push_back(cell(i));
-    for (std::size_t i = 0; i < graph_.checks.size(); ++i) {
+    for (std::size_t i = 0; i < checks.size(); ++i) {
       const graph::Cell holds = cell(outputs + i);
-      if (holds.is_value() && !holds.flag) result.warnings.push_back(graph_.checks[i]);
+      if (holds.is_value() && !holds.flag) result.warnings.push_back(checks[i]);
     }
     add(state_, std::move(result));
   }
@@ -131,11 +160,11 @@ class Scoring {
     eval::RowEngine& engine = *row_engine_;
     for (std::size_t row : rows) {
       run_.fill(static_cast<std::uint32_t>(row), engine);
-      const auto failed = engine.run({api::period_of(data_, row)});
-      add_row(row, failed, [&](std::size_t i) { return engine[graph::leaving(graph_, i)]; });
+      const auto failed = engine.run({period_of(row)});
+      add_row(row, failed, [&](std::size_t i) { return engine[graph::leaving(run_.graph(), i)]; });
       const std::size_t done = state_.table.rows.size();
       if (options_.progress && (done % report_every == 0 || done == all_))
-        is_stopped_ = !options_.progress(done, all_);
+        is_stopped_ = !options_.progress(done, std::max(done, all_));
       if (is_stopped_) return;
     }
   }
@@ -152,21 +181,24 @@ class Scoring {
       run_.read(static_cast<std::uint32_t>(rows[row]), input, out);
     };
     eval::OwnedBatch batch = eval::make_batch(run_.graph(), rows.size(), read, engine.texts());
-    if (!data_.people().rows.periods.empty())
-      for (std::size_t row : rows) batch.batch.periods.push_back(*api::period_of(data_, row));
+    if (!graph_.period.empty())
+      for (std::size_t row : rows) batch.batch.periods.push_back(*period_of(row));
     eval::BatchResults results;
     engine.run(batch.batch, results);
     for (std::size_t i = 0; i < rows.size(); ++i)
       add_row(rows[i], results.site(i),
               [&](std::size_t output) { return results.cell(i, output, &engine.texts()); });
-    if (options_.progress) is_stopped_ = !options_.progress(state_.table.rows.size(), all_);
+    const std::size_t done = state_.table.rows.size();
+    if (options_.progress) is_stopped_ = !options_.progress(done, std::max(done, all_));
   }
 
   const Data::State& data_;
   const graph::Graph& graph_;
   const ScoreOptions& options_;
   Results::State& state_;
+  std::uint32_t table_;
   eval::StagedRun run_;
+  const Period* period_ = nullptr;  ///< that was begun
   std::unique_ptr<eval::RowEngine> row_engine_;
   std::unique_ptr<eval::BatchEngine> batch_engine_;
   std::size_t all_ = 0;
@@ -200,14 +232,43 @@ std::string receipt(const Results& results, const std::string& written) {
   return report::receipt_json(results.state().table, receipt);
 }
 
+namespace {
+
+/// A name that `outputs` of a table might hold: a value of it, or else a column.
+std::string example_of_outputs(const graph::Graph& graph, std::uint32_t table) {
+  for (const graph::Entity& e : graph.entities)
+    if (e.table == table && e.kind == graph::EntityKind::value) return e.name;
+  const graph::Table& of = graph.tables[table];
+  return of.inputs_count > 1 ? graph.inputs[of.inputs_begin + 1].name : "worth";
+}
+
+/// The table whose results are asked for.
+Result<std::uint32_t> chosen_table(const Data::State& data, const std::string& name) {
+  const graph::Graph& graph = data.plan->graph();
+  if (name.empty()) return graph::people;
+  Diagnostics diagnostics;
+  const auto table = graph::table_named(graph, name);
+  if (!table) graph::report_no_table(graph, diagnostics, eval::codes::table_unknown, nowhere, name);
+  else if (graph::outputs_of(graph, *table).empty())
+    diagnostics.add(eval::codes::nothing_leaves, graph.tables[*table].span,
+                    {Text::same(name), Text::same(example_of_outputs(graph, *table))});
+  else return *table;
+  return api::problems(ProblemKind::usage, data.plan->sources, diagnostics);
+}
+
+}  // namespace
+
 Result<Results> score(const Data& data, const ScoreOptions& options) {
   const Data::State& rows = data.state();
   const graph::Graph& graph = rows.plan->graph();
-  auto chosen = api::choose_rows(rows, options.period, options.all_periods);
+  const auto chosen = api::choose_rows(rows, options.period, options.all_periods);
   if (!chosen) return chosen.error();
+  const auto table = chosen_table(rows, options.table);
+  if (!table) return table.error();
   auto state = std::make_shared<Results::State>();
+  state->table.table = *table;
   state->data = std::shared_ptr<const Data::State>(std::make_shared<Data>(data), &rows);
-  state->columns = Plan(rows.plan).outputs();
+  state->columns = Plan(rows.plan).outputs(options.table);
   state->table.graph = &graph;
   if (auto problems = Scoring(rows, options, *state).score(*chosen)) return *problems;
   return Results(std::move(state));
@@ -226,12 +287,12 @@ const std::vector<RecordWarning>& Results::record_warnings() const { return stat
 std::string Results::text(std::size_t row, std::size_t column) const {
   const report::ResultRow& r = state_->table.rows[row];
   if (r.cells.empty()) return "";
-  return report::file_text(*state_->table.graph, r.cells[column], state_->table.graph->outputs[column].type);
+  return report::file_text(*state_->table.graph, r.cells[column], state_->table.outputs()[column].type);
 }
 
 std::optional<Decimal> Results::number(std::size_t row, std::size_t column) const {
   const report::ResultRow& r = state_->table.rows[row];
-  const Type& type = state_->table.graph->outputs[column].type;
+  const Type& type = state_->table.outputs()[column].type;
   if (r.cells.empty() || !r.cells[column].is_value() || !type.is_number()) return std::nullopt;
   return decimal_of(r.cells[column].number, type.digits);
 }

@@ -11,6 +11,8 @@ constexpr Phrase score_details{
   -o OUT               write to this file, which appears whole or not at all
   --format FORMAT      table, csv or json; without it the ending of OUT decides,
                        and it is a table on standard output
+  --table T            the results of this table's rows: a branch's score, a team's
+                       pay; without it those of the people
   --period P           only this period (2026-03, 2026Q1, 2026-W05 ...); without
                        it the last one in the data
   --all                every period in the data
@@ -21,7 +23,8 @@ constexpr Phrase score_details{
   --receipt FILE       write what was scored: digests of the plan's meaning, of
                        every file and of the result, counts and exact totals
   --engine ENGINE      row (without it) or batch: another way to the same bytes,
-                       made for many rows, on every core
+                       made for many rows
+  --threads N          how many cores the batch engine uses; without it all
 )",
     R"(  PLAN                 方案，YAML 文件
   FILE                 数据，CSV 文件；方案有多张表时每表一个，写作 sales=文件，
@@ -29,6 +32,8 @@ constexpr Phrase score_details{
   -o OUT               写到这个文件；文件要么完整出现，要么不出现
   --format FORMAT      table、csv 或 json；不写时由 OUT 的扩展名决定，
                        输出到标准输出时为表格
+  --table T            输出这张表各行的结果，如网点的得分、团队的薪酬；
+                       不写时输出人员的结果
   --period P           只算这一期（2026-03、2026Q1、2026-W05 等）；
                        不写时算数据中的最后一期
   --all                算数据中的每一期
@@ -36,7 +41,8 @@ constexpr Phrase score_details{
   --state-out FILE     写出以后各期需要知道的、本期及以前各期的数据
   --receipt FILE       写出回执：方案含义、各文件与结果的摘要，行数与精确合计
   --engine ENGINE      row（默认）或 batch：另一种算法，结果逐字节相同，
-                       适合大量数据，使用全部处理器核心
+                       适合大量数据
+  --threads N          batch 使用的处理器核心数；不写时用全部
 )"};
 
 constexpr Phrase explain_details{
@@ -202,8 +208,8 @@ Results go to standard output, everything else to standard error. Exit status:
 const std::vector<Command>& commands() {
   static const std::vector<Command> all = {
       {"score",
-       "PLAN [TABLE=]FILE... [-o OUT] [--format table|csv|json] [--period P | --all] [--state FILE] "
-       "[--state-out FILE]",
+       "PLAN [TABLE=]FILE... [-o OUT] [--format table|csv|json] [--table T] [--period P | --all] "
+       "[--state FILE] [--state-out FILE]",
        {"Scores every row of the data and works out what is paid.", "给数据的每一行打分，并算出应发金额。"},
        score_details,
        run_score},

@@ -1,5 +1,6 @@
 // merit score: data in, results out.
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -14,7 +15,7 @@ namespace merit::cli {
 namespace {
 
 struct Call {
-  std::string plan, out, format, period, engine, receipt, state, state_out;
+  std::string plan, out, format, table, period, engine, threads, receipt, state, state_out;
   Words files;
   bool all = false;
 };
@@ -25,9 +26,11 @@ std::optional<Status> read_call(Call& call, const Words& words, const Console& c
       .words("FILE", call.files)
       .option("-o", call.out)
       .choice("--format", call.format, {"table", "csv", "json"})
+      .option("--table", call.table)
       .option("--period", call.period)
       .flag("--all", call.all)
       .choice("--engine", call.engine, {"row", "batch"})
+      .option("--threads", call.threads)
       .option("--receipt", call.receipt)
       .option("--state", call.state)
       .option("--state-out", call.state_out)
@@ -39,8 +42,22 @@ bool same_file(const std::string& a, const std::string& b) {
   return std::filesystem::equivalent(a, b, error);
 }
 
+constexpr unsigned most_threads = 256;
+
+/// How many threads the call asks for; as many as the machine has where it does not say. 0: that is no
+/// number.
+unsigned threads_of(const Call& call) {
+  if (call.threads.empty()) return std::max(1u, std::thread::hardware_concurrency());
+  unsigned threads = 0;
+  const char* end = call.threads.data() + call.threads.size();
+  const auto [rest, error] = std::from_chars(call.threads.data(), end, threads);
+  return error == std::errc() && rest == end && threads <= most_threads ? threads : 0;
+}
+
 /// What is wrong with the call as a whole, or "".
 std::string complaint_of(const Call& call, const Console& console) {
+  if (threads_of(call) == 0)
+    return console.text(texts::threads_form, {call.threads, std::to_string(most_threads)});
   if (call.all && !call.period.empty()) return console.text(texts::not_together, {"--period", "--all"});
   if (!call.out.empty() && call.format.empty()) return console.text(texts::ending_unknown, {call.out});
   if (!call.out.empty() && call.out == call.receipt)
@@ -198,10 +215,11 @@ Status run_score(const Words& words, const Console& console) {
   if (!data) return console.problems(data.error());
 
   ScoreOptions options;
+  options.table = call.table;
   options.period = call.period;
   options.all_periods = call.all;
   if (call.engine == "batch") options.engine = Engine::batch;
-  options.threads = std::max(1u, std::thread::hardware_concurrency());
+  options.threads = threads_of(call);
   std::optional<Progress> progress(console);
   options.progress = [&](std::size_t done, std::size_t all) {
     progress->show(done, all);
@@ -209,7 +227,7 @@ Status run_score(const Words& words, const Console& console) {
   };
   const Result<Results> results = score(*data, options);
   progress.reset();
-  if (results) say_unused(*data, *results, !call.period.empty(), console);
+  if (results) say_unused(*data, *results, !call.period.empty() || !call.table.empty(), console);
   return results ? deliver(*results, call, console) : console.problems(results.error());
 }
 

@@ -105,6 +105,8 @@ inline constexpr Phrase flag_with_value{"`{0}` takes no value", "`{0}` 不带值
 inline constexpr Phrase not_understood{"these arguments are not understood", "无法理解这些参数"};
 inline constexpr Phrase not_a_choice{"`{0} {1}` is none of {2}", "`{0} {1}` 不对，可以是 {2}"};
 inline constexpr Phrase not_together{"`{0}` and `{1}` do not go together", "`{0}` 和 `{1}` 不能同时使用"};
+inline constexpr Phrase threads_form{"`--threads {0}`: a number from 1 to {1} is needed",
+                                     "`--threads {0}`：需要 1 到 {1} 的整数"};
 inline constexpr Phrase ending_unknown{
     "the ending of `{0}` does not say what to write; add `--format table`, `csv` or `json`",
     "从 `{0}` 的扩展名看不出要写什么；请加上 `--format table`、`csv` 或 `json`"};

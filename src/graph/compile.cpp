@@ -53,59 +53,52 @@ void sort_sites(Graph& graph) {
       *site = place[site->value];
 }
 
+/// What leaves of the rows of a table.
 class Outputs {
  public:
-  explicit Outputs(Context& c) : c_(c) {}
+  Outputs(Context& c, std::uint32_t table) : c_(c), table_(table) {}
 
-  void collect() {
-    if (!c_.plan.outputs.empty()) {
-      for (const plan::DocNode* written : c_.plan.outputs) add_written(*written);
-    } else {
-      add_sections("score");
-      for (std::uint32_t id = 0; id < c_.graph.entities.size(); ++id)
-        if (c_.graph.entities[id].kind == EntityKind::value && c_.graph.entities[id].table == people &&
-            c_.graph.entities[id].type.kind == ValueKind::member)
-          add(id, c_.graph.entities[id].span);
-      add_sections("pay");
-    }
-    if (!c_.graph.outputs.empty() || c_.diagnostics.has_errors()) return;
-    c_.report(codes::no_outputs,
-              c_.plan.outputs_list ? c_.plan.outputs_list->span : c_.plan.document.root.span);
+  void collect(const std::vector<const plan::DocNode*>& written) {
+    for (const plan::DocNode* name : written) add_written(*name);
+    if (!written.empty()) return;
+    const auto& entities = c_.graph.entities;
+    const auto add_all = [&](const auto& leaves) {
+      for (std::uint32_t id = 0; id < entities.size(); ++id)
+        if (entities[id].table == table_ && leaves(entities[id])) add(id, entities[id].span);
+    };
+    add_all([](const Entity& e) { return e.is_of_score && e.kind == EntityKind::section; });
+    add_all([](const Entity& e) { return e.kind == EntityKind::value && e.type.kind == ValueKind::member; });
+    add_all([](const Entity& e) { return e.is_of_pay; });
   }
 
  private:
-  void add_sections(std::string_view root) {
-    for (std::uint32_t id = 0; id < c_.graph.entities.size(); ++id) {
-      const Entity& e = c_.graph.entities[id];
-      const bool is_root = e.path == root;
-      const bool is_below =
-          e.path.size() > root.size() && e.path.starts_with(root) && e.path[root.size()] == '.';
-      if (is_root || (is_below && (e.kind == EntityKind::section || e.kind == EntityKind::component)))
-        add(id, e.span);
-    }
+  // The key stands first anyway. Without a key the line of a row does, but for a table of one row.
+  bool is_key(const Symbol& symbol) const {
+    const Table& table = c_.graph.tables[table_];
+    return symbol.kind == SymbolKind::input && table.has_key && symbol.index == table.inputs_begin;
   }
 
   void add_written(const plan::DocNode& written) {
     if (!written.is_scalar()) return;
-    const Symbol* symbol = c_.scope.find(written.text);
+    const Symbol* symbol = c_.scope_of(table_).find(written.text);
     if (symbol && symbol->kind == SymbolKind::entity) return add(symbol->index, written.span);
-    if (symbol && symbol->kind == SymbolKind::input && symbol->index != 0) {
+    if (symbol && symbol->kind == SymbolKind::input && !is_key(*symbol)) {
       const Input& input = c_.graph.inputs[symbol->index];
       add({input.name, c_.value_of_input(symbol->index).node, input.type, input.label}, written.span);
       return;
     }
-    const bool is_key = symbol && symbol->kind == SymbolKind::input;
-    if (is_key) return report_twice(written.text, written.span);
+    if (symbol && is_key(*symbol)) return report_twice(written.text, written.span);
     Diagnostic& d = c_.report(codes::unknown_output, written.span, {Text::same(written.text)});
     d.suggestion = c_.diagnostics.did_you_mean(written.text, names());
   }
 
   std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (std::size_t i = 1; i < c_.graph.inputs.size(); ++i)
-      if (c_.graph.inputs[i].table == people) names.push_back(c_.graph.inputs[i].name);
+    const Table& table = c_.graph.tables[table_];
+    for (std::size_t i = table.has_key ? 1 : 0; i < table.inputs_count; ++i)
+      names.push_back(c_.graph.inputs[table.inputs_begin + i].name);
     for (const Entity& e : c_.graph.entities)
-      if (e.kind != EntityKind::check && e.table == people) names.push_back(e.path);
+      if (e.kind != EntityKind::check && e.table == table_) names.emplace_back(name_at_home(c_.graph, e));
     return names;
   }
 
@@ -117,13 +110,14 @@ class Outputs {
       if (at != e.span) d.related.push_back({at, {"it leaves here", "在此输出"}});
       return;
     }
-    add({e.path, e.result, e.type, e.label}, at);
+    add({std::string(name_at_home(c_.graph, e)), e.result, e.type, e.label}, at);
   }
 
   void add(Output output, Span at) {
-    const bool is_taken = output.name == "error" || (output.name == "period" && !c_.graph.period.empty());
+    const bool is_taken = output.name == "error" || (output.name == "period" && !c_.graph.period.empty()) ||
+                          output.name == key_column(c_.graph, table_);
     if (is_taken || !names_.insert(output.name).second) return report_twice(output.name, at);
-    c_.graph.outputs.push_back(std::move(output));
+    (table_ == people ? c_.graph.outputs : c_.graph.tables[table_].outputs).push_back(std::move(output));
   }
 
   void report_twice(const std::string& name, Span at) {
@@ -131,8 +125,17 @@ class Outputs {
   }
 
   Context& c_;
+  std::uint32_t table_;
   std::unordered_set<std::string> names_;  ///< of the outputs so far
 };
+
+void collect_outputs(Context& c) {
+  Outputs(c, people).collect(c.plan.outputs);
+  for (std::uint32_t table = 1; table < c.graph.tables.size(); ++table)
+    Outputs(c, table).collect(c.plan.tables[table - 1].outputs);
+  if (!c.graph.outputs.empty() || c.diagnostics.has_errors()) return;
+  c.report(codes::no_outputs, c.plan.outputs_list ? c.plan.outputs_list->span : c.plan.document.root.span);
+}
 
 // What decides whether a row fails: all that leaves, the score and the pay, every check, and what holds of
 // inputs given once. (Their cells are looked at by whoever reads them.)
@@ -188,7 +191,7 @@ std::unique_ptr<Graph> make_graph(const plan::PlanText& text, const Sources& sou
   for (const Define& define : context.defines)
     if (define.body) check_define(context, define);
   if (diagnostics.has_errors()) return nullptr;
-  Outputs(context).collect();
+  collect_outputs(context);
   if (diagnostics.has_errors()) return nullptr;
   collect_roots(*graph);
   sort_sites(*graph);

@@ -84,8 +84,6 @@ struct Define {
 struct Part {
   const plan::NodeText* text = nullptr;  ///< null for checks and definitions' bodies that failed
   const plan::NamedFields* check = nullptr;
-  bool is_component = false;
-  bool is_whole = false;        ///< `score` and `pay` themselves
   bool may_be_skipped = false;  ///< it may be absent for another reason than a weight of 0
 };
 

@@ -63,7 +63,11 @@ void find_broken_parts(Context& c) {
   complete("define", c.plan.defines.size());
   complete("values", c.plan.values.size());
   complete("tables", c.plan.tables.size());
-  is_whole &= top.has("score") == c.plan.score.has_value() && top.has("pay") == c.plan.pay.has_value();
+  const auto is_read = [](const plan::Fields& fields, const auto& part) {
+    return fields.has("score") == part.score.has_value() && fields.has("pay") == part.pay.has_value();
+  };
+  is_whole &= is_read(top, c.plan);
+  for (const plan::TableText& table : c.plan.tables) is_whole &= is_read(table.table.fields, table);
   if (!is_whole) c.scope.declare_broken();
 }
 
@@ -77,7 +81,7 @@ std::optional<Rounding> read_rounding(const plan::Fields& fields, const char* na
 }
 
 void report_missing_rounding(Context& c, const plan::DocNode* written,
-                             const std::vector<std::string>& missing) {
+                             const std::vector<std::string>& missing, Span needs_it) {
   Text names;
   std::string example;
   for (const std::string& name : missing) {
@@ -85,22 +89,33 @@ void report_missing_rounding(Context& c, const plan::DocNode* written,
     names.zh += (names.zh.empty() ? "`" : "、`") + name + "`";
     example += (example.empty() ? "" : ", ") + name + ": 2 half_up";
   }
-  const plan::NodeText& whole = missing.front() == "pay" ? *c.plan.pay : *c.plan.score;
-  c.report(codes::must_say_rounding, written ? written->span : whole.name_span,
+  c.report(codes::must_say_rounding, written ? written->span : needs_it,
            {names, Text::same(written ? example : "rounding: {" + example + "}")});
 }
 
+// The first `score` or `pay` of the plan, whoever's it is.
+const plan::NodeText* first_of(const Context& c, std::optional<plan::NodeText> plan::PlanText::*of_people,
+                               std::optional<plan::NodeText> plan::TableText::*of_table) {
+  if (const auto& whole = c.plan.*of_people) return &*whole;
+  for (const plan::TableText& table : c.plan.tables)
+    if (const auto& whole = table.*of_table) return &*whole;
+  return nullptr;
+}
+
 void declare_rounding(Context& c) {
+  const plan::NodeText* score = first_of(c, &plan::PlanText::score, &plan::TableText::score);
+  const plan::NodeText* pay = first_of(c, &plan::PlanText::pay, &plan::TableText::pay);
   const plan::DocNode* written = c.plan.top["rounding"];
   const bool is_readable = !written || written->is_map();
   plan::Fields fields;
   if (written && is_readable) fields = plan::read_fields(*written, plan::rounding_table, c.diagnostics);
   std::vector<std::string> missing;
-  c.rounding.item = read_rounding(fields, "item", c.plan.score.has_value(), missing);
-  c.rounding.score = read_rounding(fields, "score", c.plan.score.has_value(), missing);
-  c.rounding.pay = read_rounding(fields, "pay", c.plan.pay.has_value(), missing);
-  if (is_readable && !missing.empty()) report_missing_rounding(c, written, missing);
-  c.is_pay_rounding_refused = !c.rounding.pay && (c.plan.pay || fields.has("pay") || !is_readable);
+  c.rounding.item = read_rounding(fields, "item", score != nullptr, missing);
+  c.rounding.score = read_rounding(fields, "score", score != nullptr, missing);
+  c.rounding.pay = read_rounding(fields, "pay", pay != nullptr, missing);
+  if (is_readable && !missing.empty())
+    report_missing_rounding(c, written, missing, (missing.front() == "pay" ? pay : score)->name_span);
+  c.is_pay_rounding_refused = !c.rounding.pay && (pay || fields.has("pay") || !is_readable);
 }
 
 void declare_lists(Context& c) {
@@ -142,19 +157,20 @@ std::uint32_t add_entity(Context& c, EntityKind kind, std::string path, const pl
   const auto id = static_cast<std::uint32_t>(c.graph.entities.size());
   if (parent < id) c.graph.entities[parent].children.push_back(id);
   check_name(c, entity.name, entity.span, false);
-  // Among themselves the rows of another table call it by its name alone.
-  const std::string& name = table == people ? entity.path : entity.name;
+  const std::string name(name_at_home(c.graph, entity));
   c.scope_of(table).declare(name, {SymbolKind::entity, id, entity.span}, c.diagnostics);
   c.graph.entities.push_back(std::move(entity));
-  c.parts.push_back({&node, nullptr, false, false});
+  c.parts.push_back({&node, nullptr, false});
   return id;
 }
 
 void add_items(Context& c, const plan::NodeText& section, std::uint32_t parent) {
   const std::string prefix = c.graph.entities[parent].path + ".";
+  const std::uint32_t table = c.graph.entities[parent].table;
   for (const plan::NodeText& item : section.items) {
     const EntityKind kind = item.is_section ? EntityKind::section : EntityKind::item;
-    const std::uint32_t id = add_entity(c, kind, prefix + item.name, item, parent);
+    const std::uint32_t id = add_entity(c, kind, prefix + item.name, item, parent, table);
+    c.graph.entities[id].is_of_score = true;
     c.graph.entities[id].is_extra = item.fields.has("extra");
     if (item.is_section) add_items(c, item, id);
   }
@@ -172,36 +188,34 @@ std::uint32_t add_check(Context& c, const plan::NamedFields& check, std::string 
   entity.is_error = breach && breach->text == "error";
   const auto id = static_cast<std::uint32_t>(c.graph.entities.size());
   c.graph.entities.push_back(std::move(entity));
-  c.parts.push_back({nullptr, &check, false, false});
+  c.parts.push_back({nullptr, &check, false});
   return id;
 }
 
-void declare_nodes(Context& c) {
-  for (const plan::NodeText& value : c.plan.values)
-    add_entity(c, EntityKind::value, value.name, value, nobody);
-  if (c.plan.score) {
-    const std::uint32_t score = add_entity(c, EntityKind::section, "score", *c.plan.score, nobody);
-    c.parts[score].is_whole = true;
-    add_items(c, *c.plan.score, score);
+// What is worked out of the rows of a table. `part`: the plan or the table as written.
+template <typename PartText>
+void declare_nodes(Context& c, const PartText& part, std::uint32_t table,
+                   std::vector<std::uint32_t>& checks) {
+  const std::string prefix = table == people ? "" : c.graph.tables[table].name + ".";
+  for (const plan::NodeText& value : part.values)
+    add_entity(c, EntityKind::value, prefix + value.name, value, nobody, table);
+  if (part.score) {
+    const std::uint32_t score =
+        add_entity(c, EntityKind::section, prefix + "score", *part.score, nobody, table);
+    c.graph.entities[score].is_of_score = true;
+    add_items(c, *part.score, score);
   }
-  if (c.plan.pay) {
-    const std::uint32_t pay = add_entity(c, EntityKind::section, "pay", *c.plan.pay, nobody);
-    c.parts[pay].is_whole = true;
-    for (const plan::NodeText& component : c.plan.pay->items) {
-      const std::uint32_t id = add_entity(c, EntityKind::component, "pay." + component.name, component, pay);
-      c.parts[id].is_component = true;
+  if (part.pay) {
+    const std::uint32_t pay = add_entity(c, EntityKind::section, prefix + "pay", *part.pay, nobody, table);
+    c.graph.entities[pay].is_of_pay = true;
+    for (const plan::NodeText& component : part.pay->items) {
+      const std::string path = prefix + "pay." + component.name;
+      const std::uint32_t id = add_entity(c, EntityKind::component, path, component, pay, table);
+      c.graph.entities[id].is_of_pay = true;
     }
   }
-  for (const plan::NamedFields& check : c.plan.checks)
-    c.graph.checks.push_back(add_check(c, check, "checks." + check.name, people));
-}
-
-void declare_nodes(Context& c, const plan::TableText& written, std::uint32_t table) {
-  const std::string prefix = written.table.name + ".";
-  for (const plan::NodeText& value : written.values)
-    add_entity(c, EntityKind::value, prefix + value.name, value, nobody, table);
-  for (const plan::NamedFields& check : written.checks)
-    c.graph.tables[table].checks.push_back(add_check(c, check, prefix + "checks." + check.name, table));
+  for (const plan::NamedFields& check : part.checks)
+    checks.push_back(add_check(c, check, prefix + "checks." + check.name, table));
 }
 
 void declare_defines(Context& c) {
@@ -281,12 +295,12 @@ void declare(Context& c) {
   }
   declare_defines(c);
   declare_defaults(c);
-  declare_nodes(c);
+  declare_nodes(c, c.plan, people, c.graph.checks);
   for (std::uint32_t table = 1; table < c.graph.tables.size(); ++table) {
     const plan::TableText& written = c.plan.tables[table - 1];
     declare_inputs(c, table, written.table.fields["key"], written.inputs);
     declare_timing(c, table);
-    declare_nodes(c, written, table);
+    declare_nodes(c, written, table, c.graph.tables[table].checks);
   }
   declare_backs(c);
   c.results.resize(c.graph.entities.size());

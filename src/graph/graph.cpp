@@ -77,6 +77,25 @@ const Entity* Graph::find_entity(std::string_view path) const {
   return nullptr;
 }
 
+const std::vector<Output>& outputs_of(const Graph& graph, std::uint32_t table) {
+  return table == people ? graph.outputs : graph.tables[table].outputs;
+}
+
+std::string key_column(const Graph& graph, std::uint32_t table) {
+  const Table& of = graph.tables[table];
+  if (of.has_key) return graph.inputs[of.inputs_begin].name;
+  return of.is_single ? "" : "line";
+}
+
+const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t table) {
+  return table == people ? graph.checks : graph.tables[table].checks;
+}
+
+std::string_view name_at_home(const Graph& graph, const Entity& entity) {
+  const std::string_view path = entity.path;
+  return entity.table == people ? path : path.substr(graph.tables[entity.table].name.size() + 1);
+}
+
 NodeId leaving(const Graph& graph, std::size_t index) {
   if (index < graph.outputs.size()) return graph.outputs[index].node;
   return graph.entities[graph.checks[index - graph.outputs.size()]].result;

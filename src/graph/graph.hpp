@@ -196,6 +196,14 @@ enum class Timing : std::uint8_t {
   per_period,  ///< in the period of the column `period`
 };
 
+/// What leaves: an entity or an input.
+struct Output {
+  std::string name;
+  NodeId node;
+  Type type;
+  Text label;
+};
+
 /// People, or other rows: sales, visits, teams. Its inputs stand together.
 struct Table {
   std::string name;
@@ -207,7 +215,8 @@ struct Table {
   bool leaves_out_failed = false;
   Timing timing = Timing::always;
   std::uint32_t date_input = 0;       ///< of a dated table
-  std::vector<std::uint32_t> checks;  ///< entities
+  std::vector<std::uint32_t> checks;  ///< entities; those of the people stand in the graph
+  std::vector<Output> outputs;        ///< likewise
 };
 
 /// A column of the data as the plan declares it.
@@ -257,7 +266,7 @@ struct Weight {
 struct Entity {
   EntityKind kind = EntityKind::value;
   std::uint32_t table = people;
-  std::string path;  ///< "score.service.visits", "grade", "pay.bonus"
+  std::string path;  ///< "score.service.visits", "grade", "pay.bonus"; of another table "team.score.visits"
   std::string name;  ///< the last step of it
   Text label;        ///< empty when none is given
   Span span;         ///< of its name
@@ -274,7 +283,12 @@ struct Entity {
   std::optional<Weight> weight;  ///< of a weighted item or section
   bool is_extra = false;
   bool is_error = false;      ///< checks with `breach: error`
+  bool is_of_score = false;   ///< `score` itself, its sections and items
+  bool is_of_pay = false;     ///< `pay` itself and its components
   std::vector<Text> because;  ///< one for each gate
+  bool has_parent() const { return parent != 0xFFFFFFFFu; }
+  /// `score` or `pay` itself.
+  bool is_whole() const { return kind == EntityKind::section && !has_parent(); }
 };
 
 /// What is kept of a row for later periods.
@@ -285,14 +299,6 @@ struct Kept {
   Type type;              ///< of what is kept: fixed digits
   bool is_cell = false;   ///< what was given, with `for`: it is known of a row that failed elsewhere, too
   std::optional<PeriodStep> every = {};  ///< of what is due in the last period of each only
-};
-
-/// What leaves: an entity or an input.
-struct Output {
-  std::string name;
-  NodeId node;
-  Type type;
-  Text label;
 };
 
 enum class ForkKind : std::uint8_t {
@@ -384,6 +390,16 @@ inline bool is_crossing(const Node& node) {
 
 /// Whether the node is an input of the stage that reads it: what other rows or earlier periods bring.
 inline bool is_brought(const Node& node) { return is_crossing(node) || node.op == Op::past; }
+
+/// What leaves of the rows of a table, the people's too.
+const std::vector<Output>& outputs_of(const Graph& graph, std::uint32_t table);
+/// What the first column of its results is called: the key; of rows without keys "line", because they are
+/// told by their places; "" for a single row.
+std::string key_column(const Graph& graph, std::uint32_t table);
+/// The checks of a table, the people's too: entities.
+const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t table);
+/// The name of an entity among the rows of its own table: "score.visits" for "team.score.visits".
+std::string_view name_at_home(const Graph& graph, const Entity& entity);
 
 /// Whether the node reads the rows of its group.
 bool reads_group(const Graph& graph, NodeId id);

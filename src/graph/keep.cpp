@@ -123,7 +123,7 @@ const plan::DocNode* every_written(const Context& c, std::uint32_t id) {
   const Part& part = c.parts[id];
   if (!part.text) return nullptr;
   const plan::DocNode* written = part.text->fields["every"];
-  if (written || !part.is_component) return written;
+  if (written || c.graph.entities[id].kind != EntityKind::component) return written;
   const plan::NodeText* pay = c.parts[c.graph.entities[id].parent].text;
   return pay ? pay->fields["every"] : nullptr;
 }

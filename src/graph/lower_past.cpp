@@ -80,9 +80,8 @@ Known known_of(Context& c, const Symbol& symbol) {
   const Entity& entity = c.graph.entities[symbol.index];
   if (const plan::DocNode* type = text->fields["type"]) known.type = type_named(c, type->text);
   std::optional<Rounding> how;
-  if (entity.path == "score" || entity.path.starts_with("score."))
-    how = entity.kind == EntityKind::section ? c.rounding.score : c.rounding.item;
-  else if (entity.path == "pay" || c.parts[symbol.index].is_component) how = c.rounding.pay;
+  if (entity.is_of_score) how = entity.kind == EntityKind::section ? c.rounding.score : c.rounding.item;
+  else if (entity.is_of_pay) how = c.rounding.pay;
   if (const plan::DocNode* round = text->fields["round"]) how = parse_rounding(round->text);
   const auto found = c.kept_digits.find(symbol.index);
   if (how) known.digits = how->digits;

@@ -20,6 +20,9 @@ class Meaning {
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) digests_[i] = sha256(of_node(NodeId{i}));
     for (const Output& output : graph_.outputs)
       all += line({"output", output.name, type_of(output.type), digests_[output.node.value]});
+    for (const Table& table : graph_.tables)
+      for (const Output& output : table.outputs)
+        all += line({"output", table.name, output.name, type_of(output.type), digests_[output.node.value]});
     for (const Kept& kept : graph_.kept)
       all += line({"kept", graph_.tables[kept.table].name, kept.name, digests_[kept.node.value]});
     std::vector<std::string> roots;

@@ -60,9 +60,9 @@ class NodeMaker {
  private:
   Entity& entity() { return c_.graph.entities[id_]; }
   const plan::DocNode* field(std::string_view name) const { return node_.fields[name]; }
-  bool is_item() { return entity().path.starts_with("score."); }
-  bool is_in_score() { return is_item() || entity().path == "score"; }
-  bool is_in_pay() { return part_.is_component || entity().path == "pay"; }
+  bool is_item() { return entity().is_of_score && entity().has_parent(); }
+  bool is_in_score() { return entity().is_of_score; }
+  bool is_in_pay() { return entity().is_of_pay; }
   bool is_counted_item() { return is_item() && entity().weight.has_value(); }
   SiteId name_site(const CodeInfo& info) { return b_.site(info, entity().span, {Text::same(entity().path)}); }
 
@@ -251,7 +251,7 @@ class NodeMaker {
   // ---- sections
 
   std::optional<Value> section() {
-    if (!part_.is_whole && (!node_.words.empty() || node_.formula)) {
+    if (!entity().is_whole() && (!node_.words.empty() || node_.formula)) {
       find_word(c_, node_);
       return std::nullopt;
     }
@@ -416,7 +416,7 @@ class NodeMaker {
     if (const plan::DocNode* written = field("round"))
       return written->text == "none" ? std::nullopt : parse_rounding(written->text);
     if (is_in_score()) return entity().kind == EntityKind::section ? c_.rounding.score : c_.rounding.item;
-    if (part_.is_component) return c_.rounding.pay;
+    if (entity().kind == EntityKind::component) return c_.rounding.pay;
     return std::nullopt;
   }
 

@@ -75,10 +75,6 @@ void add(std::vector<NodeId>& ids, NodeId id) {
 
 }  // namespace
 
-const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t table) {
-  return table == people ? graph.checks : graph.tables[table].checks;
-}
-
 bool goes_on(const Graph& graph, NodeId crossing) {
   const NodeId x = graph.arguments(crossing)[0];
   if (graph[x].op != Op::fold || reads_group(graph, crossing) || reads_group(graph, x)) return false;
@@ -97,7 +93,7 @@ std::uint32_t read_table(const Graph& graph, NodeId crossing) {
   return graph.payload<FetchData>(crossing).table;
 }
 
-std::vector<Stage> stages_of(const Graph& graph) {
+std::vector<Stage> stages_of(const Graph& graph, std::uint32_t results_of) {
   const Levels levels(graph);
   std::map<std::pair<std::uint32_t, std::uint32_t>, Stage> stages;  // by level and table
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
@@ -132,17 +128,18 @@ std::vector<Stage> stages_of(const Graph& graph) {
       if (const NodeId result = graph.entities[check].result;
           !result.is_none() && !levels.is_of_groups(table, result))
         stage.early.push_back(check);
-    stage.is_last_of_table =
-        table != people && std::none_of(stages.begin(), stages.end(), [&](const auto& s) {
-          return s.first.second == table && s.first.first > level;
-        });
+    stage.is_last_of_table = table != people && table != results_of &&
+                             std::none_of(stages.begin(), stages.end(), [&](const auto& s) {
+                               return s.first.second == table && s.first.first > level;
+                             });
     result.push_back(std::move(stage));
   }
   Stage last;
+  last.table = results_of;
   last.is_last_of_table = true;
-  last.checks = graph.checks;
+  last.checks = checks_of(graph, results_of);
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
-    if (is_brought(graph.nodes[i]) && graph.nodes[i].domain == Domain{people})
+    if (is_brought(graph.nodes[i]) && graph.nodes[i].domain == Domain{results_of})
       last.takes.push_back(NodeId{i});
   result.push_back(std::move(last));
   return result;
@@ -168,6 +165,25 @@ Input given(const Graph& graph, NodeId crossing) {
   return input;
 }
 
+// What leaves of the rows of another table than the people's. A row of it fails as a whole with any of its
+// cells and checks, and has no results with any of what leaves.
+void give_results(const Graph& graph, std::uint32_t table, Graph& stage) {
+  stage.outputs = outputs_of(graph, table);
+  stage.checks.clear();
+  stage.roots.clear();
+  for (const Input& input : stage.inputs) {
+    if (!input.is_given) stage.roots.push_back(input.node);
+    if (!input.held.is_none()) stage.roots.push_back(input.held);
+  }
+  for (const Output& output : stage.outputs) stage.roots.push_back(output.node);
+  for (const Entity& entity : graph.entities)
+    if (entity.table == table && entity.is_whole()) stage.roots.push_back(entity.result);
+  for (std::uint32_t check : checks_of(graph, table)) {
+    stage.checks.push_back(check);
+    stage.roots.push_back(graph.entities[check].result);
+  }
+}
+
 }  // namespace
 
 Graph graph_of(const Graph& graph, const Stage& stage, bool is_last) {
@@ -182,6 +198,7 @@ Graph graph_of(const Graph& graph, const Stage& stage, bool is_last) {
     node.args_count = 0;
     result.payloads[node.payload] = InputId{i};
   }
+  if (is_last && stage.table != people) give_results(graph, stage.table, result);
   if (is_last) return result;
   result.checks.clear();
   result.outputs.clear();

@@ -2,7 +2,8 @@
 //
 // A fold or a fetch needs rows of another table to be worked out first. A stage is all that can be worked out
 // about the rows of a table once the stages before it are done; what other tables brought are inputs of it.
-// So every stage is a graph of one table, and engines know nothing of tables. The last stage is the people's.
+// So every stage is a graph of one table, and engines know nothing of tables. The last stage is that of the
+// table whose results are asked for, mostly the people's.
 #pragma once
 
 #include <vector>
@@ -22,20 +23,17 @@ struct Stage {
   bool is_last_of_table = false;     ///< then `checks` are all of the table's
 };
 
-/// The stages of a graph before its normal form, in the order in which they run. One, for a plan without
-/// other tables.
-std::vector<Stage> stages_of(const Graph& graph);
+/// The stages of a graph before its normal form, in the order in which they run, up to the results of a
+/// table. One, for the people of a plan without other tables.
+std::vector<Stage> stages_of(const Graph& graph, std::uint32_t results_of = people);
 
 /// The graph of a stage. Nodes keep their numbers. Its inputs are those of the table, then `takes` (marked
-/// `is_given`); its outputs and roots are what it gives, or for the last stage those of `graph`.
+/// `is_given`); its outputs and roots are what it gives, or for the last stage what leaves of its table.
 Graph graph_of(const Graph& graph, const Stage& stage, bool is_last);
 
 /// Whether the argument of a fold or a fetch is a fold whose rows can be told in its place: a sum of sums or
 /// of numbers of rows, the smallest of the smallest ..., what is fetched of another row's aggregate.
 bool goes_on(const Graph& graph, NodeId crossing);
-
-/// The checks of a table, the people's too: entities.
-const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t table);
 
 /// The table of the rows that a node reads which crosses.
 std::uint32_t read_table(const Graph& graph, NodeId crossing);

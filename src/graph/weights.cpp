@@ -12,13 +12,13 @@ namespace merit::graph {
 namespace {
 
 // Whether a weight reads more than constants: the row, or what changes with the day.
-bool varies(Context& c, const plan::DocNode& written) {
+bool varies(Context& c, std::uint32_t table, const plan::DocNode& written) {
   const formula::Tree* tree = c.formulas.parse(written);
   if (!tree) return false;
   const auto is_varying = [&](const formula::Node& node) {
     if (node.kind != formula::Kind::name && node.kind != formula::Kind::call) return false;
     if (node.text.starts_with("period.")) return true;
-    const auto path = path_of(c, people, node.text);
+    const auto path = path_of(c, table, node.text);
     if (!path) return false;
     if (!path->symbol) return true;
     if (path->symbol->kind == SymbolKind::param) return c.params[path->symbol->index].is_dated();
@@ -33,7 +33,7 @@ class Weights {
 
   void assign(std::uint32_t id) {
     const plan::NodeText& text = *c_.parts[id].text;
-    if (id == score_) c_.graph.entities[id].weight = out_of(text);
+    if (is_score(id)) c_.graph.entities[id].weight = out_of(text);
     const std::optional<Weight> total = c_.graph.entities[id].weight;
     Rational sum = 0;
     bool any = false, is_good = !c_.unread_weights.contains(id);
@@ -81,14 +81,15 @@ class Weights {
   }
 
   void run() {
-    for (std::uint32_t id = 0; id < c_.graph.entities.size(); ++id) {
-      if (c_.graph.entities[id].path != "score" || !c_.parts[id].is_whole) continue;
-      score_ = id;
-      assign(id);
-    }
+    for (std::uint32_t id = 0; id < c_.graph.entities.size(); ++id)
+      if (is_score(id)) assign(id);
   }
 
  private:
+  bool is_score(std::uint32_t id) const {
+    return c_.graph.entities[id].is_of_score && c_.graph.entities[id].is_whole();
+  }
+
   // Whether the item has a part of the section's total, or should have one.
   bool is_counted(const Entity& section, const plan::NodeText& item) {
     const plan::DocNode* weight = item.fields["weight"];
@@ -110,7 +111,7 @@ class Weights {
       c_.report(codes::weight_in_extra, weight->span, {Text::same(item.name), Text::same(section.path)});
       return std::nullopt;
     }
-    if (varies(c_, *weight)) return Weight{};
+    if (varies(c_, section.table, *weight)) return Weight{};
     const auto value = constant(*weight);
     if (!value) return std::nullopt;
     if (*value >= 0) return Weight{*value, {}};
@@ -139,16 +140,16 @@ class Weights {
 
   // Whether there are weights and something that they add up to; reports one without the other.
   bool has_total(std::uint32_t id, const plan::NodeText& text, const std::optional<Weight>& total, bool any) {
-    const bool is_score = id == score_;
     if (c_.graph.entities[id].children.empty()) return false;  // reported where the plan was read
     if (!any) {
-      if (is_score && text.fields.has("out_of"))
+      if (is_score(id) && text.fields.has("out_of"))
         c_.report(codes::out_of_without_weights, text.fields["out_of"]->span);
-      else if (!is_score && total && !total->is_zero())
+      else if (!is_score(id) && total && !total->is_zero())
         c_.report(codes::section_without_weights, text.name_span, {Text::same(text.name)});
       return false;
     }
-    if (!total && is_score && !text.fields.has("out_of")) c_.report(codes::must_say_out_of, text.name_span);
+    if (!total && is_score(id) && !text.fields.has("out_of"))
+      c_.report(codes::must_say_out_of, text.name_span);
     return total.has_value();
   }
 
@@ -164,7 +165,6 @@ class Weights {
 
   Context& c_;
   Lowering lowering_;
-  std::uint32_t score_ = 0xFFFFFFFFu;
 };
 
 }  // namespace
@@ -178,7 +178,7 @@ void make_weight(Context& c, std::uint32_t id) {
   make_weight(c, parent);
   const plan::DocNode& written = *c.parts[id].text->fields["weight"];
   c.builder.set_origin({id, c.graph.entities[id].span});
-  Setting setting;
+  Setting setting = setting_of(c.graph.entities[id].table);
   setting.closed_reads = &c.weight_reads;
   const auto v = Lowering(c, std::move(setting)).number(written);
   Weight weight{1, {}};  // stands in for one that could not be read

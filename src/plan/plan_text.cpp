@@ -31,13 +31,10 @@ class Reader {
     plan_.checks = named(map_of(plan_.top, "checks"), check_table, "must");
     if (const DocNode* tables = map_of(plan_.top, "tables")) read_tables(*tables);
     plan_.values = values_of(map_of(plan_.top, "values"));
-    if (const Entry* score = top_entry("score")) plan_.score = read_whole(*score, score_table, item_table);
-    if (const Entry* pay = top_entry("pay")) plan_.pay = read_whole(*pay, pay_table, node_table);
+    plan_.score = whole_of(plan_.top, "score", score_table, item_table);
+    plan_.pay = whole_of(plan_.top, "pay", pay_table, node_table);
     plan_.outputs_list = plan_.top["outputs"];
-    if (plan_.outputs_list && plan_.outputs_list->is_list() && plan_.outputs_list->list.empty())
-      diagnostics_.add(codes::empty_value, plan_.outputs_list->span, {Text::same("outputs")});
-    if (plan_.outputs_list)
-      for (const DocNode& output : plan_.outputs_list->list) plan_.outputs.push_back(&output);
+    plan_.outputs = outputs_of(plan_.top);
   }
 
  private:
@@ -52,14 +49,26 @@ class Reader {
         plan_.defaults.push_back({entry.key.text, entry.key.span, &entry.value, {}});
   }
 
-  const Entry* top_entry(std::string_view name) const {
-    for (const Entry* entry : plan_.top.known())
-      if (entry->key.text == name && entry->value.is_map()) return entry;
-    return nullptr;
+  // `score` or `pay`, of the people or of another table.
+  std::optional<NodeText> whole_of(const Fields& fields, std::string_view name, const FieldTable& table,
+                                   const FieldTable& item_fields) {
+    for (const Entry* entry : fields.known())
+      if (entry->key.text == name && entry->value.is_map()) return read_whole(*entry, table, item_fields);
+    return std::nullopt;
   }
 
-  static const DocNode* map_of(const Fields& top, std::string_view name) {
-    const DocNode* written = top[name];
+  std::vector<const DocNode*> outputs_of(const Fields& fields) {
+    std::vector<const DocNode*> outputs;
+    const DocNode* written = fields["outputs"];
+    if (!written) return outputs;
+    if (written->is_list() && written->list.empty())
+      diagnostics_.add(codes::empty_value, written->span, {Text::same("outputs")});
+    for (const DocNode& output : written->list) outputs.push_back(&output);
+    return outputs;
+  }
+
+  static const DocNode* map_of(const Fields& fields, std::string_view name) {
+    const DocNode* written = fields[name];
     return written && written->is_map() ? written : nullptr;
   }
 
@@ -141,13 +150,13 @@ class Reader {
       TableText table;
       table.table = {entry.key.text, entry.key.span, &entry.value,
                      read_fields(entry.value, table_table, diagnostics_)};
-      const auto map = [&](std::string_view part) {
-        const DocNode* written = table.table.fields[part];
-        return written && written->is_map() ? written : nullptr;
-      };
-      table.inputs = named(map("inputs"), input_table, "type");
-      table.values = values_of(map("values"));
-      table.checks = named(map("checks"), check_table, "must");
+      const Fields& fields = table.table.fields;
+      table.inputs = named(map_of(fields, "inputs"), input_table, "type");
+      table.values = values_of(map_of(fields, "values"));
+      table.score = whole_of(fields, "score", score_table, item_table);
+      table.pay = whole_of(fields, "pay", pay_table, node_table);
+      table.checks = named(map_of(fields, "checks"), check_table, "must");
+      table.outputs = outputs_of(fields);
       plan_.tables.push_back(std::move(table));
     }
   }

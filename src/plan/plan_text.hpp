@@ -56,7 +56,10 @@ struct TableText {
   NamedFields table;  ///< by table_table
   std::vector<NamedFields> inputs;
   std::vector<NodeText> values;
+  std::optional<NodeText> score;  ///< a section named "score"
+  std::optional<NodeText> pay;    ///< a section named "pay"
   std::vector<NamedFields> checks;
+  std::vector<const DocNode*> outputs;
 };
 
 /// A file from which the plan takes lists, parameters, definitions and defaults.

@@ -200,7 +200,16 @@ std::vector<Field> table_fields() {
       failed_field("what a failed row does to the aggregates over it", "失败的行如何影响汇总"),
       {"inputs", Form::map, false, {}, "the columns of its data", "输入列", ""},
       {"values", Form::map, false, {}, "named results of a row", "中间结果", ""},
-      {"checks", Form::map, false, {}, "claims about a row", "核对", ""}};
+      {"score", Form::map, false, {}, "a row's tree of weighted items", "计分", ""},
+      {"pay", Form::map, false, {}, "the components that add up to what a row is paid", "薪酬", ""},
+      {"checks", Form::map, false, {}, "claims about a row", "核对", ""},
+      {"outputs",
+       Form::list,
+       false,
+       {},
+       "what leaves with `--table`, in order",
+       "以 `--table` 输出的列",
+       "[score, rank]"}};
   for (auto& f : text_fields()) fields.push_back(f);
   return fields;
 }

@@ -172,7 +172,9 @@ class Picture {
   // A section is a group that holds its items and its own total.
   void entity(std::uint32_t id, int depth) {
     const Entity& e = graph_.entities[id];
-    const std::string label = drawn_label(e, language_);
+    const bool is_of_others = e.is_whole() && e.table != graph::people;
+    const std::string label =
+        (is_of_others ? graph_.tables[e.table].name + ": " : "") + drawn_label(e, language_);
     const std::string weight = drawn_weight(e, language_);
     if (e.kind != EntityKind::section) {
       line(depth, pen_.node({id_of(id), label, weight, shape_of(e.kind)}));

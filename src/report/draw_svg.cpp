@@ -190,7 +190,7 @@ class Svg {
   }
 
   static Look look_of(const Entity& e) {
-    if (e.path == "pay" || e.kind == EntityKind::component) return Look::pay;
+    if (e.is_of_pay) return Look::pay;
     if (e.kind == EntityKind::item || e.kind == EntityKind::section) return Look::item;
     return e.kind == EntityKind::check ? Look::check : Look::value;
   }

@@ -11,8 +11,8 @@ using graph::Entity;
 std::string drawn_label(const Entity& e, Language language) {
   const auto say = [&](const Text& text) { return text.in(language); };
   if (!e.label.in(language).empty()) return e.label.in(language);
-  if (e.path == "score") return say({"Score", "得分"});
-  if (e.path == "pay") return say({"Pay", "薪酬"});
+  if (e.is_of_score && e.is_whole()) return say({"Score", "得分"});
+  if (e.is_of_pay && e.is_whole()) return say({"Pay", "薪酬"});
   return e.name;
 }
 
@@ -26,7 +26,7 @@ std::string drawn_weight(const Entity& e, Language language) {
   if (e.is_extra) return say({"extra", "加减分"});
   if (e.weight && !e.weight->points) return say({"points that vary", "分值不定"});
   if (e.weight) return format_exact(*e.weight->points) + say({" points", " 分"});
-  return e.path.starts_with("score.") ? say({"not counted", "不计分"}) : "";
+  return e.is_of_score && !e.is_whole() ? say({"not counted", "不计分"}) : "";
 }
 
 bool is_drawn(const std::vector<graph::Reads>& reads, std::uint32_t input) {

@@ -38,9 +38,9 @@ class Teller {
       if (const Entity* e = graph_.find_entity(node)) tree(*e, 0);
       return out_ + inputs();
     }
-    if (row_.table == graph::people) part("score");
+    part([](const Entity& e) { return e.is_of_score; });
     values();
-    if (row_.table == graph::people) part("pay");
+    part([](const Entity& e) { return e.is_of_pay; });
     checks();
     return out_ + inputs();
   }
@@ -110,11 +110,14 @@ class Teller {
     }
   }
 
-  void part(std::string_view path) {
-    const Entity* e = graph_.find_entity(path);
-    if (!e) return;
-    tree(*e, 0);
-    out_ += '\n';
+  // `score` or `pay` of the row's table.
+  template <typename IsOfPart>
+  void part(const IsOfPart& is_of_part) {
+    for (const Entity& e : graph_.entities) {
+      if (e.table != row_.table || !e.is_whole() || !is_of_part(e)) continue;
+      tree(e, 0);
+      out_ += '\n';
+    }
   }
 
   void values() {

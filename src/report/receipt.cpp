@@ -27,8 +27,8 @@ Json files_of(const std::vector<ReadFile>& files) {
 
 Json totals_of(const ResultTable& table) {
   Json totals = Json::object();
-  for (std::size_t column = 0; column < table.graph->outputs.size(); ++column) {
-    const graph::Output& output = table.graph->outputs[column];
+  for (std::size_t column = 0; column < table.outputs().size(); ++column) {
+    const graph::Output& output = table.outputs()[column];
     if (!output.type.is_number()) continue;
     Rational sum = 0;
     std::size_t values = 0;
@@ -58,6 +58,7 @@ std::string receipt_json(const ResultTable& table, const Receipt& receipt) {
                  {"meaning", graph::meaning_of(*table.graph)},
                  {"files", files_of(receipt.plan)}};
   out["data"] = files_of(receipt.data);
+  if (table.table != graph::people) out["results_of"] = table.graph->tables[table.table].name;
   if (!periods.empty()) out["periods"] = periods;
   if (!receipt.state_before.empty()) out["state_before"] = {{"sha256", receipt.state_before}};
   if (!receipt.state_after.empty()) out["state_after"] = {{"sha256", receipt.state_after}};

@@ -16,7 +16,16 @@ bool has_periods(const ResultTable& table) { return !table.graph->period.empty()
 
 std::string text_of(const ResultTable& table, const ResultRow& row, std::size_t column) {
   if (row.cells.empty()) return "";
-  return file_text(*table.graph, row.cells[column], table.graph->outputs[column].type);
+  return file_text(*table.graph, row.cells[column], table.outputs()[column].type);
+}
+
+// What stands before the outputs.
+std::vector<std::string> head_of(const ResultTable& table, const std::string& key,
+                                 const std::string& period) {
+  std::vector<std::string> head;
+  if (!table.key().empty()) head.push_back(key);
+  if (has_periods(table)) head.push_back(period);
+  return head;
 }
 
 }  // namespace
@@ -27,16 +36,15 @@ std::string error_text(const ResultError& error, Language language) {
 }
 
 std::string to_csv(const ResultTable& table, Language language) {
-  std::vector<std::string> record = {table.graph->each};
-  if (has_periods(table)) record.push_back("period");
-  for (const graph::Output& output : table.graph->outputs) record.push_back(output.name);
+  const std::size_t outputs = table.outputs().size();
+  std::vector<std::string> record = head_of(table, table.key(), "period");
+  for (const graph::Output& output : table.outputs()) record.push_back(output.name);
   record.push_back("error");
   std::string out;
   table::write_record(out, record);
   for (const ResultRow& row : table.rows) {
-    record = {row.key};
-    if (has_periods(table)) record.push_back(row.period);
-    for (std::size_t c = 0; c < table.graph->outputs.size(); ++c) record.push_back(text_of(table, row, c));
+    record = head_of(table, row.key, row.period);
+    for (std::size_t c = 0; c < outputs; ++c) record.push_back(text_of(table, row, c));
     record.push_back(row.error ? error_text(*row.error, language) : "");
     table::write_record(out, record);
   }
@@ -47,9 +55,10 @@ std::string to_json(const ResultTable& table) {
   const graph::Graph& graph = *table.graph;
   Json root;
   root["plan"] = graph.plan_name;
-  root["each"] = graph.each;
+  root["each"] = graph.tables[table.table].name;
   root["columns"] = Json::array();
-  for (const graph::Output& output : graph.outputs) {
+  const std::vector<graph::Output>& outputs = table.outputs();
+  for (const graph::Output& output : outputs) {
     Json column;
     column["name"] = output.name;
     column["type"] = graph::type_text(graph, output.type);
@@ -59,12 +68,12 @@ std::string to_json(const ResultTable& table) {
   root["rows"] = Json::array();
   for (const ResultRow& row : table.rows) {
     Json line;
-    line[graph.each] = row.key;
+    if (!table.key().empty()) line[table.key()] = row.key;
     if (has_periods(table)) line["period"] = row.period;
     Json values = Json::object();
-    for (std::size_t c = 0; c < graph.outputs.size(); ++c) {
+    for (std::size_t c = 0; c < outputs.size(); ++c) {
       const bool is_there = !row.cells.empty() && row.cells[c].is_value();
-      values[graph.outputs[c].name] = is_there ? Json(text_of(table, row, c)) : Json(nullptr);
+      values[outputs[c].name] = is_there ? Json(text_of(table, row, c)) : Json(nullptr);
     }
     line["values"] = std::move(values);
     line["error"] = nullptr;
@@ -91,18 +100,17 @@ std::string to_table(const ResultTable& table, Language language) {
     text.header.push_back(name);
     text.alignment.push_back(right ? Align::right : Align::left);
   };
-  column(graph.each, false);
-  if (has_periods(table)) column("period", false);
-  for (const graph::Output& output : graph.outputs) {
+  const std::vector<graph::Output>& outputs = table.outputs();
+  for (const std::string& name : head_of(table, table.key(), "period")) column(name, false);
+  for (const graph::Output& output : outputs) {
     const std::string& label = output.label.in(language);
     column(label.empty() ? output.name : label, output.type.is_number());
   }
   if (any_error) column("error", false);
   for (const ResultRow& row : table.rows) {
-    std::vector<std::string> cells = {row.key};
-    if (has_periods(table)) cells.push_back(row.period);
-    for (std::size_t c = 0; c < graph.outputs.size(); ++c)
-      cells.push_back(row.cells.empty() ? "" : table_text(graph, row.cells[c], graph.outputs[c].type));
+    std::vector<std::string> cells = head_of(table, row.key, row.period);
+    for (std::size_t c = 0; c < outputs.size(); ++c)
+      cells.push_back(row.cells.empty() ? "" : table_text(graph, row.cells[c], outputs[c].type));
     if (any_error) cells.push_back(row.error ? row.error->code + " " + row.error->reason.in(language) : "");
     text.rows.push_back(std::move(cells));
   }

@@ -27,7 +27,10 @@ struct ResultRow {
 
 struct ResultTable {
   const graph::Graph* graph = nullptr;
+  std::uint32_t table = graph::people;
   std::vector<ResultRow> rows;
+  const std::vector<graph::Output>& outputs() const { return graph::outputs_of(*graph, table); }
+  std::string key() const { return graph::key_column(*graph, table); }  ///< "" where rows have none
 };
 
 /// The text of a failed row's column `error`: "E0611 division by zero (plan.yaml:12:9; march.csv:5)".

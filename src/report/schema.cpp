@@ -78,7 +78,7 @@ Json map_schema(const std::string& table, const std::string& field) {
   const std::vector<std::string> called = joined(reserved_names(), function_names());
   const std::string place = table + "." + field;
   if (place == "plan.rounding" || place == "plan.data") return reference(field);
-  if (place == "plan.score" || place == "plan.pay") return reference(field);
+  if ((field == "score" || field == "pay") && (table == "plan" || table == "table")) return reference(field);
   if (place == "plan.lists") {
     Json members = list_of(reference("scalar"));
     members["minItems"] = 1;
@@ -100,11 +100,9 @@ Json map_schema(const std::string& table, const std::string& field) {
 }
 
 // Outputs are the columns of a result, each once; `error` is one that is always there.
-Json list_schema(const FieldTable& table, const Field& field) {
+Json list_schema(const Field& field) {
   Json list = list_of(field.choices.empty() ? reference("scalar") : Json{{"enum", field.choices}});
-  const bool are_outputs =
-      std::string_view(table.name) == "plan" && std::string_view(field.name) == "outputs";
-  if (!are_outputs) return list;
+  if (std::string_view(field.name) != "outputs") return list;
   list["uniqueItems"] = true;
   list["not"] = {{"contains", {{"const", "error"}}}};
   return list;
@@ -121,7 +119,7 @@ Json form_schema(const FieldTable& table, const Field& field) {
     case FieldForm::choice: return {{"enum", choice_values(field.choices)}};
     case FieldForm::rounding: return rounding_schema(field.choices);
     case FieldForm::pair: return reference("pair");
-    case FieldForm::list: return list_schema(table, field);
+    case FieldForm::list: return list_schema(field);
     case FieldForm::map: return map_schema(table.name, field.name);
     case FieldForm::cells: return reference("cells");
     case FieldForm::knots: return reference("knots");
@@ -357,18 +355,11 @@ Json definitions() {
   return defs;
 }
 
-// `score` makes the roundings of items and sections a must, `pay` that of its components.
-Json rounding_needed_by(const std::vector<std::string>& classes) {
-  return {{"required", {"rounding"}}, {"properties", {{"rounding", {{"required", classes}}}}}};
-}
-
 }  // namespace
 
 std::string json_schema() {
   Json out = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "A plan of Merit"}};
   out.update(with_musts(table_schema(plan::plan_table), plan::plan_table));
-  out["dependentSchemas"] = {{"score", rounding_needed_by({"item", "score"})},
-                             {"pay", rounding_needed_by({"pay"})}};
   out["allOf"] = plan_rules();
   out["$defs"] = definitions();
   return out.dump(2) + "\n";

@@ -114,9 +114,17 @@ Json score_rules() {
                       when(not_(has({"out_of"})), nothing_counts)});
 }
 
+// `score` makes the roundings of items and sections a must, `pay` that of its components, whoever's it is.
+static Json rounding_needed_by(const std::string& part, const std::vector<std::string>& classes) {
+  const Json somebody_has_it = either(Json::array({has({part}), not_(each_of("tables", not_(has({part}))))}));
+  return when(somebody_has_it,
+              {{"required", {"rounding"}}, {"properties", {{"rounding", {{"required", classes}}}}}});
+}
+
 Json plan_rules() {
   const Json timed = any_of_these({"dated_by", "per"});
-  return Json::array({when(not_(has({"period"})), each_of("tables", not_(timed)))});
+  return Json::array({when(not_(has({"period"})), each_of("tables", not_(timed))),
+                      rounding_needed_by("score", {"item", "score"}), rounding_needed_by("pay", {"pay"})});
 }
 
 }  // namespace merit::report

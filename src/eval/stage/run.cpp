@@ -26,10 +26,10 @@ std::optional<SiteId> smaller(std::optional<SiteId> a, SiteId b) { return a && *
 
 StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, const RunOptions& options)
     : graph_(graph),
-      is_alone_(graph::reads_rows_alone(graph)),
+      is_alone_(graph::reads_rows_alone(graph)),  // then there is no other table than the people's
       tables_(tables),
       options_(options),
-      stages_(stages_of(graph)) {
+      stages_(stages_of(graph, options.results_of)) {
   if (is_alone_) {
     graphs_.emplace_back(std::shared_ptr<const Graph>(), &graph);
     return;
@@ -141,11 +141,11 @@ std::uint32_t StagedRun::position_of(RecordId record) const {
 }
 
 void StagedRun::read(std::uint32_t row, std::size_t input, Cell& out) const {
-  read(*graphs_.back(), position_of({graph::people, row}), input, out);
+  read(*graphs_.back(), position_of({options_.results_of, row}), input, out);
 }
 
 void StagedRun::fill(std::uint32_t row, RowEngine& engine) const {
-  fill(*graphs_.back(), position_of({graph::people, row}), engine);
+  fill(*graphs_.back(), position_of({options_.results_of, row}), engine);
 }
 
 void StagedRun::read(const Graph& graph, std::uint32_t position, std::size_t input, Cell& out) const {
@@ -194,7 +194,7 @@ StagedRun::Look StagedRun::look_at(RecordId record) const {
   for (const auto& [crossing, cells] : brought_)
     if (graph_[crossing].domain.table == record.table) all.takes.push_back(crossing);
   for (const graph::Entity& entity : graph_.entities)
-    if (entity.table == record.table && entity.kind == graph::EntityKind::value && !entity.result.is_none())
+    if (entity.table == record.table && entity.kind != graph::EntityKind::check && !entity.result.is_none())
       all.gives.push_back(entity.result);
   Look look;
   look.graph = std::make_unique<const Graph>(graph_of(graph_, all, false));
@@ -228,7 +228,7 @@ std::optional<SiteId> StagedRun::own_failure(std::size_t stage, const std::vecto
 void StagedRun::note(std::size_t stage, std::uint32_t position, std::optional<SiteId> failed,
                      const std::function<Cell(std::uint32_t)>& check_cell) {
   const std::uint32_t table = stages_[stage].table;
-  if (table == graph::people) return;
+  if (table == options_.results_of) return;  // its failures stand in the results
   const RecordId record{table, rows_[table][position]};
   if (failed) failed_.push_back({record, *failed});
   if (!stages_[stage].is_last_of_table || failed) return;

@@ -1,7 +1,7 @@
 // The stages of a plan over its tables, for the rows of one period. Floor 4.
 //
-// Works out every stage but the last, which is the caller's: it asks for the cells of a person's row, those
-// of the file and those that other tables brought. Row by row or in columns, with an engine for each stage.
+// Works out every stage but the last, which is the caller's: it asks for the cells of a row, those of the
+// file and those that other tables brought. Row by row or in columns, with an engine for each stage.
 #pragma once
 
 #include <functional>
@@ -44,8 +44,9 @@ struct BrokenCheck {
   std::uint32_t check = 0;  ///< entity
 };
 
-/// How the stages before the last are worked out; the results are the same.
+/// What is worked out last, and how the stages before it are; the results are the same.
 struct RunOptions {
+  std::uint32_t results_of = graph::people;         ///< the table of the last stage
   bool by_batch = false;                            ///< in columns, for many records
   unsigned threads = 1;                             ///< of the batch engine
   std::function<void(const RowEngine&)> look = {};  ///< sees each row of another table, worked out row by row
@@ -71,7 +72,10 @@ class StagedRun {
   /// The graph of the last stage: for its rows engines are made.
   const graph::Graph& graph() const { return *graphs_.back(); }
 
-  /// Sets `out` to the cell of an input of the last stage, for a row of the people's file.
+  /// The rows of the last stage's table that count in this period, in the order of their file.
+  const std::vector<std::uint32_t>& rows() const { return rows_[options_.results_of]; }
+
+  /// Sets `out` to the cell of an input of the last stage, for a row of its table's file.
   void read(std::uint32_t row, std::size_t input, graph::Cell& out) const;
 
   /// Fills the inputs of an engine of the last stage.
