@@ -337,9 +337,28 @@ NodeId Builder::calendar(CalendarFunction function, std::vector<NodeId> args, Ty
   return add(Op::calendar, args, function, std::move(type), {});
 }
 
+// What a calendar can say of a period: nothing of it is ever zero.
+static Range range_of_period(CalendarFunction function, const std::string& period) {
+  constexpr int days = 366, days_of_weeks = 371;  // an ISO year may have 53 weeks
+  switch (function) {
+    case CalendarFunction::period_number: {
+      const std::pair<const char*, int> in_a_year[] = {{"year", 1},   {"half", 2},  {"quarter", 4},
+                                                       {"month", 12}, {"week", 53}, {"day", days}};
+      for (const auto& [step, most] : in_a_year)
+        if (period == step) return {1, most};
+      return {};
+    }
+    case CalendarFunction::period_year: return {1, 9999};
+    case CalendarFunction::period_days: return {1, days};
+    case CalendarFunction::period_year_days: return {364, days_of_weeks};
+    case CalendarFunction::period_elapsed_days: return {1, days_of_weeks};
+    default: return {};
+  }
+}
+
 NodeId Builder::of_period(CalendarFunction function, const Type& type) {
   const auto [made, is_new] = of_period_.try_emplace({function, table_});
-  if (is_new) made->second = calendar(function, {}, type);
+  if (is_new) made->second = add(Op::calendar, {}, function, type, range_of_period(function, graph_.period));
   return made->second;
 }
 
