@@ -133,13 +133,13 @@ std::string compared(const Worked& worked, const Columns& columns) {
 
 std::size_t sorted_bare(const Columns& columns, bool is_by_comparing) {
   const CellColumn &sold = columns.by_name.at("sold"), &area = columns.by_name.at("area");
-  std::vector<merit::eval::Keyed> list;
+  std::vector<merit::eval::Keyed> list, other;
   list.reserve(sold.size());
   for (std::uint32_t i = 0; i < sold.size(); ++i)
     list.push_back(
         {static_cast<std::uint64_t>(area.number(i)) << 48 | static_cast<std::uint64_t>(sold.number(i)), i});
   if (is_by_comparing) std::sort(list.begin(), list.end(), [](auto& a, auto& b) { return a.key < b.key; });
-  else merit::eval::radix_sort(list, 64);
+  else merit::eval::radix_sort(list, 64, other);
   return list.front().position;
 }
 

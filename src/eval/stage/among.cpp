@@ -38,9 +38,12 @@ class Among {
 
   CellColumn run() {
     begin_with_nothing();
-    Members members = members_by_group();
-    check_second(members);
-    for (std::uint32_t group = 0; group < peers_.groups(); ++group) decide(group, members.of(group));
+    check_second();
+    for (std::uint32_t group = 0; group < peers_.groups(); ++group) {
+      find_members(group);
+      look_for_nobody(group);
+      decide(group, members_);
+    }
     if (data_.function == AmongFunction::zscore) measure();
     put_failures();
     return std::move(result_);
@@ -49,42 +52,19 @@ class Among {
  private:
   // ---- the order
 
-  // Those who take part, group by group; within a group in their order, where it is one that decides.
-  struct Members {
-    std::vector<std::uint32_t> positions, begins;
-    Positions of(std::uint32_t group) const {
-      return Positions(positions).subspan(begins[group], begins[group + 1] - begins[group]);
-    }
-  };
+  bool takes_part(std::size_t i) const { return all_take_part_ || (first_.is_value(i) && peers_.is_well(i)); }
 
-  bool takes_part(std::size_t i) const { return first_.is_value(i) && peers_.is_well(i); }
-
-  Members members_by_group() {
-    const std::uint32_t groups = peers_.groups();
-    Members members;
-    members.begins.assign(groups + 1, 0);
-    for (std::uint32_t i = 0; i < peers_.size(); ++i)
-      if (takes_part(i)) ++members.begins[peers_.group(i) + 1];
-    std::partial_sum(members.begins.begin(), members.begins.end(), members.begins.begin());
-    if (is_ordered_by_number()) {
-      sort_by_number(members);
-      return members;
-    }
-    members.positions.resize(members.begins.back());
-    std::vector<std::uint32_t> next(members.begins.begin(), members.begins.end() - 1);
-    for (std::uint32_t i = 0; i < peers_.size(); ++i)
-      if (takes_part(i)) members.positions[next[peers_.group(i)]++] = i;
-    if (data_.function == AmongFunction::sample) sort_by_lot(members);
-    else if (data_.order_begin() == 0 && !data_.descending.empty())
-      sort_groups(members, [&](std::uint32_t a, std::uint32_t b) { return compared(a, b, 0) < 0; });
-    return members;
-  }
-
-  template <typename Before>
-  void sort_groups(Members& members, Before&& before) {
-    for (std::uint32_t group = 0; group < peers_.groups(); ++group)
-      std::sort(members.positions.begin() + members.begins[group],
-                members.positions.begin() + members.begins[group + 1], before);
+  // Those of a group who take part, in their order, where it is one that decides.
+  void find_members(std::uint32_t group) {
+    const Positions all = peers_.of(group);
+    members_.assign(all.begin(), all.end());
+    if (!all_take_part_) std::erase_if(members_, [&](std::uint32_t i) { return !takes_part(i); });
+    if (members_.size() < 2) return;
+    if (data_.function == AmongFunction::sample) return sort_by_lot();
+    if (data_.order_begin() != 0 || data_.descending.empty()) return;
+    if (first_.is_narrow()) return sort_by_number();
+    std::sort(members_.begin(), members_.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return compared(a, b, 0) < 0; });
   }
 
   std::strong_ordering compared(std::size_t a, std::size_t b, std::size_t from) const {
@@ -95,63 +75,52 @@ class Among {
     return std::strong_ordering::equal;
   }
 
-  // Most orders begin with a number: the group and the number together are one of 64 bits, and only equals
-  // are compared by what else decides.
-  bool is_ordered_by_number() {
-    if (data_.order_begin() != 0 || data_.descending.empty() || !first_.is_narrow()) return false;
-    bool any = false;
-    for (std::size_t i = 0; i < peers_.size(); ++i) {
-      if (!takes_part(i)) continue;
-      const std::int64_t x = first_.number(i);
-      least_ = any ? std::min(least_, x) : x;
-      most_ = any ? std::max(most_, x) : x;
-      any = true;
-    }
-    number_bits_ = std::bit_width(static_cast<std::uint64_t>(most_) - static_cast<std::uint64_t>(least_));
-    return number_bits_ + std::bit_width(peers_.groups()) <= 64;
-  }
-
-  std::uint64_t rising(std::int64_t x) const {
+  // Most orders begin with a number: only equals are compared by what else decides.
+  void sort_by_number() {
     const auto bits = [](std::int64_t n) { return static_cast<std::uint64_t>(n); };
-    return data_.descending[0] ? bits(most_) - bits(x) : bits(x) - bits(least_);
+    std::int64_t least = first_.number(members_.front()), most = least;
+    for (std::uint32_t i : members_) {
+      least = std::min(least, first_.number(i));
+      most = std::max(most, first_.number(i));
+    }
+    keyed_.clear();
+    for (std::uint32_t i : members_) {
+      const std::int64_t x = first_.number(i);
+      keyed_.push_back({data_.descending[0] ? bits(most) - bits(x) : bits(x) - bits(least), i});
+    }
+    radix_sort(keyed_, static_cast<int>(std::bit_width(bits(most) - bits(least))), other_);
+    for (std::size_t i = 0; i < keyed_.size(); ++i) members_[i] = keyed_[i].position;
+    if (data_.descending.size() > 1) sort_equals();
   }
 
-  void sort_by_number(Members& members) {
-    std::vector<Keyed> list;
-    list.reserve(members.begins.back());
-    for (std::uint32_t i = 0; i < peers_.size(); ++i)
-      if (takes_part(i))
-        list.push_back({std::uint64_t{peers_.group(i)} << number_bits_ | rising(first_.number(i)), i});
-    radix_sort(list, number_bits_ + std::bit_width(peers_.groups()));
-    members.positions.reserve(list.size());
-    for (const Keyed& k : list) members.positions.push_back(k.position);
-    if (data_.descending.size() == 1) return;
-    for (std::size_t begin = 0, end; begin < list.size(); begin = end) {
+  void sort_equals() {
+    for (std::size_t begin = 0, end; begin < keyed_.size(); begin = end) {
       end = begin + 1;
-      while (end < list.size() && list[end].key == list[begin].key) ++end;
+      while (end < keyed_.size() && keyed_[end].key == keyed_[begin].key) ++end;
       if (end > begin + 1)
-        std::sort(members.positions.begin() + static_cast<std::ptrdiff_t>(begin),
-                  members.positions.begin() + static_cast<std::ptrdiff_t>(end),
+        std::sort(members_.begin() + static_cast<std::ptrdiff_t>(begin),
+                  members_.begin() + static_cast<std::ptrdiff_t>(end),
                   [&](std::uint32_t a, std::uint32_t b) { return compared(a, b, 1) < 0; });
     }
   }
 
   // The key is what the order of a sample ends in; of two rows in different places it is the same lot.
-  void sort_by_lot(Members& members) {
+  void sort_by_lot() {
     const CellColumn& key = *arguments_.columns[data_.order_begin()];
-    std::vector<std::string> lots(peers_.size());
-    for (std::uint32_t i : members.positions)
-      lots[i] = sha256(data_.seed + "\n" + std::string(period_) + "\n" + key.text(i));
-    sort_groups(members, [&](std::uint32_t a, std::uint32_t b) {
-      return lots[a] != lots[b] ? lots[a] < lots[b] : compared(a, b, 0) < 0;
+    std::vector<std::pair<std::string, std::uint32_t>> lots;
+    for (std::uint32_t i : members_)
+      lots.emplace_back(sha256(data_.seed + "\n" + std::string(period_) + "\n" + key.text(i)), i);
+    std::sort(lots.begin(), lots.end(), [&](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : compared(a.second, b.second, 0) < 0;
     });
+    for (std::size_t i = 0; i < lots.size(); ++i) members_[i] = lots[i].second;
   }
 
   // ---- what a group has once: an amount, a number of draws
 
   const CellColumn& second() const { return *arguments_.columns[1]; }
 
-  void check_second(const Members& members) {
+  void check_second() {
     if (!data_.has_second() || data_.function == AmongFunction::zscore) return;
     model_.assign(peers_.groups(), nobody);
     for (std::uint32_t i = 0; i < peers_.size(); ++i) {
@@ -160,11 +129,12 @@ class Among {
       if (model == nobody) model = i;
       else if (second().compare(model, i) != 0) fail(i, data_.uneven);
     }
+  }
+
+  // An amount that nobody shares is not dropped in silence.
+  void look_for_nobody(std::uint32_t group) {
     if (data_.function != AmongFunction::split || data_.if_none != graph::IfNone::error) return;
-    // An amount that nobody shares is not dropped in silence.
-    for (std::uint32_t group = 0; group < peers_.groups(); ++group)
-      if (members.of(group).empty() && model_[group] != nobody && !peers_.has_failed(group))
-        fail_all(group, data_.none);
+    if (members_.empty() && model_[group] != nobody && !peers_.has_failed(group)) fail_all(group, data_.none);
   }
 
   /// The group, because of this row.
@@ -253,8 +223,7 @@ class Among {
   void give_units(std::uint32_t position, const N& units) {
     std::int64_t number = 0;
     if constexpr (std::is_same_v<N, std::int64_t>)
-      if (unit_size_ && !__builtin_mul_overflow(units, *unit_size_, &number))
-        return result_.set(position, number);
+      if (unit_size_ && !__builtin_mul_overflow(units, *unit_size_, &number)) return give(position, number);
     result_.set(position, Integer(units) * unit_integer_);
   }
 
@@ -321,12 +290,15 @@ class Among {
 
   // ---- results
 
-  void give(std::uint32_t position, std::int64_t number) { result_.set(position, number); }
+  /// To somebody who takes part.
+  void give(std::uint32_t position, std::int64_t number) { result_.change(position, number); }
 
-  // What those have who take no part: nothing of an amount, no draw; else they are absent.
+  // Those who take no part have nothing of an amount, and no draw; else they are absent.
   void begin_with_nothing() {
-    if (data_.function != AmongFunction::split && data_.function != AmongFunction::sample) return;
-    for (std::uint32_t i = 0; i < peers_.size(); ++i) give(i, 0);
+    const bool is_of_all = data_.function == AmongFunction::split || data_.function == AmongFunction::sample;
+    if (data_.function != AmongFunction::zscore)
+      for (std::uint32_t i = 0; i < peers_.size(); ++i)
+        if (is_of_all || takes_part(i)) result_.set(i, std::int64_t{0});
     if (data_.function != AmongFunction::split) return;
     unit_integer_ = numerator_of(data_.unit * Rational(power_of_ten(result_.type().digits)));
     const Rational size(unit_integer_);
@@ -346,9 +318,10 @@ class Among {
   const CellColumn& first_;
   Peers& peers_;
   std::string_view period_;
+  bool all_take_part_ = peers_.are_all_well() && first_.are_all_values();
   CellColumn result_;
-  std::int64_t least_ = 0, most_ = 0;  ///< of what the order begins with
-  int number_bits_ = 0;
+  std::vector<std::uint32_t> members_;  ///< of the group that is worked on
+  std::vector<Keyed> keyed_, other_;
   std::vector<std::uint32_t> model_;       ///< by group: the first row that did not fail
   Integer unit_integer_ = 1;               ///< a unit of a part, over the power of ten of the result
   std::optional<std::int64_t> unit_size_;  ///< the same, where it fits

@@ -4,6 +4,7 @@
 // ten; those that do not fit are kept beside them. Nine bytes a number, where a cell takes ten times that.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <map>
@@ -32,12 +33,16 @@ class CellColumn {
     any_failed_ = true;
   }
 
+  /// Sets a row that is a value already to another one, over the type's power of ten.
+  void change(std::size_t row, std::int64_t number) { numbers_[row] = number; }
   /// Sets a row that is there: to a value over the type's power of ten, to a failure. Not of texts.
   void set(std::size_t row, std::int64_t number) {
     states_[row] = State::value;
     numbers_[row] = number;
   }
   void set(std::size_t row, const Integer& number);
+  /// Sets the row that was pushed last, to any cell.
+  void set_last(const graph::Cell& cell);
   void set_failed(std::size_t row, graph::SiteId site) {
     set(row, site.value);
     states_[row] = State::failed;
@@ -45,6 +50,10 @@ class CellColumn {
   }
 
   std::size_t size() const { return states_.size(); }
+  /// Whether every cell is a value.
+  bool are_all_values() const {
+    return std::all_of(states_.begin(), states_.end(), [](State s) { return s == State::value; });
+  }
   /// Whether any cell failed.
   bool has_failed() const { return any_failed_; }
   const Type& type() const { return type_; }

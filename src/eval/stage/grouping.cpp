@@ -1,6 +1,7 @@
 #include "eval/stage/grouping.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -83,26 +84,20 @@ void group_by_number(Grouping& groups, Keys keys, std::size_t rows) {
   groups.count = met.count();
 }
 
-}  // namespace
-
-Grouping grouping_of(Keys keys, std::size_t rows) {
-  Grouping groups;
+void number_groups(Grouping& groups, Keys keys, std::size_t rows) {
   if (keys.empty()) {
     groups.of_row.assign(rows, 0);
     groups.count = 1;
-    return groups;
+    return;
   }
-  if (keys.size() == 1 && keys[0]->is_narrow()) {
-    group_by_number(groups, keys, rows);
-    return groups;
-  }
+  if (keys.size() == 1 && keys[0]->is_narrow()) return group_by_number(groups, keys, rows);
   // Texts lie in their columns for as long as this takes.
   const bool is_text = keys.size() == 1 && keys[0]->type().kind == ValueKind::text;
   if (is_text) {
     Met<std::string_view> met;
     number_rows(groups, keys, rows, [&](std::size_t i) { return met(keys[0]->text(i)); });
     groups.count = met.count();
-    return groups;
+    return;
   }
   Met<std::string> met;
   std::string bytes;
@@ -111,6 +106,27 @@ Grouping grouping_of(Keys keys, std::size_t rows) {
     return met(bytes);
   });
   groups.count = met.count();
+}
+
+// Puts rows of a group together, so that whoever works on one finds them near each other.
+void gather(Grouping& groups) {
+  groups.begins.assign(groups.count + 1, 0);
+  for (std::uint32_t group : groups.of_row)
+    if (group != Grouping::no_group) ++groups.begins[group + 1];
+  std::partial_sum(groups.begins.begin(), groups.begins.end(), groups.begins.begin());
+  std::vector<std::uint32_t> next(groups.begins.begin(), groups.begins.end() - 1);
+  groups.rows.resize(groups.begins.back());
+  for (std::uint32_t row = 0; row < groups.of_row.size(); ++row)
+    if (const std::uint32_t group = groups.of_row[row]; group != Grouping::no_group)
+      groups.rows[next[group]++] = row;
+}
+
+}  // namespace
+
+Grouping grouping_of(Keys keys, std::size_t rows) {
+  Grouping groups;
+  number_groups(groups, keys, rows);
+  gather(groups);
   return groups;
 }
 

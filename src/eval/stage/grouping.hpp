@@ -14,6 +14,12 @@ struct Grouping {
   static constexpr std::uint32_t no_group = 0xFFFFFFFFu;  ///< of a row without a key that is a value
   std::vector<std::uint32_t> of_row;                      ///< by position
   std::uint32_t count = 0;
+  std::vector<std::uint32_t> rows;    ///< positions group by group, in their order
+  std::vector<std::uint32_t> begins;  ///< of each group in `rows`, and where the last one ends
+
+  std::span<const std::uint32_t> of(std::uint32_t group) const {
+    return std::span(rows).subspan(begins[group], begins[group + 1] - begins[group]);
+  }
 };
 
 /// Groups of rows that have the same in every key; one group of all without keys.

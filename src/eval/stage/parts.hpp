@@ -6,6 +6,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <numeric>
 #include <vector>
@@ -15,18 +17,16 @@
 
 namespace merit::eval {
 
-/// Adds 1 to the parts whose rests are the `left` first.
+/// Adds 1 to the parts of those `candidates` whose rests are the `left` first.
 template <typename Part, typename Rest, typename IsFirst>
 void give_rest(std::vector<Part>& parts, const std::vector<Rest>& rests, std::size_t left,
-               std::vector<std::uint32_t>& order, const IsFirst& is_first) {
-  if (left == 0) return;
-  order.resize(parts.size());
-  std::iota(order.begin(), order.end(), std::uint32_t{0});
-  std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(left), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) {
-                     return rests[a] != rests[b] ? rests[b] < rests[a] : is_first(a, b);
-                   });
-  for (std::size_t i = 0; i < left; ++i) ++parts[order[i]];
+               std::vector<std::uint32_t>& candidates, const IsFirst& is_first) {
+  if (left < candidates.size())
+    std::nth_element(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(left),
+                     candidates.end(), [&](std::uint32_t a, std::uint32_t b) {
+                       return rests[a] != rests[b] ? rests[b] < rests[a] : is_first(a, b);
+                     });
+  for (std::size_t i = 0; i < left; ++i) ++parts[candidates[i]];
 }
 
 template <typename IsFirst>
@@ -42,8 +42,9 @@ std::vector<Integer> parts_of(const Integer& amount, const std::vector<Integer>&
     rests.push_back(product % all);
     left -= parts.back();
   }
-  std::vector<std::uint32_t> order;
-  give_rest(parts, rests, static_cast<std::size_t>(left), order, is_first);
+  std::vector<std::uint32_t> all_of_them(parts.size());
+  std::iota(all_of_them.begin(), all_of_them.end(), std::uint32_t{0});
+  give_rest(parts, rests, static_cast<std::size_t>(left), all_of_them, is_first);
   if (amount < 0)
     for (Integer& part : parts) part = -part;
   return parts;
@@ -67,12 +68,15 @@ class SmallParts {
     rests_.resize(n);
     for (std::size_t i = 0; i < n; ++i) {
       const UInt128 product = UInt128{whole} * static_cast<std::uint64_t>(proportion(i));
-      const auto part = static_cast<std::uint64_t>(product / divisor);
+      const auto low = static_cast<std::uint64_t>(product);
+      const std::uint64_t part =
+          low == product ? low / divisor : static_cast<std::uint64_t>(product / divisor);
       parts_[i] = static_cast<std::int64_t>(part);
-      rests_[i] = static_cast<std::uint64_t>(product) - part * divisor;
+      rests_[i] = low - part * divisor;
       left -= part;
     }
-    give_rest(parts_, rests_, left, order_, is_first);
+    give_large_rests(left, divisor);
+    give_rest(parts_, rests_, left, candidates_, is_first);
     if (amount < 0)
       for (std::int64_t& part : parts_) part = -part;
     return true;
@@ -80,9 +84,28 @@ class SmallParts {
   std::int64_t operator[](std::size_t i) const { return parts_[i]; }
 
  private:
+  // Counts rests by their highest bits: those above where the units run out get theirs, and only those that
+  // lie there with the last of them have to be compared. Takes what it gives from `left`.
+  void give_large_rests(std::uint64_t& left, std::uint64_t above_all) {
+    constexpr int digit_bits = 8;
+    candidates_.clear();
+    if (left == 0) return;
+    const int shift = std::max(0, static_cast<int>(std::bit_width(above_all)) - digit_bits);
+    std::array<std::uint32_t, 1 << digit_bits> count{};
+    for (const std::uint64_t rest : rests_) ++count[rest >> shift];
+    std::size_t digit = count.size() - 1;
+    for (std::uint64_t larger = 0; larger + count[digit] < left; --digit) larger += count[digit];
+    for (std::uint32_t i = 0; i < rests_.size(); ++i) {
+      const std::uint64_t here = rests_[i] >> shift;
+      parts_[i] += here > digit;
+      left -= here > digit;
+      if (here == digit) candidates_.push_back(i);
+    }
+  }
+
   std::vector<std::int64_t> parts_;
   std::vector<std::uint64_t> rests_;
-  std::vector<std::uint32_t> order_;
+  std::vector<std::uint32_t> candidates_;
 };
 
 }  // namespace merit::eval

@@ -21,11 +21,9 @@ Peers::Peers(const Arguments& arguments, const Grouping& groups, std::size_t ask
 }
 
 void Peers::note_failures(const Arguments& arguments, std::size_t asked_begin, std::size_t keys_begin) {
-  std::vector<std::optional<SiteId>> own(size());
-  bool any = false;
   const auto note = [&](std::size_t position, SiteId site) {
-    take_smaller(own[position], site);
-    any = true;
+    if (own_.empty()) own_.resize(size());
+    take_smaller(own_[position], site);
   };
   for (std::size_t i = 0; i < size(); ++i)
     if (const auto& failed = (*arguments.failed)[i]) note(i, *failed);
@@ -37,9 +35,7 @@ void Peers::note_failures(const Arguments& arguments, std::size_t asked_begin, s
       if (column.state(i) == State::failed && (is_asked_of_all || arguments.columns[0]->is_value(i)))
         note(i, column.site(i));
   }
-  if (!any) return;
-  own_ = std::move(own);
-  if (leaves_out_) return;
+  if (own_.empty() || leaves_out_) return;
   for (std::size_t i = 0; i < size(); ++i) {
     if (!own_[i]) continue;
     const FailedMember member{*own_[i], (*arguments.rows)[i], 1};

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "eval/stage/cell_column.hpp"
@@ -29,6 +30,8 @@ class Peers {
   std::uint32_t groups() const { return groups_.count; }
   /// The group of a row; Grouping::no_group where one of its keys failed.
   std::uint32_t group(std::size_t position) const { return groups_.of_row[position]; }
+  /// The rows of a group in their order.
+  std::span<const std::uint32_t> of(std::uint32_t group) const { return groups_.of(group); }
   /// Whether the row did not fail, as far as its group needs it.
   bool is_well(std::size_t position) const { return own_.empty() || !own_[position]; }
   /// Whether nobody failed at all.

@@ -8,19 +8,13 @@ namespace merit::eval {
 
 namespace {
 
-constexpr int digit_bits = 11;
-constexpr std::size_t digits = std::size_t{1} << digit_bits;
-constexpr std::size_t few = 256;  // below, counting all digits costs more than comparing
+constexpr std::size_t few = 32;       // below, counting digits costs more than comparing
+constexpr std::size_t many = 16'384;  // from here on counters that fill the nearest cache are worth it
 
-}  // namespace
-
-void radix_sort(std::vector<Keyed>& list, int bits) {
-  const auto is_before = [](const Keyed& a, const Keyed& b) { return a.key < b.key; };
-  if (list.size() < few) {
-    std::stable_sort(list.begin(), list.end(), is_before);
-    return;
-  }
-  std::vector<Keyed> other(list.size());
+template <int digit_bits>
+void sort_by_digits(std::vector<Keyed>& list, int bits, std::vector<Keyed>& other) {
+  constexpr std::size_t digits = std::size_t{1} << digit_bits;
+  other.resize(list.size());
   for (int shift = 0; shift < bits; shift += digit_bits) {
     std::array<std::uint32_t, digits> places{};
     const auto digit_of = [shift](const Keyed& k) { return (k.key >> shift) & (digits - 1); };
@@ -35,6 +29,15 @@ void radix_sort(std::vector<Keyed>& list, int bits) {
     for (const Keyed& k : list) other[places[digit_of(k)]++] = k;
     list.swap(other);
   }
+}
+
+}  // namespace
+
+void radix_sort(std::vector<Keyed>& list, int bits, std::vector<Keyed>& other) {
+  const auto is_before = [](const Keyed& a, const Keyed& b) { return a.key < b.key; };
+  if (list.size() < few) std::stable_sort(list.begin(), list.end(), is_before);
+  else if (list.size() < many) sort_by_digits<8>(list, bits, other);
+  else sort_by_digits<11>(list, bits, other);
 }
 
 }  // namespace merit::eval

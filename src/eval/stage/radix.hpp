@@ -12,7 +12,8 @@ struct Keyed {
 };
 
 /// Sorts by the key; equal keys stay as they stood. `bits`: keys are below 2^bits. Cost: linear, a pass for
-/// every 11 bits; takes as much memory again.
-void radix_sort(std::vector<Keyed>& list, int bits);
+/// every 8 bits of short lists and every 11 of long ones. `other` is memory to be used again, as much as that
+/// of the list.
+void radix_sort(std::vector<Keyed>& list, int bits, std::vector<Keyed>& other);
 
 }  // namespace merit::eval
