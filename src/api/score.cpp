@@ -20,12 +20,12 @@ inline namespace v0 {
 struct Results::State {
   std::shared_ptr<const Data::State> data;
   std::vector<Column> columns;
-  report::ResultTable table;
+  std::optional<report::ResultTable> made;
   std::vector<CheckWarning> warnings;
   std::vector<RecordProblem> record_problems;
   std::vector<RecordWarning> record_warnings;
-  std::size_t failed = 0;
-  eval::Known known;  ///< after the last period that was scored
+  std::optional<eval::Known> known;  ///< after the last period that was scored
+  const report::ResultTable& table() const { return *made; }
 };
 
 namespace {
@@ -43,15 +43,6 @@ Decimal decimal_of(const Rational& value, int digits) {
   return d;
 }
 
-void add(Results::State& state, report::ResultRow row) {
-  for (std::uint32_t check : row.warnings) {
-    const graph::Entity& e = state.table.graph->entities[check];
-    state.warnings.push_back({state.table.rows.size(), e.name, e.label.en, e.label.zh});
-  }
-  state.failed += row.error.has_value();
-  state.table.rows.push_back(std::move(row));
-}
-
 /// Scores the chosen rows, period by period.
 class Scoring {
  public:
@@ -60,7 +51,7 @@ class Scoring {
         graph_(data.plan->graph()),
         options_(options),
         state_(state),
-        table_(state.table.table),
+        table_(state.table().table()),
         run_(graph_, data.tables, {table_, options.engine == Engine::batch, options.threads}) {
     if (data.known) run_.remember(data.known->history);
   }
@@ -81,7 +72,7 @@ class Scoring {
       if (table_ != graph::people) share = records;
       options_.engine == Engine::batch ? score_by_batch(share) : score_by_row(share);
     }
-    state_.known = {run_.take_history(), run_.known_to()};
+    state_.known = eval::Known{run_.take_history(), run_.known_to()};
     return std::nullopt;
   }
 
@@ -127,9 +118,9 @@ class Scoring {
     return table_ == graph::people ? api::period_of(data_, row) : period_;
   }
 
-  std::string key_of(std::size_t row) const {
+  // What a row without a key is called.
+  std::string line_of(std::size_t row) const {
     const eval::TableRows& table = data_.tables[table_];
-    if (!table.rows.keys.empty()) return table.rows.keys[row];
     const std::string place = table.lines_text(row);
     return table.files.size() == 1 ? place.substr(place.find_last_of(':') + 1) : place;
   }
@@ -137,22 +128,25 @@ class Scoring {
   // `cell` gives what an engine made of the row: the outputs of the plan, then its checks.
   template <typename CellOf>
   void add_row(std::size_t row, const std::optional<graph::SiteId>& failed, const CellOf& cell) {
-    report::ResultRow result;
-    result.key = key_of(row);
-    if (const Period* period = period_of(row)) result.period = format_period(*period);
+    report::ResultTable& results = *state_.made;
+    const auto place = static_cast<std::uint32_t>(row);
+    const Period* period = period_of(row);
+    results.add(place, period ? format_period(*period) : "", has_keys_ ? "" : line_of(row));
     if (failed) {
-      const RowError e = api::row_error(data_, run_, {table_, static_cast<std::uint32_t>(row)}, *failed);
-      result.error = report::ResultError{e.code, {e.reason_en, e.reason_zh}, e.plan_place, e.data_place};
-      return add(state_, std::move(result));
+      const RowError e = api::row_error(data_, run_, {table_, place}, *failed);
+      results.fail({e.code, {e.reason_en, e.reason_zh}, e.plan_place, e.data_place});
+      return;
     }
     const std::size_t outputs = graph::outputs_of(graph_, table_).size();
     const std::vector<std::uint32_t>& checks = graph::checks_of(graph_, table_);
-    for (std::size_t i = 0; i < outputs; ++i) result.cells.push_back(cell(i));
+    for (std::size_t i = 0; i < outputs; ++i) results.give(i, cell(i));
     for (std::size_t i = 0; i < checks.size(); ++i) {
       const graph::Cell holds = cell(outputs + i);
-      if (holds.is_value() && !holds.flag) result.warnings.push_back(checks[i]);
+      if (!holds.is_value() || holds.flag) continue;
+      const graph::Entity& check = graph_.entities[checks[i]];
+      results.warn(checks[i]);
+      state_.warnings.push_back({results.rows() - 1, check.name, check.label.en, check.label.zh});
     }
-    add(state_, std::move(result));
   }
 
   void score_by_row(std::span<const std::size_t> rows) {
@@ -162,7 +156,7 @@ class Scoring {
       run_.fill(static_cast<std::uint32_t>(row), engine);
       const auto failed = engine.run({period_of(row)});
       add_row(row, failed, [&](std::size_t i) { return engine[graph::leaving(run_.graph(), i)]; });
-      const std::size_t done = state_.table.rows.size();
+      const std::size_t done = state_.table().rows();
       if (options_.progress && (done % report_every == 0 || done == all_))
         is_stopped_ = !options_.progress(done, std::max(done, all_));
       if (is_stopped_) return;
@@ -188,7 +182,7 @@ class Scoring {
     for (std::size_t i = 0; i < rows.size(); ++i)
       add_row(rows[i], results.site(i),
               [&](std::size_t output) { return results.cell(i, output, &engine.texts()); });
-    const std::size_t done = state_.table.rows.size();
+    const std::size_t done = state_.table().rows();
     if (options_.progress) is_stopped_ = !options_.progress(done, std::max(done, all_));
   }
 
@@ -197,6 +191,7 @@ class Scoring {
   const ScoreOptions& options_;
   Results::State& state_;
   std::uint32_t table_;
+  bool has_keys_ = !data_.tables[table_].rows.keys.empty();
   eval::StagedRun run_;
   const Period* period_ = nullptr;  ///< that was begun
   std::unique_ptr<eval::RowEngine> row_engine_;
@@ -229,7 +224,7 @@ std::string receipt(const Results& results, const std::string& written) {
       receipt.data.push_back(
           {data.plan->graph().tables[t].name, name_of(file.name), digest, file.csv.rows()});
     }
-  return report::receipt_json(results.state().table, receipt);
+  return report::receipt_json(results.state().table(), receipt);
 }
 
 namespace {
@@ -266,50 +261,48 @@ Result<Results> score(const Data& data, const ScoreOptions& options) {
   const auto table = chosen_table(rows, options.table);
   if (!table) return table.error();
   auto state = std::make_shared<Results::State>();
-  state->table.table = *table;
   state->data = std::shared_ptr<const Data::State>(std::make_shared<Data>(data), &rows);
   state->columns = Plan(rows.plan).outputs(options.table);
-  state->table.graph = &graph;
+  state->made.emplace(graph, *table, rows.tables[*table].rows.keys);
   if (auto problems = Scoring(rows, options, *state).score(*chosen)) return *problems;
   return Results(std::move(state));
 }
 
-std::size_t Results::rows() const { return state_->table.rows.size(); }
-std::size_t Results::failed() const { return state_->failed; }
+std::size_t Results::rows() const { return state_->table().rows(); }
+std::size_t Results::failed() const { return state_->table().failed(); }
 std::size_t Results::columns() const { return state_->columns.size(); }
 const Column& Results::column(std::size_t index) const { return state_->columns[index]; }
-const std::string& Results::key(std::size_t row) const { return state_->table.rows[row].key; }
-std::string Results::period(std::size_t row) const { return state_->table.rows[row].period; }
+const std::string& Results::key(std::size_t row) const { return state_->table().key(row); }
+std::string Results::period(std::size_t row) const { return state_->table().period(row); }
 const std::vector<CheckWarning>& Results::warnings() const { return state_->warnings; }
 const std::vector<RecordProblem>& Results::record_problems() const { return state_->record_problems; }
 const std::vector<RecordWarning>& Results::record_warnings() const { return state_->record_warnings; }
 
 std::string Results::text(std::size_t row, std::size_t column) const {
-  const report::ResultRow& r = state_->table.rows[row];
-  if (r.cells.empty()) return "";
-  return report::file_text(*state_->table.graph, r.cells[column], state_->table.outputs()[column].type);
+  const report::ResultTable& table = state_->table();
+  return report::file_text(table.graph(), table.cell(row, column), table.outputs()[column].type);
 }
 
 std::optional<Decimal> Results::number(std::size_t row, std::size_t column) const {
-  const report::ResultRow& r = state_->table.rows[row];
-  const Type& type = state_->table.outputs()[column].type;
-  if (r.cells.empty() || !r.cells[column].is_value() || !type.is_number()) return std::nullopt;
-  return decimal_of(r.cells[column].number, type.digits);
+  const Type& type = state_->table().outputs()[column].type;
+  const graph::Cell cell = state_->table().cell(row, column);
+  if (!cell.is_value() || !type.is_number()) return std::nullopt;
+  return decimal_of(cell.number, type.digits);
 }
 
 std::optional<RowError> Results::error(std::size_t row) const {
-  const auto& e = state_->table.rows[row].error;
+  const report::ResultError* e = state_->table().error(row);
   if (!e) return std::nullopt;
   return RowError{e->code, e->reason.en, e->reason.zh, e->plan_place, e->data_place};
 }
 
 std::string Results::to_state() const {
-  return eval::write_state(*state_->table.graph, state_->known.history, state_->known.up_to);
+  return eval::write_state(state_->table().graph(), state_->known->history, state_->known->up_to);
 }
 
-std::string Results::to_csv(Language language) const { return report::to_csv(state_->table, language); }
-std::string Results::to_json() const { return report::to_json(state_->table); }
-std::string Results::to_table(Language language) const { return report::to_table(state_->table, language); }
+std::string Results::to_csv(Language language) const { return report::to_csv(state_->table(), language); }
+std::string Results::to_json() const { return report::to_json(state_->table()); }
+std::string Results::to_table(Language language) const { return report::to_table(state_->table(), language); }
 
 std::string to_string(const Decimal& number) {
   Integer value = Integer(number.hi);

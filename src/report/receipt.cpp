@@ -32,9 +32,10 @@ Json totals_of(const ResultTable& table) {
     if (!output.type.is_number()) continue;
     Rational sum = 0;
     std::size_t values = 0;
-    for (const ResultRow& row : table.rows) {
-      if (row.error || !row.cells[column].is_value()) continue;
-      sum += row.cells[column].number;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      const graph::Cell cell = table.cell(row, column);
+      if (!cell.is_value()) continue;
+      sum += cell.number;
       ++values;
     }
     totals[output.name] = {{"sum", format_fixed(sum, output.type.digits)}, {"values", values}};
@@ -45,25 +46,20 @@ Json totals_of(const ResultTable& table) {
 }  // namespace
 
 std::string receipt_json(const ResultTable& table, const Receipt& receipt) {
-  std::set<std::string> periods;
-  std::size_t failed = 0;
-  for (const ResultRow& row : table.rows) {
-    if (!row.period.empty()) periods.insert(row.period);
-    failed += row.error.has_value();
-  }
+  const std::set<std::string> periods = table.periods();
   Json out = Json::object();
   out["receipt"] = 1;
   out["merit"] = receipt.version;
-  out["plan"] = {{"name", table.graph->plan_name},
-                 {"meaning", graph::meaning_of(*table.graph)},
+  out["plan"] = {{"name", table.graph().plan_name},
+                 {"meaning", graph::meaning_of(table.graph())},
                  {"files", files_of(receipt.plan)}};
   out["data"] = files_of(receipt.data);
-  if (table.table != graph::people) out["results_of"] = table.graph->tables[table.table].name;
+  if (table.table() != graph::people) out["results_of"] = table.graph().tables[table.table()].name;
   if (!periods.empty()) out["periods"] = periods;
   if (!receipt.state_before.empty()) out["state_before"] = {{"sha256", receipt.state_before}};
   if (!receipt.state_after.empty()) out["state_after"] = {{"sha256", receipt.state_after}};
-  out["rows"] = table.rows.size();
-  out["failed"] = failed;
+  out["rows"] = table.rows();
+  out["failed"] = table.failed();
   out["failed_records"] = receipt.failed_records;
   out["totals"] = totals_of(table);
   out["result"] = {{"sha256", receipt.result_digest}};

@@ -8,22 +8,53 @@
 
 namespace merit::report {
 
+ResultTable::ResultTable(const graph::Graph& graph, std::uint32_t table, const std::vector<std::string>& keys)
+    : graph_(&graph), table_(table), keys_(&keys) {
+  for (const graph::Output& output : outputs()) columns_.emplace_back(output.type);
+}
+
+void ResultTable::add(std::uint32_t place, const std::string& period, std::string name) {
+  if (periods_.empty() || periods_.back() != period) periods_.push_back(period);
+  places_.push_back(place);
+  period_of_.push_back(static_cast<std::uint32_t>(periods_.size() - 1));
+  if (keys_->empty()) names_.push_back(std::move(name));
+  for (eval::CellColumn& column : columns_) column.push_absent();
+}
+
+void ResultTable::give(std::size_t column, const graph::Cell& cell) { columns_[column].set_last(cell); }
+
+std::set<std::string> ResultTable::periods() const {
+  std::set<std::string> periods(periods_.begin(), periods_.end());
+  periods.erase("");
+  return periods;
+}
+
+const ResultError* ResultTable::error(std::size_t row) const {
+  const auto it = errors_.find(row);
+  return it == errors_.end() ? nullptr : &it->second;
+}
+
+const std::vector<std::uint32_t>& ResultTable::warnings(std::size_t row) const {
+  static const std::vector<std::uint32_t> none;
+  const auto it = warnings_.find(row);
+  return it == warnings_.end() ? none : it->second;
+}
+
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-bool has_periods(const ResultTable& table) { return !table.graph->period.empty(); }
+bool has_periods(const ResultTable& table) { return !table.graph().period.empty(); }
 
-std::string text_of(const ResultTable& table, const ResultRow& row, std::size_t column) {
-  if (row.cells.empty()) return "";
-  return file_text(*table.graph, row.cells[column], table.outputs()[column].type);
+std::string text_of(const ResultTable& table, std::size_t row, std::size_t column) {
+  return file_text(table.graph(), table.cell(row, column), table.outputs()[column].type);
 }
 
 // What stands before the outputs.
 std::vector<std::string> head_of(const ResultTable& table, const std::string& key,
                                  const std::string& period) {
   std::vector<std::string> head;
-  if (!table.key().empty()) head.push_back(key);
+  if (!table.key_column().empty()) head.push_back(key);
   if (has_periods(table)) head.push_back(period);
   return head;
 }
@@ -37,25 +68,26 @@ std::string error_text(const ResultError& error, Language language) {
 
 std::string to_csv(const ResultTable& table, Language language) {
   const std::size_t outputs = table.outputs().size();
-  std::vector<std::string> record = head_of(table, table.key(), "period");
+  std::vector<std::string> record = head_of(table, table.key_column(), "period");
   for (const graph::Output& output : table.outputs()) record.push_back(output.name);
   record.push_back("error");
   std::string out;
   table::write_record(out, record);
-  for (const ResultRow& row : table.rows) {
-    record = head_of(table, row.key, row.period);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const ResultError* error = table.error(row);
+    record = head_of(table, table.key(row), table.period(row));
     for (std::size_t c = 0; c < outputs; ++c) record.push_back(text_of(table, row, c));
-    record.push_back(row.error ? error_text(*row.error, language) : "");
+    record.push_back(error ? error_text(*error, language) : "");
     table::write_record(out, record);
   }
   return out;
 }
 
 std::string to_json(const ResultTable& table) {
-  const graph::Graph& graph = *table.graph;
+  const graph::Graph& graph = table.graph();
   Json root;
   root["plan"] = graph.plan_name;
-  root["each"] = graph.tables[table.table].name;
+  root["each"] = graph.tables[table.table()].name;
   root["columns"] = Json::array();
   const std::vector<graph::Output>& outputs = table.outputs();
   for (const graph::Output& output : outputs) {
@@ -66,52 +98,52 @@ std::string to_json(const ResultTable& table) {
     root["columns"].push_back(std::move(column));
   }
   root["rows"] = Json::array();
-  for (const ResultRow& row : table.rows) {
+  for (std::size_t row = 0; row < table.rows(); ++row) {
     Json line;
-    if (!table.key().empty()) line[table.key()] = row.key;
-    if (has_periods(table)) line["period"] = row.period;
+    if (!table.key_column().empty()) line[table.key_column()] = table.key(row);
+    if (has_periods(table)) line["period"] = table.period(row);
     Json values = Json::object();
     for (std::size_t c = 0; c < outputs.size(); ++c) {
-      const bool is_there = !row.cells.empty() && row.cells[c].is_value();
+      const bool is_there = table.cell(row, c).is_value();
       values[outputs[c].name] = is_there ? Json(text_of(table, row, c)) : Json(nullptr);
     }
     line["values"] = std::move(values);
     line["error"] = nullptr;
-    if (row.error) {
-      line["error"] = {{"code", row.error->code},
-                       {"en", row.error->reason.en},
-                       {"zh", row.error->reason.zh},
-                       {"plan", row.error->plan_place},
-                       {"data", row.error->data_place}};
+    if (const ResultError* error = table.error(row)) {
+      line["error"] = {{"code", error->code},
+                       {"en", error->reason.en},
+                       {"zh", error->reason.zh},
+                       {"plan", error->plan_place},
+                       {"data", error->data_place}};
     }
     line["warnings"] = Json::array();
-    for (std::uint32_t check : row.warnings) line["warnings"].push_back(graph.entities[check].name);
+    for (std::uint32_t check : table.warnings(row)) line["warnings"].push_back(graph.entities[check].name);
     root["rows"].push_back(std::move(line));
   }
   return root.dump(2) + "\n";
 }
 
 std::string to_table(const ResultTable& table, Language language) {
-  const graph::Graph& graph = *table.graph;
-  bool any_error = false;
-  for (const ResultRow& row : table.rows) any_error |= row.error.has_value();
+  const graph::Graph& graph = table.graph();
+  const bool any_error = table.failed() > 0;
   TextTable text;
   const auto column = [&](const std::string& name, bool right) {
     text.header.push_back(name);
     text.alignment.push_back(right ? Align::right : Align::left);
   };
   const std::vector<graph::Output>& outputs = table.outputs();
-  for (const std::string& name : head_of(table, table.key(), "period")) column(name, false);
+  for (const std::string& name : head_of(table, table.key_column(), "period")) column(name, false);
   for (const graph::Output& output : outputs) {
     const std::string& label = output.label.in(language);
     column(label.empty() ? output.name : label, output.type.is_number());
   }
   if (any_error) column("error", false);
-  for (const ResultRow& row : table.rows) {
-    std::vector<std::string> cells = head_of(table, row.key, row.period);
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const ResultError* error = table.error(row);
+    std::vector<std::string> cells = head_of(table, table.key(row), table.period(row));
     for (std::size_t c = 0; c < outputs.size(); ++c)
-      cells.push_back(row.cells.empty() ? "" : table_text(graph, row.cells[c], outputs[c].type));
-    if (any_error) cells.push_back(row.error ? row.error->code + " " + row.error->reason.in(language) : "");
+      cells.push_back(error ? "" : table_text(graph, table.cell(row, c), outputs[c].type));
+    if (any_error) cells.push_back(error ? error->code + " " + error->reason.in(language) : "");
     text.rows.push_back(std::move(cells));
   }
   return to_text(text);

@@ -1,11 +1,14 @@
 // Result tables: as CSV, as JSON, aligned for people. Floor 5.
 #pragma once
 
-#include <optional>
+#include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "eval/stage/cell_column.hpp"
 #include "graph/graph.hpp"
 
 namespace merit::report {
@@ -17,20 +20,47 @@ struct ResultError {
   std::string data_place;
 };
 
-struct ResultRow {
-  std::string key;
-  std::string period;              ///< "" when the plan has none
-  std::vector<graph::Cell> cells;  ///< one for each output; none when the row failed
-  std::optional<ResultError> error;
-  std::vector<std::uint32_t> warnings;  ///< entities of checks that do not hold
-};
+/// Results in columns: millions of rows are kept until they are written, most of them without a failure.
+class ResultTable {
+ public:
+  /// Both outlive this. `keys`: of the rows of the table's data; none where it has no keys.
+  ResultTable(const graph::Graph& graph, std::uint32_t table, const std::vector<std::string>& keys);
 
-struct ResultTable {
-  const graph::Graph* graph = nullptr;
-  std::uint32_t table = graph::people;
-  std::vector<ResultRow> rows;
-  const std::vector<graph::Output>& outputs() const { return graph::outputs_of(*graph, table); }
-  std::string key() const { return graph::key_column(*graph, table); }  ///< "" where rows have none
+  /// Adds a row without results: its place in the data, its period ("" when the plan has none), and for
+  /// rows without keys what they are called.
+  void add(std::uint32_t place, const std::string& period, std::string name);
+  /// The cell of an output of the last row; those that are not given are absent.
+  void give(std::size_t column, const graph::Cell& cell);
+  void fail(ResultError error) { errors_.emplace(rows() - 1, std::move(error)); }
+  /// A check that does not hold for the last row: an entity.
+  void warn(std::uint32_t check) { warnings_[rows() - 1].push_back(check); }
+
+  const graph::Graph& graph() const { return *graph_; }
+  std::uint32_t table() const { return table_; }
+  const std::vector<graph::Output>& outputs() const { return graph::outputs_of(*graph_, table_); }
+  std::string key_column() const { return graph::key_column(*graph_, table_); }  ///< "" where rows have none
+  std::size_t rows() const { return places_.size(); }
+  std::size_t failed() const { return errors_.size(); }
+  const std::string& key(std::size_t row) const {
+    return keys_->empty() ? names_[row] : (*keys_)[places_[row]];
+  }
+  const std::string& period(std::size_t row) const { return periods_[period_of_[row]]; }
+  /// The periods of rows, each once; none when the plan has none.
+  std::set<std::string> periods() const;
+  /// Absent in a row that failed.
+  graph::Cell cell(std::size_t row, std::size_t column) const { return columns_[column][row]; }
+  const ResultError* error(std::size_t row) const;
+  const std::vector<std::uint32_t>& warnings(std::size_t row) const;
+
+ private:
+  const graph::Graph* graph_;
+  std::uint32_t table_;
+  const std::vector<std::string>* keys_;
+  std::vector<std::uint32_t> places_, period_of_;
+  std::vector<std::string> names_, periods_;
+  std::vector<eval::CellColumn> columns_;  ///< as many rows as are added, or one less
+  std::map<std::size_t, ResultError> errors_;
+  std::map<std::size_t, std::vector<std::uint32_t>> warnings_;
 };
 
 /// The text of a failed row's column `error`: "E0611 division by zero (plan.yaml:12:9; march.csv:5)".

@@ -75,26 +75,51 @@ class Telling {
 
 }  // namespace
 
-void History::add(std::uint32_t slot, const std::string& key, const Period& period, const Cell& cell) {
-  slots_[slot][key].push_back({period, cell});
+History::History(const graph::Graph& graph) : keys_(graph.tables.size()) {
+  for (const graph::Kept& kept : graph.kept) slots_.push_back({CellColumn(kept.type), {}, {}, {}});
 }
 
-Cell History::tell(const graph::PastData& data, const Type& type, const std::string& key,
+std::uint32_t History::number_of(std::uint32_t table, const std::string& key) {
+  Keys& keys = keys_[table];
+  const auto [known, is_new] =
+      keys.numbers.try_emplace(key, static_cast<std::uint32_t>(keys.by_number.size()));
+  if (is_new) keys.by_number.push_back(&known->first);
+  return known->second;
+}
+
+void History::add(std::uint32_t slot, std::uint32_t key, const Period& period, const Cell& cell) {
+  if (periods_.empty() || periods_.back() < period) periods_.push_back(period);
+  Slot& to = slots_[slot];
+  if (to.last.size() <= key) to.last.resize(key + 1, none);
+  to.before.push_back(to.last[key]);
+  to.last[key] = static_cast<std::uint32_t>(to.cells.size());
+  to.periods.push_back(static_cast<std::uint32_t>(periods_.size() - 1));
+  to.cells.push(cell);
+}
+
+Cell History::tell(const graph::PastData& data, const Type& type, std::uint32_t key,
                    const Period& now) const {
   Telling telling(data, type);
-  const auto slot = slots_.find(data.kept);
-  if (slot == slots_.end()) return telling.told();
-  const auto known = slot->second.find(key);
-  if (known == slot->second.end()) return telling.told();
-  for (auto entry = known->second.rbegin(); entry != known->second.rend(); ++entry) {
-    if (!(entry->period < now)) continue;
-    if (!is_in(data.window, entry->period, now)) {
+  const Slot& slot = slots_[data.kept];
+  for (std::uint32_t at = slot.last_of(key); at != none; at = slot.before[at]) {
+    const Period& then = periods_[slot.periods[at]];
+    if (!(then < now)) continue;
+    if (!is_in(data.window, then, now)) {
       if (data.window.is_exact) continue;
       break;
     }
-    if (!telling.take(entry->cell)) break;
+    if (!telling.take(slot.cells[at])) break;
   }
   return telling.told();
+}
+
+std::vector<History::Entry> History::entries(std::uint32_t slot, std::uint32_t key) const {
+  std::vector<Entry> entries;
+  const Slot& of = slots_[slot];
+  for (std::uint32_t at = of.last_of(key); at != none; at = of.before[at])
+    entries.push_back({periods_[of.periods[at]], of.cells[at]});
+  std::reverse(entries.begin(), entries.end());
+  return entries;
 }
 
 }  // namespace merit::eval

@@ -1,39 +1,64 @@
 // What rows were in earlier periods. Floor 4.
 //
-// A plain table: for each slot of the plan (graph.kept), each key and each period in which there
-// was something a value, or that it failed. Nothing in it depends on the order in which rows came.
+// A plain table: for each slot of the plan (graph.kept), each key and each period in which there was
+// something a value, or that it failed. Nothing in it depends on the order in which rows came. Keys are
+// numbered, a number takes seventeen bytes, and each entry knows the one before it of the same key.
 #pragma once
 
-#include <map>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "base/calendar.hpp"
+#include "eval/stage/cell_column.hpp"
 #include "graph/graph.hpp"
 
 namespace merit::eval {
 
 class History {
  public:
+  /// Of what `graph` keeps nothing is known yet. Keeps no reference to it.
+  explicit History(const graph::Graph& graph);
+
+  /// The number of a key among those of a table's rows; one that is not known yet gets the next.
+  std::uint32_t number_of(std::uint32_t table, const std::string& key);
+  /// The keys of a table by their numbers; valid while this is.
+  const std::vector<const std::string*>& keys(std::uint32_t table) const { return keys_[table].by_number; }
+
+  /// Adds the value of a row, by its key's number, in a period that comes after all that are known of it, and
+  /// not before any other that was added.
+  void add(std::uint32_t slot, std::uint32_t key, const Period& period, const graph::Cell& cell);
+
+  /// What a node reads of a row's periods before `now`. `type`: of the node.
+  graph::Cell tell(const graph::PastData& data, const Type& type, std::uint32_t key, const Period& now) const;
+
   struct Entry {
     Period period;
     graph::Cell cell;  ///< of a failed row failed; its site is of no account
   };
-
-  /// Adds the value of a row in a period that comes after all that are known of it.
-  void add(std::uint32_t slot, const std::string& key, const Period& period, const graph::Cell& cell);
-
-  /// What a node reads of a row's periods before `now`. `type`: of the node.
-  graph::Cell tell(const graph::PastData& data, const Type& type, const std::string& key,
-                   const Period& now) const;
-
-  /// All that is known, by slot, key and period.
-  using Entries = std::unordered_map<std::string, std::vector<Entry>>;
-  const std::map<std::uint32_t, Entries>& slots() const { return slots_; }
+  /// All that is known of a key, by period.
+  std::vector<Entry> entries(std::uint32_t slot, std::uint32_t key) const;
 
  private:
-  std::map<std::uint32_t, Entries> slots_;
+  static constexpr std::uint32_t none = 0xFFFFFFFFu;
+
+  struct Keys {
+    std::unordered_map<std::string, std::uint32_t> numbers;
+    std::vector<const std::string*> by_number;
+  };
+  struct Slot {
+    CellColumn cells;
+    std::vector<std::uint32_t> periods;  ///< of each cell: in `periods_`
+    std::vector<std::uint32_t> before;   ///< the cell of the same key in the period before
+    std::vector<std::uint32_t> last;     ///< of each key: its latest cell
+    std::uint32_t last_of(std::uint32_t key) const { return key < last.size() ? last[key] : none; }
+  };
+
+  std::vector<Keys> keys_;  ///< by table
+  std::vector<Slot> slots_;
+  std::vector<Period> periods_;  ///< ascending
 };
 
 }  // namespace merit::eval

@@ -20,7 +20,20 @@ const std::string& StagedRun::key_of(std::uint32_t table, std::uint32_t position
   return keys.empty() ? none : keys[rows_[table][position]];
 }
 
+// The numbers of keys in the history, by table and position, where anything is kept of the table's rows.
+void StagedRun::number_keys() {
+  numbers_.assign(graph_.tables.size(), {});
+  for (const graph::Kept& kept : graph_.kept) {
+    std::vector<std::uint32_t>& numbers = numbers_[kept.table];
+    if (!numbers.empty()) continue;
+    const auto rows = static_cast<std::uint32_t>(rows_[kept.table].size());
+    for (std::uint32_t position = 0; position < rows; ++position)
+      numbers.push_back(history_.number_of(kept.table, key_of(kept.table, position)));
+  }
+}
+
 void StagedRun::recall() {
+  number_keys();
   for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
     const NodeId id{i};
     if (graph_[id].op != Op::past) continue;
@@ -30,7 +43,7 @@ void StagedRun::recall() {
     CellColumn column(graph_[id].type);
     column.reserve(rows);
     for (std::uint32_t position = 0; position < rows; ++position)
-      column.push(history_.tell(data, graph_[id].type, key_of(table, position), *period_));
+      column.push(history_.tell(data, graph_[id].type, numbers_[table][position], *period_));
     brought_.emplace(id, std::move(column));
   }
 }
@@ -65,7 +78,7 @@ void StagedRun::keep(const graph::Stage& stage, const Given& given) {
       Cell cell = failed && !kept.is_cell ? Cell::failed(*failed) : column[position];
       if (!can_be_written(cell, kept.type)) cell = Cell::failed({});
       if (cell.is_failed() && leaves_out) continue;
-      if (!cell.is_absent()) history_.add(slot, key_of(stage.table, position), *period_, cell);
+      if (!cell.is_absent()) history_.add(slot, numbers_[stage.table][position], *period_, cell);
     }
   }
 }

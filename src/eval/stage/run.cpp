@@ -29,7 +29,8 @@ StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, c
       is_alone_(graph::reads_rows_alone(graph)),  // then there is no other table than the people's
       tables_(tables),
       options_(options),
-      stages_(stages_of(graph, options.results_of)) {
+      stages_(stages_of(graph, options.results_of)),
+      history_(graph) {
   if (is_alone_) {
     graphs_.emplace_back(std::shared_ptr<const Graph>(), &graph);
     return;
@@ -65,6 +66,7 @@ void StagedRun::work(const Period* period) {
   brought_.clear();
   groupings_.clear();
   culprits_.clear();
+  broke_.clear();
   choose_rows(period);
   follow_refs();
   if (!without_row_.empty()) return;
@@ -239,6 +241,17 @@ void StagedRun::note(std::size_t stage, std::uint32_t position, std::optional<Si
   }
 }
 
+// A check that does not hold fails at its own place; one that cannot be worked out, elsewhere.
+void StagedRun::note_broken_checks(const graph::Stage& stage, std::uint32_t position,
+                                   const RowEngine& engine) {
+  for (std::uint32_t check : stage.checks) {
+    const graph::Entity& entity = graph_.entities[check];
+    const Cell* holds = entity.result.is_none() ? nullptr : &engine[entity.result];
+    if (holds && holds->is_failed() && graph_.sites[holds->site.value].span == entity.span)
+      broke_.insert({{stage.table, rows_[stage.table][position]}, holds->site});
+  }
+}
+
 void StagedRun::run(std::size_t stage) {
   const graph::Stage& s = stages_[stage];
   const auto rows = static_cast<std::uint32_t>(rows_[s.table].size());
@@ -262,6 +275,7 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
   const auto any_failure = engine.run(context());
   if (options_.look) options_.look(engine);
   const auto failed = own_failure(stage, s.checks, engine);
+  note_broken_checks(s, position, engine);
   note(stage, position, failed ? failed : any_failure,
        [&](std::uint32_t check) { return engine[graph_.entities[check].result]; });
   // A person of whom something is kept has failed with anything that leaves.
@@ -400,6 +414,11 @@ CellColumn StagedRun::feed_group(NodeId crossing, const graph::Stage& s, const G
   return brought;
 }
 
+// Whether the failure is the row's own, and not one of what it reads.
+bool StagedRun::is_to_blame(RecordId record, SiteId site) const {
+  return broke_.contains({record, site}) || has_failed_cell(record, site);
+}
+
 // Whether a cell of the row's own fails there.
 bool StagedRun::has_failed_cell(RecordId record, SiteId site) const {
   const graph::Table& table = graph_.tables[record.table];
@@ -419,7 +438,7 @@ bool StagedRun::has_failed_cell(RecordId record, SiteId site) const {
 Culprit StagedRun::culprit(RecordId row, SiteId site) const {
   Culprit found{row, 1};
   std::set<RecordId> seen;
-  while (!is_alone() && seen.insert(found.record).second && !has_failed_cell(found.record, site)) {
+  while (!is_alone() && seen.insert(found.record).second && !is_to_blame(found.record, site)) {
     const std::uint32_t position = position_of(found.record);
     const auto is_it = [&](const auto& column) {
       const auto& [crossing, cells] = column;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -128,6 +129,7 @@ class StagedRun {
   /// A plan without other tables: rows of the file are the rows that count.
   bool is_alone() const { return is_alone_; }
   void work(const Period* period);
+  void number_keys();
   void recall();
   void keep(const graph::Stage& stage, const Given& given);
   /// Whether the period is the next one that the history does not have.
@@ -154,9 +156,11 @@ class StagedRun {
                                            const RowEngine& engine) const;
   void note(std::size_t stage, std::uint32_t position, std::optional<graph::SiteId> failed,
             const std::function<graph::Cell(std::uint32_t)>& check_cell);
+  void note_broken_checks(const graph::Stage& stage, std::uint32_t position, const RowEngine& engine);
   std::uint32_t position_of(RecordId record) const;
   const Period* period_of(std::uint32_t row) const;
   std::vector<std::uint32_t> read_by(graph::NodeId crossing, std::uint32_t at) const;
+  bool is_to_blame(RecordId record, graph::SiteId site) const;
   bool has_failed_cell(RecordId record, graph::SiteId site) const;
   graph::RowContext context() const { return {period_}; }
 
@@ -172,6 +176,7 @@ class StagedRun {
   std::vector<Period> all_periods_;  ///< of the data, ascending, where the plan keeps anything
   std::size_t kept_periods_ = 0;     ///< how many of them are in the history
   History history_;
+  std::vector<std::vector<std::uint32_t>> numbers_;  ///< of the keys in it, by table and position
   const Period* period_ = nullptr;
   std::vector<std::vector<std::uint32_t>> rows_;     ///< by table: those of the file that count
   std::vector<std::vector<std::uint32_t>> targets_;  ///< by ref and position of the row that holds it
@@ -180,6 +185,7 @@ class StagedRun {
   std::map<std::pair<std::uint32_t, std::vector<graph::NodeId>>, Grouping> groupings_;
   std::map<graph::NodeId, CellColumn> brought_;                          ///< by node that crosses
   std::map<std::pair<graph::NodeId, std::uint32_t>, Culprit> culprits_;  ///< of what was brought and failed
+  std::set<std::pair<RecordId, graph::SiteId>> broke_;                   ///< rows and their own checks
   std::vector<FailedRecord> failed_;
   std::vector<BrokenCheck> broken_;
   std::vector<std::uint32_t> without_row_;

@@ -185,11 +185,8 @@ class Writer {
     for (std::uint32_t slot : in_order()) {
       const Kept& kept = graph_.kept[slot];
       line(kept, "", up_to_, is_known_to, joined(reach_of(graph_, kept, readers[slot])));
-      const auto known = history.slots().find(slot);
-      if (known == history.slots().end()) continue;
-      std::map<std::string_view, const std::vector<History::Entry>*> by_key;
-      for (const auto& [key, entries] : known->second) by_key.emplace(key, &entries);
-      for (const auto& [key, entries] : by_key) write_row(kept, key, *entries, readers[slot]);
+      for (const auto& [key, number] : in_order(history.keys(kept.table)))
+        write_row(kept, key, history.entries(slot, number), readers[slot]);
     }
     return std::move(text_);
   }
@@ -204,6 +201,12 @@ class Writer {
       return std::tie(x.table, x.name) < std::tie(y.table, y.name);
     });
     return slots;
+  }
+
+  static std::map<std::string_view, std::uint32_t> in_order(const std::vector<const std::string*>& keys) {
+    std::map<std::string_view, std::uint32_t> numbers;
+    for (const std::string* key : keys) numbers.emplace(*key, static_cast<std::uint32_t>(numbers.size()));
+    return numbers;
   }
 
   void write_row(const Kept& kept, std::string_view key, const std::vector<History::Entry>& entries,
@@ -241,7 +244,7 @@ Text text_of(const Range& range) {
 class Reader {
  public:
   Reader(const Graph& graph, const table::CsvTable& csv, Diagnostics& diagnostics)
-      : graph_(graph), csv_(csv), diagnostics_(diagnostics) {
+      : graph_(graph), csv_(csv), diagnostics_(diagnostics), known_{History(graph), {}, {}} {
     const auto readers = readers_of(graph);
     for (std::uint32_t slot = 0; slot < graph.kept.size(); ++slot)
       reach_.push_back(reach_of(graph, graph.kept[slot], readers[slot]));
@@ -358,7 +361,9 @@ class Reader {
                       {Text::same(graph_.kept[line.slot].name), Text::same(quoted(line.key)),
                        Text::same(format_period(line.period))});
       before = &line;
-      known_.history.add(line.slot, line.key, line.period, line.cell);
+      History& history = known_.history;
+      const std::uint32_t key = history.number_of(graph_.kept[line.slot].table, line.key);
+      history.add(line.slot, key, line.period, line.cell);
     }
   }
 
