@@ -25,6 +25,8 @@ constexpr Phrase score_details{
   --engine ENGINE      row (without it) or batch: another way to the same bytes,
                        made for many rows
   --threads N          how many cores the batch engine uses; without it all
+  --memory SIZE        take no more memory than this, as 900M or 4G: a run that
+                       needs more ends with status 4 and writes nothing
 )",
     R"(  PLAN                 方案，YAML 文件
   FILE                 数据，CSV 文件；方案有多张表时每表一个，写作 sales=文件，
@@ -43,6 +45,8 @@ constexpr Phrase score_details{
   --engine ENGINE      row（默认）或 batch：另一种算法，结果逐字节相同，
                        适合大量数据
   --threads N          batch 使用的处理器核心数；不写时用全部
+  --memory SIZE        占用内存不超过此数，如 900M、4G；
+                       不够用时以状态 4 结束，不写任何结果
 )"};
 
 constexpr Phrase explain_details{

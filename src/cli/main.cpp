@@ -1,6 +1,7 @@
 // The program: finds the language and the command, runs it, and ends with its status.
 #include <csignal>
 #include <exception>
+#include <new>
 #include <optional>
 
 #include "cli/commands.hpp"
@@ -76,6 +77,10 @@ int main(int argc, char** argv) {
   const Words words(argv + 1, argv + argc);
   try {
     return static_cast<int>(run(words));
+  } catch (const std::bad_alloc&) {
+    const Console console(language_of(words));
+    console.complain(console.text(texts::no_memory));
+    return static_cast<int>(Status::file);
   } catch (const std::exception& error) {
     const Console console(language_of(words));
     console.complain(console.text(texts::fault, {error.what()}));

@@ -9,13 +9,14 @@
 
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
+#include "cli/memory.hpp"
 #include "cli/progress.hpp"
 
 namespace merit::cli {
 namespace {
 
 struct Call {
-  std::string plan, out, format, table, period, engine, threads, receipt, state, state_out;
+  std::string plan, out, format, table, period, engine, threads, memory, receipt, state, state_out;
   Words files;
   bool all = false;
 };
@@ -31,6 +32,7 @@ std::optional<Status> read_call(Call& call, const Words& words, const Console& c
       .flag("--all", call.all)
       .choice("--engine", call.engine, {"row", "batch"})
       .option("--threads", call.threads)
+      .option("--memory", call.memory)
       .option("--receipt", call.receipt)
       .option("--state", call.state)
       .option("--state-out", call.state_out)
@@ -58,6 +60,7 @@ unsigned threads_of(const Call& call) {
 std::string complaint_of(const Call& call, const Console& console) {
   if (threads_of(call) == 0)
     return console.text(texts::threads_form, {call.threads, std::to_string(most_threads)});
+  if (!call.memory.empty() && !memory_of(call.memory)) return console.text(texts::memory_form, {call.memory});
   if (call.all && !call.period.empty()) return console.text(texts::not_together, {"--period", "--all"});
   if (!call.out.empty() && call.format.empty()) return console.text(texts::ending_unknown, {call.out});
   if (!call.out.empty() && call.out == call.receipt)
@@ -208,6 +211,8 @@ Status run_score(const Words& words, const Console& console) {
   const std::string complaint = complaint_of(call, console);
   if (!complaint.empty()) return wrong_usage(console, "score", complaint);
 
+  if (!call.memory.empty() && !limit_memory(*memory_of(call.memory)))
+    return wrong_usage(console, "score", console.text(texts::memory_unkept));
   const Result<Plan> plan = Plan::load(call.plan);
   if (!plan) return console.problems(plan.error());
   console.problems(plan->warnings());

@@ -123,6 +123,16 @@ inline constexpr Phrase stdout_full{"the result could not be written to standard
 inline constexpr Phrase stdin_broken{"standard input could not be read to its end", "未能读完标准输入"};
 inline constexpr Phrase exists_already{"`{0}` is there already and stays as it is; choose another name",
                                        "`{0}` 已经存在，没有改动；请换一个名称"};
+inline constexpr Phrase memory_form{"`--memory {0}`: a size like `900M` or `4G` is needed",
+                                    "`--memory {0}`：需要 `900M`、`4G` 这样的大小"};
+inline constexpr Phrase memory_unkept{"`--memory`: this system cannot keep a program within a size",
+                                      "`--memory`：本系统无法限制程序的内存"};
+inline constexpr Phrase no_memory{
+    "there is not enough memory for this, and nothing was written; allow more with `--memory` where it was "
+    "said, or score fewer "
+    "periods at a time, with `--state-out` and `--state` between them",
+    "内存不足，没有写出任何结果；如用了 `--memory` 请调大，或每次少算几期，中间用 `--state-out` 和 `--state` "
+    "衔接"};
 inline constexpr Phrase fault{
     "a fault of Merit's own: {0}\n"
     "Neither your plan nor your data is to blame. Please report this with the command you ran.",

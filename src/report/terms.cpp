@@ -42,8 +42,11 @@ const std::vector<Term>& formula_terms() {
       {"where", "count(rows where condition)",
        "in a function over the rows of a table: only rows for which the condition holds",
        "用于对表中各行的函数：只计条件成立的行"},
-      {"by over", "sum(rows.x by group)", "kept for groups of people and for history: not in this version",
-       "留作人员分组与历史数据之用，本版尚不支持"}};
+      {"by", "sum(x by branch)",
+       "over the rows that have the same of a key, or of several; `by all` over everyone",
+       "对取值相同的各行计算，可写多个依据；`by all` 为全体"},
+      {"over", "sum(x over ytd)", "over the periods of a window, this one among them",
+       "对一段时期内各期计算，含本期"}};
   return table;
 }
 

@@ -196,6 +196,24 @@ class Surroundings(Case):
             self.assertEqual(self.on_terminal(*arguments, NO_COLOR="1"), plain)
             self.assertEqual(self.on_terminal(*arguments, TERM="dumb"), plain)
 
+    def test_a_run_takes_no_more_memory_than_it_may(self):
+        if b"__asan_init" in Path(PROGRAM).read_bytes():
+            self.skipTest("a sanitizer needs memory of its own")
+        lines = (f"M-{i},2026-03,North,North,{i}.00\n" for i in range(100_000))
+        plan = self.shell.folder / "many.yaml"
+        plan.write_text(
+            "merit: 1\nplan: many\neach: id\nperiod: month\nrounding: {pay: 2 half_up}\n"
+            "inputs: {a: text, b: text, sold: money}\npay: {items: {bonus: sold / 10}}\n"
+        )
+        (self.shell.folder / "many.csv").write_text("id,period,a,b,sold\n" + "".join(lines))
+        arguments = ["score", "many.yaml", "many.csv", "-o", "pay.csv", "--memory"]
+        done = self.merit(*arguments, "16M")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("there is not enough memory for this, and nothing was written", done.stderr.decode())
+        self.assertFalse((self.shell.folder / "pay.csv").exists())
+        self.assertEqual(self.merit(*arguments, "1G").returncode, 0)
+        self.assertTrue((self.shell.folder / "pay.csv").exists())
+
     def test_a_short_run_draws_no_progress(self):
         self.assertNotIn("\r[", self.on_terminal("score", "plan.yaml", "march.csv"))
 
