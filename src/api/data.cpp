@@ -36,7 +36,7 @@ Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std:
   }
   std::optional<Period> wanted;
   if (period.empty()) wanted = *std::max_element(rows.periods.begin(), rows.periods.end());
-  else wanted = parse_period(period, *period_step_named(data.plan->graph().period));
+  else wanted = data.plan->graph().calendar->parse(period);
   for (std::size_t row = 0; wanted && row < rows.size(); ++row)
     if (rows.periods[row] == *wanted) chosen.push_back(row);
   if (!chosen.empty()) return chosen;
@@ -46,7 +46,7 @@ Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std:
   for (const std::string& p : known) list += (list.empty() ? "" : ", ") + p;
   Diagnostics diagnostics;
   if (!wanted) {
-    const std::string example(period_example(*period_step_named(data.plan->graph().period)));
+    const std::string example = data.plan->graph().calendar->example();
     diagnostics.add(eval::codes::period_form, nowhere,
                     {{"`" + period + "`", "`" + period + "` "}, Text::same(example)});
     return problems(ProblemKind::usage, data.sources, diagnostics);

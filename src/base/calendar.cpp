@@ -102,23 +102,36 @@ int months_between(DayNumber a, DayNumber b) {
 }
 
 namespace {
-constexpr std::array<std::string_view, 6> step_names = {"day", "week", "month", "quarter", "half", "year"};
+constexpr std::array<std::string_view, 7> step_names = {"period",  "day",  "week", "month",
+                                                        "quarter", "half", "year"};
 }
 
 std::optional<PeriodStep> period_step_named(std::string_view name) {
-  for (std::size_t i = 0; i < step_names.size(); ++i)
+  for (std::size_t i = 1; i < step_names.size(); ++i)
     if (step_names[i] == name) return static_cast<PeriodStep>(i);
   return std::nullopt;
 }
 
 std::string_view name_of(PeriodStep step) { return step_names[static_cast<std::size_t>(step)]; }
 
+int parts_of_year(PeriodStep unit) {
+  switch (unit) {
+    case PeriodStep::month: return 12;
+    case PeriodStep::quarter: return 4;
+    case PeriodStep::half: return 2;
+    case PeriodStep::year: return 1;
+    default: return 0;
+  }
+}
+
 int Period::year_days() const {
+  if (listed) return listed->year_end - listed->year_start + 1;
   if (step == PeriodStep::week) return iso_year_start(year + 1) - iso_year_start(year);
   return is_leap(year) ? 366 : 365;
 }
 
 int Period::elapsed_days() const {
+  if (listed) return end - listed->year_start + 1;
   return end - (step == PeriodStep::week ? iso_year_start(year) : day_number({year, 1, 1})) + 1;
 }
 
@@ -137,9 +150,9 @@ bool holds_end_of(const Period& p, int months) {
 
 }  // namespace
 
-bool Period::ends_quarter() const { return holds_end_of(*this, 3); }
-bool Period::ends_half() const { return holds_end_of(*this, 6); }
-bool Period::ends_year() const { return holds_end_of(*this, 12); }
+bool Period::ends_quarter() const { return listed ? closes(PeriodStep::quarter) : holds_end_of(*this, 3); }
+bool Period::ends_half() const { return listed ? closes(PeriodStep::half) : holds_end_of(*this, 6); }
+bool Period::ends_year() const { return listed ? closes(PeriodStep::year) : holds_end_of(*this, 12); }
 
 namespace {
 
@@ -162,10 +175,13 @@ constexpr DayNumber to_thursday = 3;
 }  // namespace
 
 std::int32_t Period::index_of(PeriodStep unit) const {
+  if (listed && unit == PeriodStep::listed) return listed->place;
+  if (listed) return year * parts_of_year(unit) + (number - 1) * parts_of_year(unit) / listed->of_year;
   return unit_of(step == PeriodStep::week ? start + to_thursday : start, unit);
 }
 
 bool Period::closes(PeriodStep unit) const {
+  if (listed) return number * parts_of_year(unit) % listed->of_year == 0;
   const DayNumber next = end + 1;
   return unit_of(step == PeriodStep::week ? next + to_thursday : next, unit) != index_of(unit);
 }
@@ -180,6 +196,7 @@ std::optional<Period> parse_period(std::string_view text, PeriodStep step) {
     return number && *number >= 1 && *number <= most ? number : std::nullopt;
   };
   switch (step) {
+    case PeriodStep::listed: return std::nullopt;  // its calendar knows it
     case PeriodStep::day:
       if (const auto day = parse_date(text))
         return Period{step, *day, *day, *year, *day - day_number({*year, 1, 1}) + 1};
@@ -209,6 +226,7 @@ std::optional<Period> parse_period(std::string_view text, PeriodStep step) {
 std::string format_period(const Period& p) {
   const std::string year = padded(p.year, 4);
   switch (p.step) {
+    case PeriodStep::listed: return p.listed->name;
     case PeriodStep::day: return format_date(p.start);
     case PeriodStep::week: return year + "-W" + padded(p.number, 2);
     case PeriodStep::month: return year + "-" + padded(p.number, 2);
@@ -221,6 +239,7 @@ std::string format_period(const Period& p) {
 
 std::string_view period_example(PeriodStep step) {
   switch (step) {
+    case PeriodStep::listed: return "";  // its calendar knows one
     case PeriodStep::day: return "2026-03-31";
     case PeriodStep::week: return "2026-W05";
     case PeriodStep::month: return "2026-03";

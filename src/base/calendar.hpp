@@ -30,9 +30,29 @@ std::optional<DayNumber> add_months(DayNumber day, int months);
 /// round.
 int months_between(DayNumber a, DayNumber b);
 
-enum class PeriodStep : std::uint8_t { day, week, month, quarter, half, year };
+enum class PeriodStep : std::uint8_t {
+  listed,  ///< a period of a calendar that a plan lists
+  day,
+  week,
+  month,
+  quarter,
+  half,
+  year
+};
+/// Of the civil calendar only.
 std::optional<PeriodStep> period_step_named(std::string_view name);
 std::string_view name_of(PeriodStep step);
+
+/// What a period of a calendar that a plan lists has beside its days.
+struct ListedPeriod {
+  std::string name;
+  std::int32_t place = 0;  ///< among all of the calendar
+  int of_year = 1;         ///< how many its year has
+  DayNumber year_start = 0, year_end = 0;
+};
+
+/// How many months, quarters ... a year has; 0 of what no year has a whole number of.
+int parts_of_year(PeriodStep unit);
 
 /// A period: its first and last day and its place in the year (a week belongs to the ISO year).
 struct Period {
@@ -41,15 +61,17 @@ struct Period {
   DayNumber end = 0;
   int year = 1970;
   int number = 1;
+  const ListedPeriod* listed = nullptr;  ///< of a calendar that a plan lists, and lives as long as that
 
   int days() const { return end - start + 1; }
   int year_days() const;      ///< days of the year it belongs to (weeks: of the ISO year)
   int elapsed_days() const;   ///< from the year's first day to the period's last
-  bool ends_quarter() const;  ///< holds the last day of a quarter
+  bool ends_quarter() const;  ///< holds the last day of a quarter; listed: is its last period
   bool ends_half() const;
   bool ends_year() const;
   /// The number of the month, quarter ... that the period belongs to; neighbours differ by 1. A week belongs
-  /// where its Thursday does, as ISO years have it.
+  /// where its Thursday does, as ISO years have it. Listed periods are dealt out to the parts of their year,
+  /// as many to each.
   std::int32_t index_of(PeriodStep unit) const;
   /// Whether the next period is of the next unit.
   bool closes(PeriodStep unit) const;

@@ -346,12 +346,13 @@ static Range range_of_period(CalendarFunction function, const std::string& perio
                                                        {"month", 12}, {"week", 53}, {"day", days}};
       for (const auto& [step, most] : in_a_year)
         if (period == step) return {1, most};
-      return {};
+      return {1, std::nullopt};  // of a calendar that the plan lists
     }
     case CalendarFunction::period_year: return {1, 9999};
-    case CalendarFunction::period_days: return {1, days};
-    case CalendarFunction::period_year_days: return {364, days_of_weeks};
-    case CalendarFunction::period_elapsed_days: return {1, days_of_weeks};
+    case CalendarFunction::period_days:
+    case CalendarFunction::period_year_days:
+    case CalendarFunction::period_elapsed_days:
+      return {1, period_step_named(period) ? std::optional<Rational>(days_of_weeks) : std::nullopt};
     default: return {};
   }
 }

@@ -161,6 +161,8 @@ bool settle_kept(Context& context, bool is_last_try);
 std::optional<PeriodStep> longer_step(Context& context, const char* field, const plan::DocNode& written);
 /// The step at the end of which an entity is due, where it says `every`; a component has it of `pay`.
 std::optional<PeriodStep> due_step(Context& context, std::uint32_t entity);
+/// "quarters", as messages call the units of a calendar.
+Text units_text(PeriodStep unit);
 /// Whether a period is the last of its month, quarter ...
 CalendarFunction closing(PeriodStep step);
 

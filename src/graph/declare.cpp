@@ -6,6 +6,7 @@
 #include "base/limits.hpp"
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
+#include "graph/calendars.hpp"
 #include "graph/codes.hpp"
 #include "graph/data.hpp"
 #include "graph/functions.hpp"
@@ -57,6 +58,7 @@ void find_broken_parts(Context& c) {
     count(top);
     is_whole &= entries == declared;
   };
+  complete("calendars", c.plan.calendars.size());
   complete("lists", c.plan.lists.size());
   complete("params", c.plan.params.size());
   complete("inputs", c.plan.inputs.size());
@@ -273,11 +275,11 @@ void declare(Context& c) {
   const plan::Fields& top = c.plan.top;
   if (const plan::DocNode* name = top["plan"]) c.graph.plan_name = name->text;
   if (const plan::DocNode* each = top["each"]) c.graph.each = each->text;
-  if (const plan::DocNode* period = top["period"]) c.graph.period = period->text;
   if (const plan::DocNode* currency = top["currency"]) c.graph.currency = currency->text;
   c.graph.title = plan::texts_of(top["title"]);
   c.graph.source = c.plan.document.source;
   find_broken_parts(c);
+  declare_calendar(c);
   declare_data(c);
   declare_rounding(c);
   declare_lists(c);

@@ -354,12 +354,24 @@ std::optional<Value> Functions::date_function(std::string_view name, const formu
   return made(or_fail(b_.calendar(CalendarFunction::add_months, nodes, Type::date())), Type::date(), args);
 }
 
+// What `period.ends_quarter` and its like ask for; of listed periods only, days know all of them.
+static std::optional<PeriodStep> ended_by(CalendarFunction function) {
+  switch (function) {
+    case CalendarFunction::period_ends_quarter: return PeriodStep::quarter;
+    case CalendarFunction::period_ends_half: return PeriodStep::half;
+    default: return std::nullopt;
+  }
+}
+
 std::optional<Value> Functions::period(const formula::Node& node) {
   if (l_.context_.graph.period.empty()) return l_.error(codes::no_period, node, {Text::same(node.text)});
   const std::string_view name = std::string_view(node.text).substr(7);
   std::vector<std::string> known;
   for (const PeriodField& f : period_fields()) {
     if (f.name == name) {
+      if (const auto unit = ended_by(f.function); unit && !l_.context_.graph.calendar->has(*unit))
+        return l_.error(codes::calendar_unit, node,
+                        {Text::same(l_.context_.graph.period), units_text(*unit)});
       const NodeId id = b_.of_period(f.function, f.type);
       return Value{id, f.type, false};
     }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/plan_calendar.hpp"
 #include "base/rounding.hpp"
 #include "base/source.hpp"
 #include "base/type.hpp"
@@ -350,7 +352,8 @@ struct Fork {
 
 class Graph {
  public:
-  std::string plan_name, each, currency, period;  ///< period: "" or "month" ...
+  std::string plan_name, each, currency, period;  ///< period: "", "month" ... or a calendar's name
+  std::shared_ptr<const PlanCalendar> calendar;   ///< null without a period
   Text title;
   SourceId source;
   table::Encoding encoding = table::Encoding::utf8;  ///< of data files

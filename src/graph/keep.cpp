@@ -101,16 +101,20 @@ bool settle_kept(Context& c, bool is_last_try) {
 }
 
 std::optional<PeriodStep> longer_step(Context& c, const char* field, const plan::DocNode& written) {
-  const auto step = period_step_named(written.text), own = period_step_named(c.graph.period);
+  const auto step = period_step_named(written.text);
   if (!step) return std::nullopt;  // reported where its form was read
-  if (!own) {
+  if (!c.graph.calendar) {
     c.report(codes::no_period, written.span, {Text::same(field)});
     return std::nullopt;
   }
-  if (*step > *own) return step;
+  if (c.graph.calendar->has_longer(*step)) return step;
+  if (c.graph.calendar->step() == PeriodStep::listed && !c.graph.calendar->has(*step)) {
+    c.report(codes::calendar_unit, written.span, {Text::same(c.graph.period), units_text(*step)});
+    return std::nullopt;
+  }
   std::string longer;
   for (const PeriodStep s : {PeriodStep::month, PeriodStep::quarter, PeriodStep::half, PeriodStep::year})
-    if (s > *own) longer += (longer.empty() ? "" : ", ") + std::string(name_of(s));
+    if (c.graph.calendar->has_longer(s)) longer += (longer.empty() ? "" : ", ") + std::string(name_of(s));
   c.report(codes::every_not_coarser, written.span,
            {Text::same(field), Text::same(written.text), Text::same(c.graph.period), Text::same(longer)});
   return std::nullopt;
@@ -133,6 +137,15 @@ const plan::DocNode* every_written(const Context& c, std::uint32_t id) {
 std::optional<PeriodStep> due_step(Context& c, std::uint32_t id) {
   const plan::DocNode* written = every_written(c, id);
   return written ? longer_step(c, "every", *written) : std::nullopt;
+}
+
+Text units_text(PeriodStep unit) {
+  switch (unit) {
+    case PeriodStep::quarter: return {"quarters", "季度"};
+    case PeriodStep::half: return {"half-years", "半年"};
+    case PeriodStep::month: return {"months", "月"};
+    default: return {"years", "年度"};
+  }
 }
 
 CalendarFunction closing(PeriodStep step) {

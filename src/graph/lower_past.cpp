@@ -21,8 +21,6 @@ bool is_history(const formula::Node& call) {
 
 namespace {
 
-std::optional<PeriodStep> step_of(const Graph& graph) { return period_step_named(graph.period); }
-
 Window window_of(const formula::Node& call, PeriodStep step) {
   switch (call.over) {
     case formula::Window::ytd: return {PeriodStep::year, 0};
@@ -52,7 +50,7 @@ bool Lowering::has_history(const formula::Node& call) {
     return false;
   }
   if (setting_.frames.size() > 1 || setting_.is_of_peers) return refuse(codes::group_inside, name);
-  if (!step_of(context_.graph)) return refuse(codes::no_period, name);
+  if (!context_.graph.calendar) return refuse(codes::no_period, name);
   const Table& table = context_.graph.tables[setting_.frames.front().table];
   if (!table.has_key && !table.is_single) return refuse(codes::history_without_key, Text::same(table.name));
   return true;
@@ -125,7 +123,7 @@ std::optional<Value> Lowering::lower_earlier(const formula::Node& call, std::uin
   const formula::Node& name = (*tree_)[call.children[0]];
   const Symbol* symbol = path_of(context_, setting_.frames.front().table, name.text)->symbol;
   const Known known = known_of(context_, *symbol);
-  Window window{*step_of(context_.graph), Window::always};
+  Window window{context_.graph.calendar->step(), Window::always};
   if (call.text == "prev") {
     const auto periods = periods_back((*tree_)[call.children[1]]);
     if (!periods) return std::nullopt;
@@ -172,7 +170,7 @@ std::optional<Value> Lowering::lower_streak(const formula::Node& call, std::uint
   if (!holds) return std::nullopt;
   if (holds->type.kind != ValueKind::boolean)
     return error(codes::needs_condition, name, {Text::same(type_text(context_.graph, holds->type))});
-  const Window window{*step_of(context_.graph), Window::always};
+  const Window window{context_.graph.calendar->step(), Window::always};
   const Type type = Type::number(Unit::count(), 0);
   const NodeId before =
       past(call, {PastFunction::streak, slot, window, {}, {}}, type, {Rational(0), std::nullopt});
@@ -204,7 +202,11 @@ std::optional<Value> Lowering::lower_window(const formula::Node& call) {
   peer.tree_ = tree_;
   const auto x = peer.lower_peer(call);
   if (!x) return std::nullopt;
-  const Over over{call, *x, window_of(call, *step_of(context_.graph)), keep_expression(call, *x)};
+  const PlanCalendar& calendar = *context_.graph.calendar;
+  const Window window = window_of(call, calendar.step());
+  if (!calendar.has(window.unit))
+    return error(codes::calendar_unit, call, {Text::same(context_.graph.period), units_text(window.unit)});
+  const Over over{call, *x, window, keep_expression(call, *x)};
   const bool is_mean = call.text == "mean";
   const NodeId made = is_mean ? builder_.ratio(over_window(over, FoldFunction::sum),
                                                over_window(over, FoldFunction::count), x->type.unit)

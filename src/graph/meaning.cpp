@@ -18,6 +18,10 @@ class Meaning {
     std::string all = line({"merit 1", graph_.each, graph_.period, graph_.currency});
     for (const Table& table : graph_.tables) all += of_table(table);
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) digests_[i] = sha256(of_node(NodeId{i}));
+    if (graph_.calendar)
+      for (const Period& period : graph_.calendar->listed())
+        all += line({"period", format_period(period), format_date(period.start), format_date(period.end),
+                     std::to_string(period.year)});
     for (const Output& output : graph_.outputs)
       all += line({"output", output.name, type_of(output.type), digests_[output.node.value]});
     for (const Table& table : graph_.tables)

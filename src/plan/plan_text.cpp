@@ -40,6 +40,8 @@ class Reader {
  private:
   // What a plan says itself or takes from files that it uses.
   void read_common(const Fields& top) {
+    for (NamedFields& calendar : named(map_of(top, "calendars"), calendar_table, ""))
+      plan_.calendars.push_back(std::move(calendar));
     if (const DocNode* lists = map_of(top, "lists")) read_lists(*lists);
     for (NamedFields& param : named(map_of(top, "params"), param_table, "value"))
       plan_.params.push_back(std::move(param));

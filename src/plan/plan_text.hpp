@@ -62,7 +62,7 @@ struct TableText {
   std::vector<const DocNode*> outputs;
 };
 
-/// A file from which the plan takes lists, parameters, definitions and defaults.
+/// A file from which the plan takes calendars, lists, parameters, definitions and defaults.
 struct UsedText {
   Document document;
   Fields top;  ///< by used_table
@@ -72,6 +72,7 @@ struct PlanText {
   Document document;
   Fields top;
   std::deque<UsedText> used;  ///< a deque: what is read points into the documents
+  std::vector<NamedFields> calendars;
   std::vector<ListText> lists;
   std::vector<NamedFields> params;
   std::vector<NamedFields> inputs;

@@ -272,12 +272,19 @@ std::vector<Field> plan_fields() {
        "引用的公共文件:清单、参数、自定义函数、默认字段",
        "[../common/bank.yaml]"},
       {"period",
-       Form::choice,
+       Form::text,
        false,
-       {"day", "week", "month", "quarter", "half", "year"},
-       "the step of time",
-       "考核周期",
+       {},
+       "the step of time (day week month quarter half year), or a calendar",
+       "考核周期(day week month quarter half year),或日历名",
        "month"},
+      {"calendars",
+       Form::map,
+       false,
+       {},
+       "periods that the civil calendar does not have",
+       "自定日历:自然日历之外的周期",
+       ""},
       {"each", Form::name, true, {}, "the key column of the people", "考核对象的主键列", "manager"},
       failed_field("what somebody who failed does to the groups he is in", "失败的人如何影响其所在的分组"),
       {"currency", Form::text, false, {}, "what money is in", "币种", "CNY"},
@@ -325,7 +332,7 @@ std::vector<Field> used_fields() {
   std::vector<Field> fields;
   for (Field& field : plan_fields())
     for (const std::string_view shared :
-         {"merit", "title", "source", "note", "lists", "params", "define", "defaults"})
+         {"merit", "title", "source", "note", "calendars", "lists", "params", "define", "defaults"})
       if (field.name == shared) fields.push_back(field);
   return fields;
 }
@@ -362,6 +369,21 @@ const FieldTable data_table = {
       "[thousands_marks, full_width_digits]"}}};
 const FieldTable input_table = {"input", "a column of the data", "一列数据", input_fields()};
 const FieldTable table_table = {"table", "other rows than the people", "人员以外的表", table_fields()};
+const FieldTable calendar_table = {
+    "calendar",
+    "periods that a plan lists, one behind the other",
+    "方案列出的、首尾相接的各期",
+    {{"begins", Form::text, true, {}, "the first day of the first period", "第一期的第一天", "2025-12-26"},
+     {"years",
+      Form::map,
+      true,
+      {},
+      "for each year its periods and the last day of each",
+      "每年的各期及其最后一天",
+      "{2026: {2026-01: 2026-01-25}}"},
+     {"label", Form::texts, false, {}, "what people read instead of the name", "给人看的名称", ""},
+     {"source", Form::texts, false, {}, "where it comes from", "出处", ""},
+     {"note", Form::texts, false, {}, "anything else worth saying", "备注", ""}}};
 const FieldTable param_table = {"parameter", "a named constant", "参数", param_fields()};
 const FieldTable node_table = {"node", "anything that is computed", "任何计算项", node_fields()};
 const FieldTable item_table = {"item", "an item or a section of the score", "指标或小节", item_fields()};
@@ -399,7 +421,7 @@ const FieldTable gate_table = {
 
 const std::vector<const FieldTable*>& plan_tables() {
   static const std::vector<const FieldTable*> tables = {
-      &plan_table, &data_table, &rounding_table, &input_table, &table_table, &param_table,
+      &plan_table, &data_table, &rounding_table, &input_table, &table_table, &calendar_table, &param_table,
       &node_table, &item_table, &score_table,    &pay_table,   &gate_table,  &check_table};
   return tables;
 }

@@ -12,7 +12,8 @@ extern const FieldTable data_table;      ///< `data:`
 extern const FieldTable used_table;      ///< the top level of a file that plans use
 extern const FieldTable rounding_table;  ///< `rounding:`
 extern const FieldTable input_table;
-extern const FieldTable table_table;  ///< one of `tables:`
+extern const FieldTable table_table;     ///< one of `tables:`
+extern const FieldTable calendar_table;  ///< one of `calendars:`
 extern const FieldTable param_table;
 extern const FieldTable node_table;   ///< fields of every node
 extern const FieldTable item_table;   ///< node_table and `weight`, `extra`, `skip`, `items`

@@ -37,13 +37,14 @@ const std::vector<Below>& belows() {
   static const std::vector<Below> all = {
       {&plan_table, "rounding", fields_of(rounding_table)}, {&plan_table, "params", names_of(param_table)},
       {&plan_table, "inputs", names_of(input_table)},       {&plan_table, "tables", names_of(table_table)},
-      {&plan_table, "define", names_of(node_table)},        {&plan_table, "defaults", {Keys::words, nullptr}},
-      {&plan_table, "values", names_of(node_table)},        {&plan_table, "score", fields_of(score_table)},
-      {&plan_table, "pay", fields_of(pay_table)},           {&plan_table, "checks", names_of(check_table)},
-      {&table_table, "inputs", names_of(input_table)},      {&table_table, "values", names_of(node_table)},
-      {&table_table, "score", fields_of(score_table)},      {&table_table, "pay", fields_of(pay_table)},
-      {&table_table, "checks", names_of(check_table)},      {&score_table, "items", names_of(item_table)},
-      {&item_table, "items", names_of(item_table)},         {&pay_table, "items", names_of(node_table)},
+      {&plan_table, "calendars", names_of(calendar_table)}, {&plan_table, "define", names_of(node_table)},
+      {&plan_table, "defaults", {Keys::words, nullptr}},    {&plan_table, "values", names_of(node_table)},
+      {&plan_table, "score", fields_of(score_table)},       {&plan_table, "pay", fields_of(pay_table)},
+      {&plan_table, "checks", names_of(check_table)},       {&table_table, "inputs", names_of(input_table)},
+      {&table_table, "values", names_of(node_table)},       {&table_table, "score", fields_of(score_table)},
+      {&table_table, "pay", fields_of(pay_table)},          {&table_table, "checks", names_of(check_table)},
+      {&score_table, "items", names_of(item_table)},        {&item_table, "items", names_of(item_table)},
+      {&pay_table, "items", names_of(node_table)},
   };
   return all;
 }

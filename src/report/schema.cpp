@@ -18,6 +18,7 @@ using plan::FieldTable;
 // them are letters, Merit tells.
 const std::string name = R"([^\s\x00-@\[-^`{-\x7f][^\s\x00-/:-@\[-^`{-\x7f]*)";
 const std::string not_blank = R"(\S)";
+const std::string day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 const std::string modes = "(half_up|half_even|half_down|up|down|ceiling|floor)";
 
 Json reference(const std::string& definition) { return {{"$ref", "#/$defs/" + definition}}; }
@@ -72,6 +73,15 @@ Json items_schema(const std::string& table) {
   return items;
 }
 
+Json calendar_years_schema() {
+  Json periods = map_of({{"type", "string"}, {"pattern", day}});
+  periods["minProperties"] = 1;
+  return {{"type", "object"},
+          {"minProperties", 1},
+          {"patternProperties", {{"^[0-9]{4}$", periods}}},
+          {"additionalProperties", false}};
+}
+
 // The maps that have a reader of their own, by table and field.
 Json map_schema(const std::string& table, const std::string& field) {
   const std::string free = none_of(reserved_names());
@@ -85,6 +95,8 @@ Json map_schema(const std::string& table, const std::string& field) {
     members["uniqueItems"] = true;
     return named_map(none_of(plan::param_table.find("type")->choices), members);
   }
+  if (place == "plan.calendars") return named_map(free, reference("calendar"));
+  if (place == "calendar.years") return calendar_years_schema();
   if (place == "plan.params") return named_map(none_of(called), reference("parameter"));
   if (place == "plan.tables")
     return named_map(none_of(joined(reserved_names(), {"score", "pay", "checks"})), reference("table"));
@@ -341,6 +353,8 @@ Json definitions() {
   defs["rounding"] = with_musts(table_schema(plan::rounding_table), plan::rounding_table);
   defs["input"] = input_schema();
   defs["table"] = table_of_rows_schema();
+  defs["calendar"] = with_musts(table_schema(plan::calendar_table), plan::calendar_table);
+  defs["calendar"]["properties"]["begins"]["pattern"] = day;
   defs["parameter"] = parameter_schema();
   defs["defaults"] = defaults_schema();
   defs["node"] = value_schema();

@@ -123,8 +123,11 @@ static Json rounding_needed_by(const std::string& part, const std::vector<std::s
 
 Json plan_rules() {
   const Json timed = any_of_these({"dated_by", "per"});
-  return Json::array({when(not_(has({"period"})), each_of("tables", not_(timed))),
-                      rounding_needed_by("score", {"item", "score"}), rounding_needed_by("pay", {"pay"})});
+  const Json is_step = is("period", {"day", "week", "month", "quarter", "half", "year"});
+  return Json::array(
+      {when(not_(has({"period"})), each_of("tables", not_(timed))),
+       when(not_(any_of_these({"calendars", "use"})), either(Json::array({not_(has({"period"})), is_step}))),
+       rounding_needed_by("score", {"item", "score"}), rounding_needed_by("pay", {"pay"})});
 }
 
 }  // namespace merit::report

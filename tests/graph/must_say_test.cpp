@@ -21,6 +21,7 @@ constexpr std::string_view everything = R"(<plan>merit: 1
 plan: everything
 each: id
 period: month
+calendars: {seasons: {<calendar>begins: 2026-01-01, years: {2026: {A: 2026-06-30, B: 2026-12-31}}}}
 data: {<data>encoding: gb18030, allow: [formulas]}
 rounding: {<rounding>item: 2 half_up, score: 2 half_up, pay: 2 half_up}
 params: {yuan: {<parameter>value: 1, type: money}}
@@ -79,6 +80,8 @@ constexpr Drop drops[] = {
     {"input", "to", "{type: ref, to: id}", "{type: ref}", "`who` refers to no table"},
     {"input", "digits", "x: {type: number, digits: 2}", "x: {type: number}",
      "`x` is of type number and must say its `digits`"},
+    {"calendar", "begins", "begins: 2026-01-01, ", "", "`calendar` needs `begins`"},
+    {"calendar", "years", ", years: {2026: {A: 2026-06-30, B: 2026-12-31}}", "", "`calendar` needs `years`"},
     {"gate", "if", "{if: x > 0, to: 1}", "{to: 1}", "`gate` needs `if`"},
     {"check", "must", "must: x > 0, ", "", "`check` needs `must`"},
     {"check", "breach", ", breach: warning", "", "`check` needs `breach`: one of warning, error"},

@@ -154,7 +154,7 @@ class Binder {
   }
 
   Text way_out_of_period(std::size_t file) const {
-    const std::string example(period_example(*period_step_named(graph_.period)));
+    const std::string example = graph_.calendar->example();
     return among_columns(
         file, {"with a period such as " + example + " in each row, or rename the one that holds it",
                "每行写明周期，例如 " + example + "，或把写有周期的列改名"});
@@ -282,22 +282,21 @@ class Binder {
   }
 
   std::string read_period(std::size_t row) {
-    const auto step = *period_step_named(graph_.period);
     const table::CellIndex at{row, *marks_[file_].period};
     std::string text(csv().cell(at));
     if (auto plain = table::plain_date(text, graph_.forms)) text = std::move(*plain);
-    const auto period = parse_period(text, step);
-    if (!period) report_period(text, csv().span(at), step);
+    const auto period = graph_.calendar->parse(text);
+    if (!period) report_period(text, csv().span(at));
     period_ = period.value_or(Period{});
     return text;
   }
 
-  void report_period(const std::string& text, Span at, PeriodStep step) {
+  void report_period(const std::string& text, Span at) {
     Diagnostic& d = diagnostics_.add(
         codes::period_form, at,
         {text.empty() ? Text{"an empty cell", "空单元格"} : Text{"`" + text + "`", "`" + text + "` "},
-         Text::same(std::string(period_example(step)))});
-    if (!parse_period(table::narrow(text), step)) return;
+         Text::same(graph_.calendar->example())});
+    if (!graph_.calendar->parse(table::narrow(text))) return;
     table::CellForms forms = graph_.forms;
     forms.full_width_digits = true;
     const std::string said = "`" + written_in_plan(forms) + "`";

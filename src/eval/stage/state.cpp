@@ -287,12 +287,11 @@ class Reader {
                {Text::same(kept.name), Text::same(quoted(cell(of_type))), Text::same(type)});
       return;
     }
-    const PeriodStep step = *period_step_named(graph_.period);
-    const auto period = parse_period(cell(of_period), step);
+    const auto period = graph_.calendar->parse(cell(of_period));
     if (!period)
       return report(codes::period_form, of_period,
                     {{"`" + quoted(cell(of_period)) + "`", "`" + quoted(cell(of_period)) + "` "},
-                     Text::same(std::string(period_example(step)))});
+                     Text::same(graph_.calendar->example())});
     if (cell(of_is) == is_known_to) return know(slot->second, *period);
     read_value(slot->second, *period);
   }
