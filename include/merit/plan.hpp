@@ -47,6 +47,8 @@ class MERIT_EXPORT Plan {
   /// Warnings that did not keep the plan from compiling.
   Problems warnings() const;
   /// How many parameters are marked `illustrative`.
+  /// Whether periods read what earlier ones were: then a run has a state to go on from.
+  bool has_history() const;
   int illustrative() const;
   /// How many items, values, components and checks it has.
   std::size_t nodes() const;

@@ -87,6 +87,7 @@ std::string Plan::title(Language language) const {
 std::string Plan::key() const { return state_->graph().each; }
 std::string Plan::period() const { return state_->graph().period; }
 Problems Plan::warnings() const { return state_->warnings; }
+bool Plan::has_history() const { return !state_->graph().kept.empty(); }
 int Plan::illustrative() const { return state_->graph().illustrative; }
 std::size_t Plan::nodes() const { return state_->graph().entities.size(); }
 

@@ -232,6 +232,8 @@ Status run_score(const Words& words, const Console& console) {
   };
   const Result<Results> results = score(*data, options);
   progress.reset();
+  if (results && !call.state_out.empty() && !plan->has_history())
+    console.talk(console.text(texts::state_is_empty, {call.state_out}));
   if (results) say_unused(*data, *results, !call.period.empty() || !call.table.empty(), console);
   return results ? deliver(*results, call, console) : console.problems(results.error());
 }

@@ -32,6 +32,9 @@ inline constexpr Phrase ignored_columns{"columns that the plan does not name are
                                         "以下各列未在方案中出现，已忽略：{0}"};
 inline constexpr Phrase ignored_metrics{"metrics that the plan does not name are ignored: {0}",
                                         "以下指标未在方案中出现，已忽略：{0}"};
+inline constexpr Phrase state_is_empty{
+    "`{0}` holds no more than its header: no period of this plan reads what earlier ones were",
+    "`{0}` 只有标题行：本方案的各期都不读取以前各期的数据"};
 inline constexpr Phrase state_gap{
     "warning: the state is known to {0}, and the data begins with {1}; is it an old state?",
     "警告：状态文件已知到 {0}，而数据从 {1} 开始；是否用了旧的状态文件？"};

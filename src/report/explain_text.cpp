@@ -422,7 +422,11 @@ class Teller {
       const std::string cell(row_.cell_text(i));
       out += "  " + (label.empty() ? input.name : label + " (" + input.name + ")") + " = " +
              value_text((*row_.engine)[input.node], input.type);
-      if (!row_.has_column(i)) out += say("   (no such column)", "   （数据无此列）");
+      const Cell* holds = input.held.is_none() || !cell.empty() ? nullptr : &row_.engine->demand(input.held);
+      if (holds && holds->is_value())
+        out += say("   (given before: ", "   （以前各期给出：") + value_text(*holds, input.type) +
+               say(")", "）");
+      else if (!row_.has_column(i)) out += say("   (no such column)", "   （数据无此列）");
       else if (cell.empty()) out += say("   (empty cell)", "   （空单元格）");
       out += '\n';
     }

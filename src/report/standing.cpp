@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/rounding.hpp"
 #include "report/cell_text.hpp"
 
 namespace merit::report {
@@ -9,6 +10,7 @@ namespace merit::report {
 namespace {
 
 constexpr std::size_t most_told = 5;
+constexpr int told_digits = 4;  // of a spread, which is a root
 
 class Standing {
  public:
@@ -23,6 +25,7 @@ class Standing {
   std::string text() const {
     const auto me = std::find_if(group_.begin(), group_.end(), [](const auto& r) { return r.is_this_row; });
     std::string text = count();
+    if (data_.function == graph::AmongFunction::zscore) return text + mean_and_spread();
     const bool is_draw = data_.function == graph::AmongFunction::sample;
     if (me == group_.end() || !me->cell.is_value() || is_draw || data_.descending.empty()) return text;
     return text + ties(*me);
@@ -39,6 +42,27 @@ class Standing {
     const std::string number = std::to_string(n), keys = keys_text();
     if (keys.empty()) return say("among " + number + " in all", "全部共 " + number + " 个");
     return say("among " + number + " of " + keys, keys + " 组内共 " + number + " 个");
+  }
+
+  std::string mean_and_spread() const {
+    Rational n = 0, sum = 0, squares = 0;
+    for (const RecordBehind& member : group_) {
+      if (!member.cell.is_value()) continue;
+      n += 1;
+      sum += member.cell.number;
+      squares += member.cell.number * member.cell.number;
+    }
+    const Rational divisor = data_.scale.of_sample ? n - 1 : n;
+    if (divisor <= 0) return "";
+    const Rational mean = sum / n, variance = (squares - sum * mean) / divisor;
+    const auto told = [&](const Rational& x) {
+      return people_text(*row_.graph, graph::Cell::of(x), Type::number(Unit::plain(), exact_digits));
+    };
+    std::string text = say("; mean ", "；平均 ") + told(mean);
+    if (variance.is_zero()) return text + say(", no spread", "，没有离散");
+    const Rational spread =
+        round_root(0, variance, variance, Rounding::to_digits(told_digits, RoundingMode::half_up));
+    return text + say(", spread ", "，离散程度 ") + told(spread);
   }
 
   std::string keys_text() const {
