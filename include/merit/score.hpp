@@ -29,6 +29,14 @@ struct DataText {
   std::string csv;
 };
 
+/// Rows of a table from memory: each record holds as many texts as `columns`, written as in a CSV file, in
+/// UTF-8.
+struct Records {
+  std::string table;  ///< "": the one whose columns these are
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> records;
+};
+
 /// Rows of a table that are in none of these files, whose columns other rows have: cells that are missing.
 struct MissingRows {
   std::vector<std::string> files;  ///< with the same columns
@@ -71,9 +79,13 @@ class MERIT_EXPORT Data {
                            const std::string& state = "");
   static Result<Data> parse(const Plan& plan, const std::vector<DataText>& texts,
                             const std::optional<DataText>& state = std::nullopt);
-  /// Rows from memory: `records` hold as many texts as `columns`, written as in a CSV file, in UTF-8.
+  /// The people from memory.
   static Result<Data> from_records(const Plan& plan, const std::vector<std::string>& columns,
                                    const std::vector<std::vector<std::string>>& records);
+  /// Rows of several tables from memory; what is wrong with one is told at "<sales>:3", the line that a file
+  /// of it would have.
+  static Result<Data> from_records(const Plan& plan, const std::vector<Records>& tables,
+                                   const std::optional<DataText>& state = std::nullopt);
 
   /// What a state says that the plan does not read: "person.balance".
   std::vector<std::string> ignored_state() const;

@@ -374,12 +374,19 @@ Result<Data> Data::read(const Plan& plan, const std::string& path) {
 
 Result<Data> Data::from_records(const Plan& plan, const std::vector<std::string>& columns,
                                 const std::vector<std::vector<std::string>>& records) {
-  std::string csv;
-  table::write_record(csv, columns);
-  for (const auto& record : records) table::write_record(csv, record);
-  const std::vector<DataText> texts = {
-      {plan.state().graph().tables[graph::people].name, "<records>", std::move(csv)}};
-  return Files(plan, texts, std::nullopt, table::Encoding::utf8).read();
+  return from_records(plan, std::vector<Records>{{plan.key(), columns, records}});
+}
+
+Result<Data> Data::from_records(const Plan& plan, const std::vector<Records>& tables,
+                                const std::optional<DataText>& state) {
+  std::vector<DataText> texts;
+  for (const Records& table : tables) {
+    DataText text{table.table, "<" + (table.table.empty() ? "records" : table.table) + ">", ""};
+    table::write_record(text.csv, table.columns);
+    for (const auto& record : table.records) table::write_record(text.csv, record);
+    texts.push_back(std::move(text));
+  }
+  return Files(plan, texts, state, table::Encoding::utf8).read();
 }
 
 std::vector<std::string> Data::ignored_state() const {
