@@ -25,7 +25,8 @@ enum Column : std::size_t { of_table, of_name, of_type, of_key, of_period, of_is
 constexpr std::array<std::string_view, columns> header = {"table",  "name", "type", "key",
                                                           "period", "is",   "value"};
 constexpr std::string_view everything = "all", left_out = "failed left out", between = "; ";
-constexpr std::string_view is_known_to = "known_to", is_value = "value", is_failed = "failed";
+constexpr std::string_view is_known_to = "known_to", is_value = "value", is_failed = "failed",
+                           is_plan = "plan";
 
 // "money 2", "bool", a list's name.
 std::string type_word(const Graph& graph, const Type& type) {
@@ -181,6 +182,7 @@ class Writer {
 
   std::string write(const History& history) {
     table::write_record(text_, header);
+    if (!graph_.kept.empty()) record("", graph_.plan_name, "", "", up_to_, is_plan, "");
     const auto readers = readers_of(graph_);
     for (std::uint32_t slot : in_order()) {
       const Kept& kept = graph_.kept[slot];
@@ -223,9 +225,13 @@ class Writer {
 
   void line(const Kept& kept, std::string_view key, const Period& period, std::string_view is,
             std::string_view value) {
-    const std::string type = type_word(graph_, kept.type), when = format_period(period);
-    const std::array<std::string_view, columns> cells = {
-        graph_.tables[kept.table].name, kept.name, type, key, when, is, value};
+    record(graph_.tables[kept.table].name, kept.name, type_word(graph_, kept.type), key, period, is, value);
+  }
+
+  void record(std::string_view table, std::string_view name, std::string_view type, std::string_view key,
+              const Period& period, std::string_view is, std::string_view value) {
+    const std::string when = format_period(period);
+    const std::array<std::string_view, columns> cells = {table, name, type, key, when, is, value};
     table::write_record(text_, cells);
   }
 
@@ -274,6 +280,11 @@ class Reader {
   static std::string quoted(std::string_view text) { return printable(text.substr(0, 60)); }
 
   void read_row() {
+    if (cell(of_is) == is_plan) {
+      if (cell(of_name) == graph_.plan_name) return;
+      return report(codes::state_of_other, of_name,
+                    {Text::same(quoted(cell(of_name))), Text::same(graph_.plan_name)});
+    }
     const auto slot = slots_.find({cell(of_table), cell(of_name)});
     if (slot == slots_.end()) {
       ignored_.insert(std::string(cell(of_table)) + "." + std::string(cell(of_name)));
