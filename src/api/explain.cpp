@@ -74,11 +74,17 @@ class Explaining {
 
   std::optional<Problems> check_node() {
     if (options_.node.empty()) return std::nullopt;
-    const graph::Entity* wanted = graph_.find_entity(options_.node);
-    if (wanted && wanted->table == record_.table) return std::nullopt;
     std::vector<std::string> known;
-    for (const graph::Entity& e : graph_.entities)
-      if (e.table == record_.table) known.push_back(e.path);
+    for (const graph::Entity& e : graph_.entities) {
+      if (e.table != record_.table) continue;
+      const std::string_view at_home = name_at_home(graph_, e);
+      if (options_.node == e.path || options_.node == at_home) {
+        state_->node = e.path;
+        return std::nullopt;
+      }
+      known.emplace_back(at_home);
+    }
+    const graph::Entity* wanted = graph_.find_entity(options_.node);
     Diagnostic& d = diagnostics_.add(graph::codes::unknown_output, nowhere, {Text::same(options_.node)});
     if (wanted) {
       const std::string said = "--table " + graph_.tables[wanted->table].name;

@@ -80,6 +80,9 @@ Text way_to_read(int error) {
     case ELOOP:
       return {"name the file itself, or mend the links on the way to it",
               "请写明文件本身，或修正通向它的链接"};
+    case ENOMEM:
+      return {"allow more memory (with `--memory`, where it was said), or give fewer periods at a time",
+              "请允许使用更多内存（如用了 `--memory` 请调大），或每次少给几期数据"};
     case ENAMETOOLONG: return {"give the file or its folders a shorter name", "请缩短文件或文件夹的名称"};
     default:
       return {"look whether its disk can be reached, then run it again",

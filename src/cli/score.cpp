@@ -101,7 +101,7 @@ std::string joined(const Words& names, const Console& console) {
 }
 
 /// What of the data was not used, and what of the plan was not there: both move pay without failing a row.
-void say_unused(const Data& data, const Results& results, bool asked_for_period, const Console& console) {
+void say_unused(const Data& data, const Results& results, const Call& call, const Console& console) {
   const Words ignored = data.ignored_columns(), absent = data.absent_columns();
   if (!ignored.empty()) console.talk(console.text(texts::ignored_columns, {joined(ignored, console)}));
   const Words metrics = data.ignored_metrics();
@@ -120,10 +120,14 @@ void say_unused(const Data& data, const Results& results, bool asked_for_period,
   const Words without = data.tables_without_file();
   if (!without.empty()) console.talk(console.text(texts::without_file, {joined(without, console)}));
   if (!absent.empty()) console.talk(console.text(texts::absent_columns, {joined(absent, console)}));
-  if (asked_for_period || results.rows() == data.rows() || results.rows() == 0) return;
-  console.talk(console.text(
-      texts::other_periods,
-      {results.period(0), std::to_string(data.rows() - results.rows()), joined(data.periods(), console)}));
+  if (results.rows() == 0) return console.talk(console.text(texts::no_rows_count, {call.table}));
+  const Words periods = data.periods();
+  if (call.all || !call.period.empty() || periods.size() < 2) return;
+  console.talk(call.table.empty()
+                   ? console.text(texts::other_periods,
+                                  {results.period(0), std::to_string(data.rows() - results.rows()),
+                                   joined(periods, console)})
+                   : console.text(texts::one_period, {results.period(0), joined(periods, console)}));
 }
 
 constexpr std::size_t named = 5;  // rows that a message names; the others are counted
@@ -182,15 +186,16 @@ void say_warnings(const Results& results, const Console& console) {
 Status deliver(const Results& results, const Call& call, const Console& console) {
   const bool all_good = results.failed() == 0 && results.record_problems().empty();
   const Status done = all_good ? Status::done : Status::found;
+  // All texts before any file: results without the state that goes with them would be worse than none.
   const std::string bytes = bytes_of(results, call.format, console.language());
+  const std::string state = call.state_out.empty() ? "" : results.to_state();
+  const std::string kept_receipt = call.receipt.empty() ? "" : receipt(results, bytes);
   const Status status = call.out.empty() ? console.result(bytes, done) : console.write(call.out, bytes, done);
   if (status != done) return status;
   if (!call.state_out.empty())
-    if (const Status kept = console.write(call.state_out, results.to_state(), done); kept != done)
-      return kept;
+    if (const Status kept = console.write(call.state_out, state, done); kept != done) return kept;
   if (!call.receipt.empty())
-    if (const Status kept = console.write(call.receipt, receipt(results, bytes), done); kept != done)
-      return kept;
+    if (const Status kept = console.write(call.receipt, kept_receipt, done); kept != done) return kept;
   say_records(results, console);
   say_warnings(results, console);
   const std::string rows = console.count(texts::rows, results.rows());
@@ -234,7 +239,7 @@ Status run_score(const Words& words, const Console& console) {
   progress.reset();
   if (results && !call.state_out.empty() && !plan->has_history())
     console.talk(console.text(texts::state_is_empty, {call.state_out}));
-  if (results) say_unused(*data, *results, !call.period.empty() || !call.table.empty(), console);
+  if (results) say_unused(*data, *results, call, console);
   return results ? deliver(*results, call, console) : console.problems(results.error());
 }
 

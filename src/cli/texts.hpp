@@ -52,6 +52,9 @@ inline constexpr Phrase absent_columns{
 inline constexpr Phrase other_periods{
     "scored {0}; {1} rows of other periods were not scored (in the data: {2}; --all scores every one)",
     "已计算 {0}；另有 {1} 行属于其他周期，未计算（数据中有：{2}；--all 计算全部）"};
+inline constexpr Phrase one_period{"scored {0} (in the data: {1}; --all scores every one)",
+                                   "已计算 {0}（数据中有：{1}；--all 计算全部）"};
+inline constexpr Phrase no_rows_count{"no row of `{0}` counts in this period", "`{0}` 在本期没有任何行"};
 inline constexpr Phrase check_broken{"warning: check {0} does not hold: {1}",
                                      "警告：核对项不成立：{0}，涉及 {1}"};
 inline constexpr Phrase record_failed{"{0}: {1} {2}", "{0}：{1} {2}"};
@@ -131,11 +134,11 @@ inline constexpr Phrase memory_form{"`--memory {0}`: a size like `900M` or `4G` 
 inline constexpr Phrase memory_unkept{"`--memory`: this system cannot keep a program within a size",
                                       "`--memory`：本系统无法限制程序的内存"};
 inline constexpr Phrase no_memory{
-    "there is not enough memory for this, and nothing was written; allow more with `--memory` where it was "
-    "said, or score fewer "
-    "periods at a time, with `--state-out` and `--state` between them",
-    "内存不足，没有写出任何结果；如用了 `--memory` 请调大，或每次少算几期，中间用 `--state-out` 和 `--state` "
-    "衔接"};
+    "there is not enough memory for this, and nothing was written; allow more (with `--memory`, where it was "
+    "said), "
+    "or score fewer periods at a time, with `--state-out` and `--state` between them",
+    "内存不足，没有写出任何结果；如用了 `--memory` 请调大，或每次少算几期，"
+    "中间用 `--state-out` 和 `--state` 衔接"};
 inline constexpr Phrase fault{
     "a fault of Merit's own: {0}\n"
     "Neither your plan nor your data is to blame. Please report this with the command you ran.",

@@ -339,20 +339,24 @@ NodeId Builder::calendar(CalendarFunction function, std::vector<NodeId> args, Ty
 
 // What a calendar can say of a period: nothing of it is ever zero.
 static Range range_of_period(CalendarFunction function, const std::string& period) {
-  constexpr int days = 366, days_of_weeks = 371;  // an ISO year may have 53 weeks
+  struct Most {
+    const char* step;
+    int number, days, year_days;
+  };
+  constexpr Most most[] = {{"day", 366, 1, 366},    {"week", 53, 7, 371},  {"month", 12, 31, 366},
+                           {"quarter", 4, 92, 366}, {"half", 2, 184, 366}, {"year", 1, 366, 366}};
+  const auto of =
+      std::find_if(std::begin(most), std::end(most), [&](const Most& m) { return period == m.step; });
+  const auto up_to = [&](int Most::*what) {
+    // Periods that a plan lists may be of any length.
+    return Range{1, of == std::end(most) ? std::nullopt : std::optional<Rational>(of->*what)};
+  };
   switch (function) {
-    case CalendarFunction::period_number: {
-      const std::pair<const char*, int> in_a_year[] = {{"year", 1},   {"half", 2},  {"quarter", 4},
-                                                       {"month", 12}, {"week", 53}, {"day", days}};
-      for (const auto& [step, most] : in_a_year)
-        if (period == step) return {1, most};
-      return {1, std::nullopt};  // of a calendar that the plan lists
-    }
+    case CalendarFunction::period_number: return up_to(&Most::number);
     case CalendarFunction::period_year: return {1, 9999};
-    case CalendarFunction::period_days:
+    case CalendarFunction::period_days: return up_to(&Most::days);
     case CalendarFunction::period_year_days:
-    case CalendarFunction::period_elapsed_days:
-      return {1, period_step_named(period) ? std::optional<Rational>(days_of_weeks) : std::nullopt};
+    case CalendarFunction::period_elapsed_days: return up_to(&Most::year_days);
     default: return {};
   }
 }

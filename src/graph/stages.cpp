@@ -128,10 +128,10 @@ std::vector<Stage> stages_of(const Graph& graph, std::uint32_t results_of) {
       if (const NodeId result = graph.entities[check].result;
           !result.is_none() && !levels.is_of_groups(table, result))
         stage.early.push_back(check);
-    stage.is_last_of_table = table != people && table != results_of &&
-                             std::none_of(stages.begin(), stages.end(), [&](const auto& s) {
-                               return s.first.second == table && s.first.first > level;
-                             });
+    stage.is_last_of_table =
+        table != results_of && std::none_of(stages.begin(), stages.end(), [&](const auto& s) {
+          return s.first.second == table && s.first.first > level;
+        });
     result.push_back(std::move(stage));
   }
   Stage last;

@@ -191,7 +191,8 @@ std::string explain_json(const Explained& row, std::string_view node) {
       for (const graph::Output& output : graph.outputs) wanted.push_back({output.name, output.node});
     else
       for (const graph::Entity& e : graph.entities)
-        if (e.table == row.table && !e.result.is_none()) wanted.push_back({e.path, e.result});
+        if (e.table == row.table && !e.result.is_none())
+          wanted.push_back({std::string(name_at_home(graph, e)), e.result});
     for (const graph::Entity& e : graph.entities)
       for (const graph::Step& step : e.steps) shown[step.node.value] = (*row.engine)[step.node].is_set();
     if (row.table == graph::people)

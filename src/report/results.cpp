@@ -18,10 +18,12 @@ void ResultTable::add(std::uint32_t place, const std::string& period, std::strin
   places_.push_back(place);
   period_of_.push_back(static_cast<std::uint32_t>(periods_.size() - 1));
   if (keys_->empty()) names_.push_back(std::move(name));
-  for (eval::CellColumn& column : columns_) column.push_absent();
 }
 
-void ResultTable::give(std::size_t column, const graph::Cell& cell) { columns_[column].set_last(cell); }
+void ResultTable::fail(ResultError error) {
+  errors_.emplace(rows() - 1, std::move(error));
+  for (eval::CellColumn& column : columns_) column.push_absent();
+}
 
 std::set<std::string> ResultTable::periods() const {
   std::set<std::string> periods(periods_.begin(), periods_.end());

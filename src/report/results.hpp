@@ -26,12 +26,12 @@ class ResultTable {
   /// Both outlive this. `keys`: of the rows of the table's data; none where it has no keys.
   ResultTable(const graph::Graph& graph, std::uint32_t table, const std::vector<std::string>& keys);
 
-  /// Adds a row without results: its place in the data, its period ("" when the plan has none), and for
-  /// rows without keys what they are called.
+  /// Adds a row, to be given its cells or to fail: its place in the data, its period ("" when the plan has
+  /// none), and for rows without keys what they are called.
   void add(std::uint32_t place, const std::string& period, std::string name);
-  /// The cell of an output of the last row; those that are not given are absent.
-  void give(std::size_t column, const graph::Cell& cell);
-  void fail(ResultError error) { errors_.emplace(rows() - 1, std::move(error)); }
+  /// The cell of an output of the last row; each is given once.
+  void give(std::size_t column, const graph::Cell& cell) { columns_[column].push(cell); }
+  void fail(ResultError error);
   /// A check that does not hold for the last row: an entity.
   void warn(std::uint32_t check) { warnings_[rows() - 1].push_back(check); }
 
@@ -58,7 +58,7 @@ class ResultTable {
   const std::vector<std::string>* keys_;
   std::vector<std::uint32_t> places_, period_of_;
   std::vector<std::string> names_, periods_;
-  std::vector<eval::CellColumn> columns_;  ///< as many rows as are added, or one less
+  std::vector<eval::CellColumn> columns_;  ///< by output
   std::map<std::size_t, ResultError> errors_;
   std::map<std::size_t, std::vector<std::uint32_t>> warnings_;
 };

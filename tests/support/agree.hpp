@@ -54,8 +54,7 @@ class RandomRows {
     };
     eval::OwnedBatch made = eval::make_batch(graph_, rows, read, texts);
     if (!graph_.period.empty()) {
-      const auto step = *period_step_named(graph_.period);
-      const Period period = *parse_period(std::string(period_example(step)), step);
+      const Period period = *graph_.calendar->parse(graph_.calendar->example());
       made.batch.periods.assign(rows, period);
     }
     return made;

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <memory>
 #include <stdexcept>
+#include <system_error>
 #include <thread>
 
 #include "eval/row/engine.hpp"
@@ -345,8 +346,12 @@ void BatchEngine::in_threads(const std::vector<std::unique_ptr<Worker>>& workers
   };
   {
     std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < std::min(workers.size(), shares); ++i)
-      others.emplace_back([&, i] { take(*workers[i]); });
+    try {
+      for (std::size_t i = 1; i < std::min(workers.size(), shares); ++i)
+        others.emplace_back([&, i] { take(*workers[i]); });
+    } catch (const std::system_error&) {
+      // The system has no more threads: those that there are do the work.
+    }
     take(*workers[0]);
   }
   for (const auto& worker : workers)

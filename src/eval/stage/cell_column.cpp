@@ -37,13 +37,6 @@ void CellColumn::set(std::size_t row, const Integer& number) {
   wide_[row] = Rational(number, scale_);
 }
 
-void CellColumn::set_last(const Cell& cell) {
-  states_.pop_back();
-  numbers_.pop_back();
-  if (type_.kind == ValueKind::text) texts_.pop_back();
-  push(cell);
-}
-
 void CellColumn::reserve(std::size_t rows) {
   states_.reserve(rows);
   numbers_.reserve(rows);

@@ -41,8 +41,6 @@ class CellColumn {
     numbers_[row] = number;
   }
   void set(std::size_t row, const Integer& number);
-  /// Sets the row that was pushed last, to any cell.
-  void set_last(const graph::Cell& cell);
   void set_failed(std::size_t row, graph::SiteId site) {
     set(row, site.value);
     states_[row] = State::failed;

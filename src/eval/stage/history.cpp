@@ -1,6 +1,7 @@
 #include "eval/stage/history.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "base/limits.hpp"
 
@@ -81,13 +82,11 @@ History::History(const graph::Graph& graph) : keys_(graph.tables.size()) {
 
 std::uint32_t History::number_of(std::uint32_t table, const std::string& key) {
   Keys& keys = keys_[table];
-  const auto [known, is_new] =
-      keys.numbers.try_emplace(key, static_cast<std::uint32_t>(keys.by_number.size()));
-  if (is_new) keys.by_number.push_back(&known->first);
-  return known->second;
+  return keys.try_emplace(key, static_cast<std::uint32_t>(keys.size())).first->second;
 }
 
 void History::add(std::uint32_t slot, std::uint32_t key, const Period& period, const Cell& cell) {
+  assert(periods_.empty() || !(period < periods_.back()));
   if (periods_.empty() || periods_.back() < period) periods_.push_back(period);
   Slot& to = slots_[slot];
   if (to.last.size() <= key) to.last.resize(key + 1, none);

@@ -24,8 +24,9 @@ class History {
 
   /// The number of a key among those of a table's rows; one that is not known yet gets the next.
   std::uint32_t number_of(std::uint32_t table, const std::string& key);
-  /// The keys of a table by their numbers; valid while this is.
-  const std::vector<const std::string*>& keys(std::uint32_t table) const { return keys_[table].by_number; }
+  /// The keys of a table with their numbers.
+  using Keys = std::unordered_map<std::string, std::uint32_t>;
+  const Keys& keys(std::uint32_t table) const { return keys_[table]; }
 
   /// Adds the value of a row, by its key's number, in a period that comes after all that are known of it, and
   /// not before any other that was added.
@@ -44,10 +45,6 @@ class History {
  private:
   static constexpr std::uint32_t none = 0xFFFFFFFFu;
 
-  struct Keys {
-    std::unordered_map<std::string, std::uint32_t> numbers;
-    std::vector<const std::string*> by_number;
-  };
   struct Slot {
     CellColumn cells;
     std::vector<std::uint32_t> periods;  ///< of each cell: in `periods_`

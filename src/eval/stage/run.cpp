@@ -66,7 +66,7 @@ void StagedRun::work(const Period* period) {
   brought_.clear();
   groupings_.clear();
   culprits_.clear();
-  broke_.clear();
+  own_failures_.clear();
   choose_rows(period);
   follow_refs();
   if (!without_row_.empty()) return;
@@ -241,14 +241,20 @@ void StagedRun::note(std::size_t stage, std::uint32_t position, std::optional<Si
   }
 }
 
-// A check that does not hold fails at its own place; one that cannot be worked out, elsewhere.
-void StagedRun::note_broken_checks(const graph::Stage& stage, std::uint32_t position,
-                                   const RowEngine& engine) {
-  for (std::uint32_t check : stage.checks) {
-    const graph::Entity& entity = graph_.entities[check];
-    const Cell* holds = entity.result.is_none() ? nullptr : &engine[entity.result];
-    if (holds && holds->is_failed() && graph_.sites[holds->site.value].span == entity.span)
-      broke_.insert({{stage.table, rows_[stage.table][position]}, holds->site});
+// Where the row fails by itself: a node fails, and nothing that it is made of fails alike.
+void StagedRun::note_own_failures(std::size_t stage, std::uint32_t position, const RowEngine& engine) {
+  const Graph& graph = *graphs_[stage];
+  const RecordId record{stages_[stage].table, rows_[stages_[stage].table][position]};
+  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
+    const NodeId id{i};
+    const Op op = graph[id].op;
+    if (!engine[id].is_failed() || op == Op::input || op == Op::fail) continue;
+    const SiteId site = engine[id].site;
+    const auto args = graph.arguments(id);
+    const bool is_read = std::any_of(args.begin(), args.end(), [&](NodeId a) {
+      return graph[a].op != Op::fail && engine[a].is_failed() && engine[a].site == site;
+    });
+    if (!is_read) own_failures_.insert({record, site});
   }
 }
 
@@ -275,7 +281,7 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
   const auto any_failure = engine.run(context());
   if (options_.look) options_.look(engine);
   const auto failed = own_failure(stage, s.checks, engine);
-  note_broken_checks(s, position, engine);
+  if (any_failure || failed) note_own_failures(stage, position, engine);
   note(stage, position, failed ? failed : any_failure,
        [&](std::uint32_t check) { return engine[graph_.entities[check].result]; });
   // A person of whom something is kept has failed with anything that leaves.
@@ -416,7 +422,7 @@ CellColumn StagedRun::feed_group(NodeId crossing, const graph::Stage& s, const G
 
 // Whether the failure is the row's own, and not one of what it reads.
 bool StagedRun::is_to_blame(RecordId record, SiteId site) const {
-  return broke_.contains({record, site}) || has_failed_cell(record, site);
+  return own_failures_.contains({record, site}) || has_failed_cell(record, site);
 }
 
 // Whether a cell of the row's own fails there.

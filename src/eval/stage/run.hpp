@@ -156,7 +156,7 @@ class StagedRun {
                                            const RowEngine& engine) const;
   void note(std::size_t stage, std::uint32_t position, std::optional<graph::SiteId> failed,
             const std::function<graph::Cell(std::uint32_t)>& check_cell);
-  void note_broken_checks(const graph::Stage& stage, std::uint32_t position, const RowEngine& engine);
+  void note_own_failures(std::size_t stage, std::uint32_t position, const RowEngine& engine);
   std::uint32_t position_of(RecordId record) const;
   const Period* period_of(std::uint32_t row) const;
   std::vector<std::uint32_t> read_by(graph::NodeId crossing, std::uint32_t at) const;
@@ -185,7 +185,7 @@ class StagedRun {
   std::map<std::pair<std::uint32_t, std::vector<graph::NodeId>>, Grouping> groupings_;
   std::map<graph::NodeId, CellColumn> brought_;                          ///< by node that crosses
   std::map<std::pair<graph::NodeId, std::uint32_t>, Culprit> culprits_;  ///< of what was brought and failed
-  std::set<std::pair<RecordId, graph::SiteId>> broke_;                   ///< rows and their own checks
+  std::set<std::pair<RecordId, graph::SiteId>> own_failures_;            ///< not of what the rows read
   std::vector<FailedRecord> failed_;
   std::vector<BrokenCheck> broken_;
   std::vector<std::uint32_t> without_row_;

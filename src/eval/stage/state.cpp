@@ -187,7 +187,7 @@ class Writer {
     for (std::uint32_t slot : in_order()) {
       const Kept& kept = graph_.kept[slot];
       line(kept, "", up_to_, is_known_to, joined(reach_of(graph_, kept, readers[slot])));
-      for (const auto& [key, number] : in_order(history.keys(kept.table)))
+      for (const auto& [key, number] : in_order(history, kept.table))
         write_row(kept, key, history.entries(slot, number), readers[slot]);
     }
     return std::move(text_);
@@ -205,10 +205,11 @@ class Writer {
     return slots;
   }
 
-  static std::map<std::string_view, std::uint32_t> in_order(const std::vector<const std::string*>& keys) {
-    std::map<std::string_view, std::uint32_t> numbers;
-    for (const std::string* key : keys) numbers.emplace(*key, static_cast<std::uint32_t>(numbers.size()));
-    return numbers;
+  // The keys of a table, once for all that is kept of it.
+  const std::map<std::string_view, std::uint32_t>& in_order(const History& history, std::uint32_t table) {
+    const auto [keys, is_new] = keys_.try_emplace(table);
+    if (is_new) keys->second.insert(history.keys(table).begin(), history.keys(table).end());
+    return keys->second;
   }
 
   void write_row(const Kept& kept, std::string_view key, const std::vector<History::Entry>& entries,
@@ -237,6 +238,7 @@ class Writer {
 
   const Graph& graph_;
   const Period up_to_;
+  std::map<std::uint32_t, std::map<std::string_view, std::uint32_t>> keys_;  ///< by table
   std::string text_;
 };
 
