@@ -2,14 +2,16 @@
 // many rows are wrong?
 //
 // Usage: canonical [--rows N] [--threads N] [--plan canonical|second|both] [--rounds K] [--no-duckdb]
-// [--tiny]
+// [--tiny] [--csv FILE]
 //
 // All ways get the same rows in the same run. Every row of every way is held against exact integers, the
 // first 20,000 against the row engine too. A wrong row of a way that promises none ends the program with
-// status 1. `--tiny` looks at no clock: each way once, over 3,000 rows, without DuckDB.
+// status 1. `--tiny` looks at no clock: each way once, over 3,000 rows, without DuckDB. `--csv` writes the
+// rows as a data file of both plans and measures nothing.
 #include <cstdlib>
 #include <iostream>
 
+#include "canonical/csv.hpp"
 #include "canonical/duckdb.hpp"
 #include "canonical/engines.hpp"
 #include "canonical/measure.hpp"
@@ -31,12 +33,13 @@ struct Options {
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
   std::vector<PlanName> plans = {PlanName::canonical, PlanName::second};
   bool asks_duckdb = true, is_tiny = false;
+  std::string csv;
 };
 
 [[noreturn]] void give_up_on(const std::string& argument) {
   give_up("cannot read " + argument +
           "\nusage: canonical [--rows N] [--threads N] [--plan canonical|second|both] [--rounds K] "
-          "[--no-duckdb] [--tiny]");
+          "[--no-duckdb] [--tiny] [--csv FILE]");
 }
 
 std::size_t count_of(const std::string& option, const std::string& text) {
@@ -67,6 +70,7 @@ Options options_of(const std::vector<std::string>& arguments) {
     else if (name == "--plan") options.plans = plans_of(value());
     else if (name == "--no-duckdb") options.asks_duckdb = false;
     else if (name == "--tiny") options.is_tiny = true;
+    else if (name == "--csv") options.csv = value();
     else give_up_on(name);
   }
   if (options.is_tiny) options.rows = 3000, options.rounds = 1, options.asks_duckdb = false;
@@ -283,6 +287,7 @@ class Session {
 
 bool run(const Options& options) {
   const unsigned all = std::thread::hardware_concurrency();
+  if (!options.csv.empty()) return write_csv(options.csv, options.rows, seed);
   const Table table = canonical_data(options.rows, seed, all);
   const DoubleColumns doubles(table, all);
   const std::string python = options.asks_duckdb ? duckdb_python() : std::string();

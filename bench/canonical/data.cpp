@@ -94,8 +94,8 @@ std::int64_t incidents(Draws& draw) {
   return draw.happens(10, 100) ? many : few;
 }
 
-void fill_row(Table& table, std::size_t row, std::uint64_t seed) {
-  Draws draw(seed, row);
+void fill_row(Table& table, std::size_t row, std::uint64_t seed, std::size_t from) {
+  Draws draw(seed, from + row);
   const auto put = [&](std::size_t which, std::int64_t value) { table.columns[which][row] = value; };
   const auto put_pair = [&](std::size_t actual, std::size_t target, Pair pair) {
     put(actual, pair.actual);
@@ -122,7 +122,7 @@ void fill_row(Table& table, std::size_t row, std::uint64_t seed) {
 
 }  // namespace
 
-Table canonical_data(std::size_t rows, std::uint64_t seed, unsigned threads) {
+Table canonical_data(std::size_t rows, std::uint64_t seed, unsigned threads, std::size_t from) {
   std::array<std::size_t, column::count> widths;
   widths.fill(sizeof(std::int64_t));
   Table table;
@@ -133,7 +133,7 @@ Table canonical_data(std::size_t rows, std::uint64_t seed, unsigned threads) {
   for (std::size_t which = 0; which < column::count; ++which)
     table.columns[which] = table.memory.column<std::int64_t>(which);
   in_parallel(rows, threads, rows_at_a_time, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row) fill_row(table, row, seed);
+    for (std::size_t row = begin; row < end; ++row) fill_row(table, row, seed, from);
   });
   return table;
 }

@@ -34,7 +34,7 @@ struct Table {
   ColumnMemory memory;
 };
 
-/// Makes `rows` rows on `threads` threads.
-Table canonical_data(std::size_t rows, std::uint64_t seed, unsigned threads);
+/// Makes `rows` rows on `threads` threads, those behind the first `from`.
+Table canonical_data(std::size_t rows, std::uint64_t seed, unsigned threads, std::size_t from = 0);
 
 }  // namespace merit::bench

@@ -14,20 +14,20 @@ namespace merit {
 
 namespace api {
 
-Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std::string& period,
-                                             bool all_periods) {
+Result<std::vector<std::uint32_t>> choose_rows(const Data::State& data, const std::string& period,
+                                               bool all_periods) {
   const eval::BoundRows& rows = data.people().rows;
-  std::vector<std::size_t> chosen;
+  std::vector<std::uint32_t> chosen;
   if (rows.periods.empty() || all_periods) {
     chosen.resize(rows.size());
-    std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+    std::iota(chosen.begin(), chosen.end(), 0u);
     const std::set<DayNumber> starts = [&] {
       std::set<DayNumber> s;
       for (const Period& p : rows.periods) s.insert(p.start);
       return s;
     }();
     if (starts.size() > 1)
-      std::sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) {
+      std::sort(chosen.begin(), chosen.end(), [&](std::uint32_t a, std::uint32_t b) {
         if (rows.periods[a].start != rows.periods[b].start)
           return rows.periods[a].start < rows.periods[b].start;
         return rows.keys[a] < rows.keys[b];
@@ -37,7 +37,7 @@ Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std:
   std::optional<Period> wanted;
   if (period.empty()) wanted = *std::max_element(rows.periods.begin(), rows.periods.end());
   else wanted = data.plan->graph().calendar->parse(period);
-  for (std::size_t row = 0; wanted && row < rows.size(); ++row)
+  for (std::uint32_t row = 0; wanted && row < rows.size(); ++row)
     if (rows.periods[row] == *wanted) chosen.push_back(row);
   if (!chosen.empty()) return chosen;
   std::set<std::string> known;

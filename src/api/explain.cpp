@@ -95,7 +95,7 @@ class Explaining {
     return refused();
   }
 
-  std::optional<Problems> find_row(const std::vector<std::size_t>& chosen) {
+  std::optional<Problems> find_row(const std::vector<std::uint32_t>& chosen) {
     const eval::BoundRows& bound = rows_.tables[record_.table].rows;
     std::vector<std::string> known;
     if (record_.table == graph::people) {

@@ -6,7 +6,6 @@
 #include "base/digest.hpp"
 #include "base/number_text.hpp"
 #include "eval/batch/engine.hpp"
-#include "eval/batch/reader.hpp"
 #include "eval/codes.hpp"
 #include "eval/row/engine.hpp"
 #include "graph/inputs.hpp"
@@ -57,18 +56,18 @@ class Scoring {
   }
 
   /// `chosen`: rows of the people, whose periods are those of the results.
-  std::optional<Problems> score(const std::vector<std::size_t>& chosen) {
+  std::optional<Problems> score(const std::vector<std::uint32_t>& chosen) {
     all_ = chosen.size();
     if (options_.engine == Engine::batch) make_batch_engine();
     else row_engine_ = std::make_unique<eval::RowEngine>(run_.graph());
-    const std::span<const std::size_t> rows(chosen);
+    const std::span<const std::uint32_t> rows(chosen);
     for (std::size_t from = 0, to; from < rows.size() && !is_stopped_; from = to) {
       to = end_of_share(rows, from);
       if (!graph::reads_rows_alone(graph_))
         if (auto problems = begin(rows[from])) return problems;
       auto share = rows.subspan(from, to - from);
-      const std::vector<std::size_t> records =
-          table_ == graph::people ? std::vector<std::size_t>() : ordered_records();
+      const std::vector<std::uint32_t> records =
+          table_ == graph::people ? std::vector<std::uint32_t>() : ordered_records();
       if (table_ != graph::people) share = records;
       options_.engine == Engine::batch ? score_by_batch(share) : score_by_row(share);
     }
@@ -78,7 +77,7 @@ class Scoring {
 
  private:
   // Other tables bring their values period by period; a plan without any takes all rows at once.
-  std::size_t end_of_share(std::span<const std::size_t> rows, std::size_t from) const {
+  std::size_t end_of_share(std::span<const std::uint32_t> rows, std::size_t from) const {
     if (graph::reads_rows_alone(graph_) || data_.people().rows.periods.empty()) return rows.size();
     std::size_t to = from;
     while (to < rows.size() && *api::period_of(data_, rows[to]) == *api::period_of(data_, rows[from])) ++to;
@@ -104,12 +103,12 @@ class Scoring {
   }
 
   // The rows of another table in the order of the results.
-  std::vector<std::size_t> ordered_records() const {
-    std::vector<std::size_t> records(run_.rows().begin(), run_.rows().end());
+  std::vector<std::uint32_t> ordered_records() const {
+    std::vector<std::uint32_t> records(run_.rows().begin(), run_.rows().end());
     const std::vector<std::string>& keys = data_.tables[table_].rows.keys;
     if (options_.all_periods && !keys.empty())
       std::sort(records.begin(), records.end(),
-                [&](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
+                [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
     return records;
   }
 
@@ -125,21 +124,22 @@ class Scoring {
     return table.files.size() == 1 ? place.substr(place.find_last_of(':') + 1) : place;
   }
 
-  // `cell` gives what an engine made of the row: the outputs of the plan, then its checks.
-  template <typename CellOf>
-  void add_row(std::size_t row, const std::optional<graph::SiteId>& failed, const CellOf& cell) {
+  // Of what an engine made of the row, the outputs of the plan and then its checks, `give` gives an output to
+  // the results and `cell` tells any.
+  template <typename Give, typename CellOf>
+  void add_row(std::uint32_t row, const std::optional<graph::SiteId>& failed, const Give& give,
+               const CellOf& cell) {
     report::ResultTable& results = *state_.made;
-    const auto place = static_cast<std::uint32_t>(row);
     const Period* period = period_of(row);
-    results.add(place, period ? format_period(*period) : "", has_keys_ ? "" : line_of(row));
+    results.add(row, period ? format_period(*period) : "", has_keys_ ? "" : line_of(row));
     if (failed) {
-      const RowError e = api::row_error(data_, run_, {table_, place}, *failed);
+      const RowError e = api::row_error(data_, run_, {table_, row}, *failed);
       results.fail({e.code, {e.reason_en, e.reason_zh}, e.plan_place, e.data_place});
       return;
     }
     const std::size_t outputs = graph::outputs_of(graph_, table_).size();
     const std::vector<std::uint32_t>& checks = graph::checks_of(graph_, table_);
-    for (std::size_t i = 0; i < outputs; ++i) results.give(i, cell(i));
+    for (std::size_t i = 0; i < outputs; ++i) give(results, i);
     for (std::size_t i = 0; i < checks.size(); ++i) {
       const graph::Cell holds = cell(outputs + i);
       if (!holds.is_value() || holds.flag) continue;
@@ -149,13 +149,15 @@ class Scoring {
     }
   }
 
-  void score_by_row(std::span<const std::size_t> rows) {
+  void score_by_row(std::span<const std::uint32_t> rows) {
     constexpr std::size_t report_every = 4096;
     eval::RowEngine& engine = *row_engine_;
-    for (std::size_t row : rows) {
-      run_.fill(static_cast<std::uint32_t>(row), engine);
+    for (const std::uint32_t row : rows) {
+      run_.fill(row, engine);
       const auto failed = engine.run({period_of(row)});
-      add_row(row, failed, [&](std::size_t i) { return engine[graph::leaving(run_.graph(), i)]; });
+      const auto cell = [&](std::size_t i) { return engine[graph::leaving(run_.graph(), i)]; };
+      add_row(
+          row, failed, [&](report::ResultTable& to, std::size_t i) { to.give(i, cell(i)); }, cell);
       const std::size_t done = state_.table().rows();
       if (options_.progress && (done % report_every == 0 || done == all_))
         is_stopped_ = !options_.progress(done, std::max(done, all_));
@@ -169,19 +171,19 @@ class Scoring {
     batch_engine_ = std::make_unique<eval::BatchEngine>(run_.graph(), options);
   }
 
-  void score_by_batch(std::span<const std::size_t> rows) {
+  void score_by_batch(std::span<const std::uint32_t> rows) {
     eval::BatchEngine& engine = *batch_engine_;
-    const auto read = [&](std::size_t row, std::size_t input, graph::Cell& out) {
-      run_.read(static_cast<std::uint32_t>(rows[row]), input, out);
-    };
-    eval::OwnedBatch batch = eval::make_batch(run_.graph(), rows.size(), read, engine.texts());
-    if (!graph_.period.empty())
-      for (std::size_t row : rows) batch.batch.periods.push_back(*period_of(row));
+    const eval::OwnedBatch batch = run_.batch_of(rows, engine.texts());
     eval::BatchResults results;
     engine.run(batch.batch, results);
-    for (std::size_t i = 0; i < rows.size(); ++i)
-      add_row(rows[i], results.site(i),
-              [&](std::size_t output) { return results.cell(i, output, &engine.texts()); });
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto cell = [&](std::size_t output) { return results.cell(i, output, &engine.texts()); };
+      const auto give = [&](report::ResultTable& to, std::size_t output) {
+        if (const auto number = results.narrow(i, output)) to.give(output, *number);
+        else to.give(output, cell(output));
+      };
+      add_row(rows[i], results.site(i), give, cell);
+    }
     const std::size_t done = state_.table().rows();
     if (options_.progress) is_stopped_ = !options_.progress(done, std::max(done, all_));
   }

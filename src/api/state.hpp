@@ -50,8 +50,8 @@ Problems problems(ProblemKind kind, std::shared_ptr<const Sources> sources, cons
 
 /// The rows that a run is about: those of a period (the last one when none is named), or all of them, in the
 /// order of the result.
-Result<std::vector<std::size_t>> choose_rows(const Data::State& data, const std::string& period,
-                                             bool all_periods);
+Result<std::vector<std::uint32_t>> choose_rows(const Data::State& data, const std::string& period,
+                                               bool all_periods);
 
 /// The period of a row of the people, or nullptr when the plan has none.
 inline const Period* period_of(const Data::State& data, std::size_t row) {

@@ -1,6 +1,7 @@
 #include "base/number_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <charconv>
 
@@ -118,6 +119,24 @@ std::string format_fixed(const Rational& x, int digits) {
   if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
   if (decimals > 0) text.insert(text.size() - decimals, 1, '.');
   return x < 0 ? "-" + text : text;
+}
+
+void append_fixed(std::string& out, std::int64_t number, int digits) {
+  assert(digits >= 0);
+  std::array<char, 20> reversed;  // of any 64 bits
+  std::size_t size = 0;
+  auto rest = number < 0 ? -static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+  for (; rest > 0; rest /= 10) reversed[size++] = static_cast<char>('0' + rest % 10);
+  const auto decimals = static_cast<std::size_t>(digits);
+  if (number < 0) out += '-';
+  if (size <= decimals) {
+    out += decimals > 0 ? "0." : "0";
+    out.append(decimals - size, '0');
+  }
+  for (std::size_t left = size; left > 0; --left) {
+    if (left == decimals && size > decimals) out += '.';
+    out += reversed[left - 1];
+  }
 }
 
 std::string format_exact(const Rational& x) { return format_at_least(x, 0); }

@@ -4,6 +4,7 @@
 // no leading point; `010` is ten. At most 38 digits.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ std::optional<Rational> scale_of_suffix(std::string_view suffix);
 
 /// Prints `x` with exactly `digits` decimals, never "-0". x must be a multiple of 10^-digits (an assertion).
 std::string format_fixed(const Rational& x, int digits);
+
+/// Appends number / 10^digits with exactly `digits` decimals, as format_fixed prints it. digits >= 0.
+void append_fixed(std::string& out, std::int64_t number, int digits);
 
 /// Prints `x` as a decimal if it ends ("0.125", "7"), else as a reduced fraction ("-2/3").
 std::string format_exact(const Rational& x);

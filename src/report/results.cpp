@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/number_text.hpp"
 #include "report/cell_text.hpp"
 #include "report/table.hpp"
 #include "table/csv.hpp"
@@ -61,6 +62,15 @@ std::vector<std::string> head_of(const ResultTable& table, const std::string& ke
   return head;
 }
 
+void append_cell(std::string& out, const ResultTable& table, std::size_t row, std::size_t column) {
+  const eval::CellColumn& cells = table.column(column);
+  const Type& type = table.outputs()[column].type;
+  if (!cells.is_value(row)) return;
+  if (type.is_number() && type.is_fixed() && cells.is_narrow())
+    append_fixed(out, cells.number(row), type.digits);
+  else table::write_cell(out, text_of(table, row, column));
+}
+
 }  // namespace
 
 std::string error_text(const ResultError& error, Language language) {
@@ -69,20 +79,28 @@ std::string error_text(const ResultError& error, Language language) {
 }
 
 std::string to_csv(const ResultTable& table, Language language) {
-  const std::size_t outputs = table.outputs().size();
-  std::vector<std::string> record = head_of(table, table.key_column(), "period");
-  for (const graph::Output& output : table.outputs()) record.push_back(output.name);
-  record.push_back("error");
+  std::vector<std::string> header = head_of(table, table.key_column(), "period");
+  for (const graph::Output& output : table.outputs()) header.push_back(output.name);
+  header.push_back("error");
   std::string out;
-  table::write_record(out, record);
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const ResultError* error = table.error(row);
-    record = head_of(table, table.key(row), table.period(row));
-    for (std::size_t c = 0; c < outputs; ++c) record.push_back(text_of(table, row, c));
-    record.push_back(error ? error_text(*error, language) : "");
-    table::write_record(out, record);
-  }
+  table::write_record(out, header);
+  append_csv_rows(out, table, language);
   return out;
+}
+
+void append_csv_rows(std::string& out, const ResultTable& table, Language language) {
+  const std::vector<graph::Output>& outputs = table.outputs();
+  const bool has_key = !table.key_column().empty();
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (has_key) table::write_cell(out, table.key(row)), out += ',';
+    if (has_periods(table)) table::write_cell(out, table.period(row)), out += ',';
+    for (std::size_t c = 0; c < outputs.size(); ++c) {
+      append_cell(out, table, row, c);
+      out += ',';
+    }
+    if (const ResultError* error = table.error(row)) table::write_cell(out, error_text(*error, language));
+    out += '\n';
+  }
 }
 
 std::string to_json(const ResultTable& table) {

@@ -31,6 +31,8 @@ class ResultTable {
   void add(std::uint32_t place, const std::string& period, std::string name);
   /// The cell of an output of the last row; each is given once.
   void give(std::size_t column, const graph::Cell& cell) { columns_[column].push(cell); }
+  /// The same of a value that is an integer over the power of ten of its type.
+  void give(std::size_t column, std::int64_t number) { columns_[column].push_number(number); }
   void fail(ResultError error);
   /// A check that does not hold for the last row: an entity.
   void warn(std::uint32_t check) { warnings_[rows() - 1].push_back(check); }
@@ -49,6 +51,7 @@ class ResultTable {
   std::set<std::string> periods() const;
   /// Absent in a row that failed.
   graph::Cell cell(std::size_t row, std::size_t column) const { return columns_[column][row]; }
+  const eval::CellColumn& column(std::size_t column) const { return columns_[column]; }
   const ResultError* error(std::size_t row) const;
   const std::vector<std::uint32_t>& warnings(std::size_t row) const;
 
@@ -66,6 +69,8 @@ class ResultTable {
 /// The text of a failed row's column `error`: "E0611 division by zero (plan.yaml:12:9; march.csv:5)".
 std::string error_text(const ResultError& error, Language language);
 std::string to_csv(const ResultTable& table, Language language);
+/// Appends the lines of the rows, without the header.
+void append_csv_rows(std::string& out, const ResultTable& table, Language language);
 std::string to_json(const ResultTable& table);
 std::string to_table(const ResultTable& table, Language language);
 

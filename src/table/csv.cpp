@@ -350,18 +350,22 @@ bool needs_quotes(std::string_view field) {
   return field.find_first_of(",\"\r\n") != std::string_view::npos || field.starts_with(byte_order_mark);
 }
 
-void write_field(std::string& out, std::string_view field) {
-  if (!needs_quotes(field)) {
-    out += field;
+}  // namespace
+
+void write_cell(std::string& out, std::string_view cell) {
+  if (!needs_quotes(cell)) {
+    out += cell;
     return;
   }
   out += '"';
-  for (const char c : field) {
+  for (const char c : cell) {
     if (c == '"') out += '"';
     out += c;
   }
   out += '"';
 }
+
+namespace {
 
 template <typename Fields>
 void write_fields(std::string& out, const Fields& fields) {
@@ -371,7 +375,7 @@ void write_fields(std::string& out, const Fields& fields) {
   for (const auto& field : fields) {
     if (!first) out += ',';
     first = false;
-    write_field(out, field);
+    write_cell(out, field);
   }
   out += '\n';
 }

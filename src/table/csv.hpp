@@ -89,4 +89,7 @@ std::optional<CsvTable> parse_csv(std::string_view text, SourceId source, Diagno
 void write_record(std::string& out, std::span<const std::string_view> fields);
 void write_record(std::string& out, const std::vector<std::string>& fields);
 
+/// Appends one cell, in quotes only where it needs them. Not the only cell of a row.
+void write_cell(std::string& out, std::string_view cell);
+
 }  // namespace merit::table

@@ -60,6 +60,13 @@ Int128 BatchResults::integer(std::size_t row, std::size_t output) const {
   return integer_at(outputs[output].bytes.data(), outputs[output].width, row);
 }
 
+std::optional<std::int64_t> BatchResults::narrow(std::size_t row, std::size_t output) const {
+  const Output& o = outputs[output];
+  if (o.width > 8 || o.kind == ValueKind::text || (!o.absent.empty() && o.absent[row] != 0))
+    return std::nullopt;
+  return static_cast<std::int64_t>(integer(row, output));
+}
+
 Cell BatchResults::cell(std::size_t row, std::size_t output, const TextPool* texts) const {
   const Output& o = outputs[output];
   if (!o.absent.empty() && o.absent[row] != 0) return Cell::absent();

@@ -76,6 +76,8 @@ struct BatchResults {
     return failed[row] == state_value ? std::nullopt : std::optional(graph::SiteId{failed[row]});
   }
   Int128 integer(std::size_t row, std::size_t output) const;
+  /// A value of at most 64 bits that is not a text. Not for a row that failed.
+  std::optional<std::int64_t> narrow(std::size_t row, std::size_t output) const;
   /// A value or absent. Not for a row that failed.
   graph::Cell cell(std::size_t row, std::size_t output, const TextPool* texts) const;
   /// Puts a cell into a row, from the row engine. A text must have its place in `texts` already. Returns

@@ -1,13 +1,18 @@
 // Columns made of cells: the way from a data file to a batch. Floor 4.
 //
 // What a cell means is decided in eval/row/cells.hpp, for both engines; here its number becomes an integer at
-// the input's digits. Not fast: reading files straight into columns is for a later version.
+// the input's digits. Numbers of a file and of other stages need no cell on the way.
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "eval/batch/column.hpp"
+#include "eval/stage/cell_column.hpp"
+#include "table/csv.hpp"
 
 namespace merit::eval {
 
@@ -22,8 +27,26 @@ struct OwnedBatch {
 /// Gives the cell of an input in a row: a value, absent, or failed.
 using CellSource = std::function<void(std::size_t row, std::size_t input, graph::Cell& out)>;
 
+/// Where a column can be read as a whole. Nothing of both: only its cells can be asked for.
+struct ColumnSource {
+  /// A column of a file.
+  struct Lines {
+    const table::CsvTable* csv;
+    std::size_t column;
+  };
+  std::optional<Lines> lines = {};
+  const CellColumn* given = nullptr;
+  /// Of each row of the batch, where it stands there.
+  std::span<const std::uint32_t> places = {};
+};
+
+/// Says where the column of an input is.
+using ColumnOf = std::function<ColumnSource(std::size_t input)>;
+
 /// Reads `rows` rows. Texts get their numbers from `texts`; the key column has no data when the plan does not
-/// read it.
-OwnedBatch make_batch(const graph::Graph& graph, std::size_t rows, const CellSource& read, TextPool& texts);
+/// read it. `column_of`: what can be read without asking `read` for each cell; it gives the same.
+OwnedBatch make_batch(
+    const graph::Graph& graph, std::size_t rows, const CellSource& read, TextPool& texts,
+    const ColumnOf& column_of = [](std::size_t) { return ColumnSource{}; });
 
 }  // namespace merit::eval

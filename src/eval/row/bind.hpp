@@ -67,6 +67,9 @@ struct TableRows {
   };
   std::optional<Place> place(std::size_t row, std::size_t input) const;
 
+  /// Whether the rows are the lines of a single file.
+  bool are_lines() const { return files.size() == 1 && rows.cells.empty(); }
+
   /// The text of a cell; "" when no file gives it.
   std::string_view text(std::size_t row, std::size_t input) const;
 

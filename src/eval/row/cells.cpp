@@ -15,14 +15,6 @@ using graph::Input;
 
 namespace {
 
-// How many decimals a unit of the file moves: 万 takes four away, % adds two.
-int shift_of(const Rational& scale) {
-  if (scale < 1) return decimals_of(scale);
-  int shift = 0;
-  for (Integer n = numerator_of(scale); n > 1; n /= 10) --shift;
-  return shift;
-}
-
 void read_number(const Input& input, const table::CellForms& forms, std::string_view text, Cell& out) {
   const auto plain = table::plain_number(text, forms);
   if (plain) text = *plain;
@@ -41,7 +33,7 @@ void read_number(const Input& input, const table::CellForms& forms, std::string_
     return;
   }
   const Rational value = scale == 1 ? read.number->value : Rational(read.number->value * scale);
-  const int decimals = std::max(0, read.number->decimals + (scale == 1 ? 0 : shift_of(scale)));
+  const int decimals = std::max(0, read.number->decimals + (scale == 1 ? 0 : decimals_moved(scale)));
   if (significant_digits(value, std::max(decimals, input.type.digits)) > limits::number_digits)
     out = Cell::failed(input.digits_site);
   else if (decimals > input.type.digits) out = Cell::failed(input.decimals_site);
@@ -93,6 +85,13 @@ void read_as(const Graph& graph, const Input& input, const table::CellForms& for
 }
 
 }  // namespace
+
+int decimals_moved(const Rational& scale) {
+  if (scale < 1) return decimals_of(scale);
+  int moved = 0;
+  for (Integer n = numerator_of(scale); n > 1; n /= 10) --moved;
+  return moved;
+}
 
 std::optional<DayNumber> read_day(const Graph& graph, std::string_view text) {
   return day_of(graph.forms, text);

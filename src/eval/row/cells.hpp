@@ -19,6 +19,9 @@ std::optional<DayNumber> read_day(const graph::Graph& graph, std::string_view te
 /// nothing would.
 table::CellForms forms_needed(const graph::Graph& graph, const graph::Input& input, std::string_view text);
 
+/// How many decimals a unit of the file moves: 万 takes four away, % adds two. A power of ten.
+int decimals_moved(const Rational& scale);
+
 /// Reads the text of one cell as `input` asks. Empty text is a missing value.
 void read_cell(const graph::Graph& graph, const graph::Input& input, std::string_view text, graph::Cell& out);
 

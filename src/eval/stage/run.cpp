@@ -142,10 +142,6 @@ std::uint32_t StagedRun::position_of(RecordId record) const {
   return static_cast<std::uint32_t>(std::lower_bound(rows.begin(), rows.end(), record.row) - rows.begin());
 }
 
-void StagedRun::read(std::uint32_t row, std::size_t input, Cell& out) const {
-  read(*graphs_.back(), position_of({options_.results_of, row}), input, out);
-}
-
 void StagedRun::fill(std::uint32_t row, RowEngine& engine) const {
   fill(*graphs_.back(), position_of({options_.results_of, row}), engine);
 }
@@ -163,6 +159,37 @@ void StagedRun::read(const Graph& graph, std::uint32_t position, std::size_t inp
   }
   if (read.is_ref()) out = keys_[read.ref][position];
   else read_cell(graph_, read, tables_[read.table].text(row, input), out);
+}
+
+OwnedBatch StagedRun::batch_of(std::span<const std::uint32_t> rows, TextPool& texts) const {
+  std::vector<std::uint32_t> positions;
+  positions.reserve(rows.size());
+  for (const std::uint32_t row : rows) positions.push_back(position_of({options_.results_of, row}));
+  return batch_of(*graphs_.back(), options_.results_of, positions, texts);
+}
+
+OwnedBatch StagedRun::batch_of(const Graph& graph, std::uint32_t table,
+                               std::span<const std::uint32_t> positions, TextPool& texts) const {
+  const TableRows& from = tables_[table];
+  std::vector<std::uint32_t> lines;
+  lines.reserve(positions.size());
+  for (const std::uint32_t position : positions)
+    lines.push_back(is_alone() ? position : rows_[table][position]);
+  const auto column_of = [&](std::size_t input) -> ColumnSource {
+    const graph::Input& i = graph.inputs[input];
+    if (i.is_given) return {{}, &brought_.at(i.node), positions};
+    const bool is_column = from.are_lines() && !i.is_ref() && !i.every && from.rows.columns[0][input] >= 0;
+    if (!is_column) return {};
+    return {ColumnSource::Lines{&from.files[0].csv, static_cast<std::size_t>(from.rows.columns[0][input])},
+            nullptr, lines};
+  };
+  const auto read_at = [&](std::size_t row, std::size_t input, Cell& out) {
+    read(graph, positions[row], input, out);
+  };
+  OwnedBatch batch = make_batch(graph, positions.size(), read_at, texts, column_of);
+  if (!graph_.period.empty())
+    for (const std::uint32_t line : lines) batch.batch.periods.push_back(*period_of(line));
+  return batch;
 }
 
 void StagedRun::fill(const Graph& graph, std::uint32_t position, RowEngine& engine) const {
@@ -302,13 +329,9 @@ void StagedRun::run_batch(std::size_t stage, Given& given) {
   }
   BatchEngine& engine = *batches_[stage];
   const auto rows = static_cast<std::uint32_t>(rows_[s.table].size());
-  OwnedBatch batch = make_batch(
-      graph, rows,
-      [&](std::size_t row, std::size_t input, Cell& out) {
-        read(graph, static_cast<std::uint32_t>(row), input, out);
-      },
-      engine.texts());
-  if (period_) batch.batch.periods.assign(rows, *period_);
+  std::vector<std::uint32_t> positions(rows);
+  std::iota(positions.begin(), positions.end(), 0u);
+  const OwnedBatch batch = batch_of(graph, s.table, positions, engine.texts());
   BatchResults results;
   engine.run(batch.batch, results);
   for (std::uint32_t row = 0; row < rows; ++row) {

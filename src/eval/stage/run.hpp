@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -76,8 +77,8 @@ class StagedRun {
   /// The rows of the last stage's table that count in this period, in the order of their file.
   const std::vector<std::uint32_t>& rows() const { return rows_[options_.results_of]; }
 
-  /// Sets `out` to the cell of an input of the last stage, for a row of its table's file.
-  void read(std::uint32_t row, std::size_t input, graph::Cell& out) const;
+  /// Rows of the last stage's table, as a batch engine made for its graph reads them.
+  OwnedBatch batch_of(std::span<const std::uint32_t> rows, TextPool& texts) const;
 
   /// Fills the inputs of an engine of the last stage.
   void fill(std::uint32_t row, RowEngine& engine) const;
@@ -149,6 +150,8 @@ class StagedRun {
   CellColumn feed_group(graph::NodeId crossing, const graph::Stage& stage, const Given& given);
   void blame(graph::NodeId crossing, std::uint32_t reader, RecordId record, std::uint32_t count);
   void fill(const graph::Graph& graph, std::uint32_t position, RowEngine& engine) const;
+  OwnedBatch batch_of(const graph::Graph& graph, std::uint32_t table,
+                      std::span<const std::uint32_t> positions, TextPool& texts) const;
   void read(const graph::Graph& graph, std::uint32_t position, std::size_t input, graph::Cell& out) const;
   static std::optional<graph::SiteId> first_failure(const std::vector<graph::NodeId>& nodes,
                                                     const RowEngine& engine);

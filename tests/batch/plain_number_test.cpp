@@ -1,0 +1,123 @@
+// Numbers that are read straight to integers are those that the reader of cells gives, and the common ones
+// are read so.
+#include "eval/batch/plain_number.hpp"
+
+#include <random>
+#include <string>
+
+#include "eval/row/cells.hpp"
+#include "graph/compile.hpp"
+
+#include "support/catch.hpp"
+
+namespace {
+
+using namespace merit;
+
+const char* const plan = R"(
+merit: 1
+plan: cells
+each: manager
+currency: CNY
+rounding: {item: 2 half_up, score: 2 half_up, pay: 2 half_up}
+inputs:
+  sold: money
+  fined: {type: money, digits: 2, min: 0, max: 1000.50}
+  planned: {type: money, digits: 2, in: 万}
+  held: {type: money, digits: 0, in: 亿, min: -10亿}
+  rate: {type: percent, digits: 2}
+  share: {type: percent, in: "%", min: 0%, max: 100%}
+  risk: {type: percent, digits: 3, in: "‰"}
+  visits: {type: count, missing: 0}
+  joined: date
+outputs: [sold]
+)";
+
+std::unique_ptr<const graph::Graph> graph_of_plan() {
+  Sources sources;
+  Diagnostics diagnostics;
+  graph::Compiled compiled = graph::compile(sources, sources.add("plan.yaml", plan), diagnostics);
+  REQUIRE(compiled.graph);
+  return std::move(compiled.graph);
+}
+
+/// What the reader of cells makes of it, over the power of ten; nothing where that is no value.
+std::optional<Rational> by_cells(const graph::Graph& graph, const graph::Input& input,
+                                 const std::string& text) {
+  graph::Cell cell;
+  eval::read_cell(graph, input, text, cell);
+  if (!cell.is_value() || !input.type.is_number()) return std::nullopt;
+  return cell.number * Rational(power_of_ten(input.type.digits));
+}
+
+std::string drawn(std::mt19937& random) {
+  static const std::string of_numbers = "0123456789", of_all = "0123456789..--%,/:+eE １\n";
+  const auto below = [&](std::size_t n) {
+    return std::uniform_int_distribution<std::size_t>(0, n - 1)(random);
+  };
+  std::string text;
+  const bool is_number = below(4) > 0;
+  if (is_number) {
+    if (below(5) == 0) text += '-';
+    for (std::size_t n = below(3) == 0 ? below(24) : below(6); n > 0; --n) text += of_numbers[below(10)];
+    if (below(2) == 0) text += '.';
+    for (std::size_t n = below(6); n > 0; --n) text += of_numbers[below(10)];
+    if (below(4) == 0) text += '%';
+  } else {
+    for (std::size_t n = below(10); n > 0; --n) text += of_all[below(of_all.size())];
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a number that is read straight is the one of the cell") {
+  const auto graph = graph_of_plan();
+  std::mt19937 random(7);
+  std::size_t straight = 0, values = 0;
+  for (const graph::Input& input : graph->inputs) {
+    const eval::PlainNumbers plain(input);
+    for (int i = 0; i < 20'000; ++i) {
+      const std::string text = drawn(random);
+      const auto number = plain.read(text);
+      const auto expected = by_cells(*graph, input, text);
+      INFO(input.name << ": `" << text << '`');
+      values += expected.has_value();
+      straight += number.has_value();
+      if (number) REQUIRE(expected == Rational(*number));
+    }
+  }
+  CHECK(straight > values / 2);
+}
+
+TEST_CASE("the common forms are read straight") {
+  const auto graph = graph_of_plan();
+  const auto read = [&](const std::string& name, const std::string& text) {
+    for (const graph::Input& input : graph->inputs)
+      if (input.name == name) return eval::PlainNumbers(input).read(text);
+    throw std::logic_error(name);
+  };
+  CHECK(read("sold", "1234.5") == 123450);
+  CHECK(read("sold", "-0.07") == -7);
+  CHECK(read("sold", "007") == 700);
+  CHECK(read("sold", "9999999999999999") == 999999999999999900);
+  CHECK(read("fined", "1000.50") == 100050);
+  CHECK(read("planned", "1.2345") == 1234500);
+  CHECK(read("held", "-5") == -500000000);
+  CHECK(read("rate", "95.12%") == 9512);
+  CHECK(read("share", "95") == 9500);
+  CHECK(read("share", "95%") == 9500);
+  CHECK(read("risk", "1.25") == 125);
+  CHECK(read("visits", "3") == 3);
+  // Left to the reader of cells: wrong, missing, long, of another form.
+  for (const char* text :
+       {"", "-", ".5", "5.", "1.234", "1,234", "+1", "1e3", " 1", "1 ", "１", "99999999999999999"})
+    CHECK(!read("sold", text));
+  CHECK(!read("fined", "1000.51"));
+  CHECK(!read("fined", "-0.01"));
+  CHECK(!read("rate", "95"));
+  CHECK(!read("share", "100.01"));
+  CHECK(!read("visits", "1.0"));
+  CHECK(!read("joined", "2026"));
+  CHECK(!read("manager", "12"));
+}
