@@ -204,6 +204,37 @@ class MERIT_EXPORT Results {
 /// bytes that were delivered. The same run gives the same receipt, whatever the clock and the machine.
 MERIT_EXPORT std::string receipt(const Results& results, const std::string& written);
 
+/// A check with `breach: warning` that does not hold for some rows.
+struct BrokenCheck {
+  std::string check, label_en, label_zh;
+  std::size_t rows = 0;
+  std::vector<std::string> first;  ///< up to five of them: "M-0042 2026-03"
+};
+
+/// What became of a file that was scored part by part.
+struct FileScored {
+  bool is_stopped = false;           ///< by `options.progress`: nothing was written
+  std::size_t rows = 0, failed = 0;  ///< of the results
+  std::string period;                ///< of the results; "" when the plan has none
+  std::vector<std::string> periods;  ///< of the file, ascending
+  std::size_t rows_of_others = 0;    ///< of other periods
+  std::vector<BrokenCheck> broken;   ///< in the order in which they are met
+  std::vector<std::string> ignored_columns, absent_columns;
+};
+
+/// Scores the people's file `data` to a CSV file, part by part, on `options.threads` threads. The bytes are
+/// those of `score` and `to_csv`; memory holds some parts, and eight bytes for each row. `out` takes the
+/// place of an old file when it is whole; if anything fails, nothing is written. `options.progress` is told
+/// bytes of the file. Errors: those of `Data::read` and `score`; of several mistakes in the form of the file
+/// those of the first part that has any. Nothing where that cannot be done and everything has to be read
+/// first: the plan has other tables, groups or earlier periods, or its data is in GB18030; the file is in
+/// long form, or no file on a disk; rows of several periods have to be put in order (`options.all_periods`);
+/// `options.table` is not empty.
+MERIT_EXPORT Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data,
+                                                          const std::string& out,
+                                                          const ScoreOptions& options = {},
+                                                          Language language = Language::en);
+
 /// Scores rows. Errors: no such period; a table with a single row that has none; no such table, or one of
 /// which nothing leaves (`score`, `pay`, a value whose type is a list, `outputs`).
 MERIT_EXPORT Result<Results> score(const Data& data, const ScoreOptions& options = {});

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 #include <set>
 
 #include "api/assign.hpp"
@@ -13,47 +12,6 @@
 namespace merit {
 
 namespace api {
-
-Result<std::vector<std::uint32_t>> choose_rows(const Data::State& data, const std::string& period,
-                                               bool all_periods) {
-  const eval::BoundRows& rows = data.people().rows;
-  std::vector<std::uint32_t> chosen;
-  if (rows.periods.empty() || all_periods) {
-    chosen.resize(rows.size());
-    std::iota(chosen.begin(), chosen.end(), 0u);
-    const std::set<DayNumber> starts = [&] {
-      std::set<DayNumber> s;
-      for (const Period& p : rows.periods) s.insert(p.start);
-      return s;
-    }();
-    if (starts.size() > 1)
-      std::sort(chosen.begin(), chosen.end(), [&](std::uint32_t a, std::uint32_t b) {
-        if (rows.periods[a].start != rows.periods[b].start)
-          return rows.periods[a].start < rows.periods[b].start;
-        return rows.keys[a] < rows.keys[b];
-      });
-    return chosen;
-  }
-  std::optional<Period> wanted;
-  if (period.empty()) wanted = *std::max_element(rows.periods.begin(), rows.periods.end());
-  else wanted = data.plan->graph().calendar->parse(period);
-  for (std::uint32_t row = 0; wanted && row < rows.size(); ++row)
-    if (rows.periods[row] == *wanted) chosen.push_back(row);
-  if (!chosen.empty()) return chosen;
-  std::set<std::string> known;
-  for (const Period& p : rows.periods) known.insert(format_period(p));
-  std::string list;
-  for (const std::string& p : known) list += (list.empty() ? "" : ", ") + p;
-  Diagnostics diagnostics;
-  if (!wanted) {
-    const std::string example = data.plan->graph().calendar->example();
-    diagnostics.add(eval::codes::period_form, nowhere,
-                    {{"`" + period + "`", "`" + period + "` "}, Text::same(example)});
-    return problems(ProblemKind::usage, data.sources, diagnostics);
-  }
-  diagnostics.add(eval::codes::no_such_period, nowhere, {Text::same(period), Text::same(list)});
-  return problems(ProblemKind::usage, data.sources, diagnostics);
-}
 
 namespace {
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "graph/apply.hpp"
 #include "graph/compile.hpp"
 #include "merit/merit.hpp"
+#include "report/results.hpp"
 #include "table/csv.hpp"
 
 namespace merit {
@@ -42,6 +44,17 @@ struct Data::State {
   const eval::TableRows& people() const { return tables.front(); }
 };
 
+struct Results::State {
+  std::shared_ptr<const Data::State> data;
+  std::vector<Column> columns;
+  std::optional<report::ResultTable> made;
+  std::vector<CheckWarning> warnings;
+  std::vector<RecordProblem> record_problems;
+  std::vector<RecordWarning> record_warnings;
+  std::optional<eval::Known> known;  ///< after the last period that was scored
+  const report::ResultTable& table() const { return *made; }
+};
+
 }  // namespace v0
 
 namespace api {
@@ -52,6 +65,11 @@ Problems problems(ProblemKind kind, std::shared_ptr<const Sources> sources, cons
 /// order of the result.
 Result<std::vector<std::uint32_t>> choose_rows(const Data::State& data, const std::string& period,
                                                bool all_periods);
+
+/// The period that a call names, by the plan's calendar.
+Result<Period> period_named(const Plan::State& plan, const std::string& name);
+/// The data has rows of these periods only.
+Problems no_such_period(const std::string& name, const std::set<Period>& known);
 
 /// The period of a row of the people, or nullptr when the plan has none.
 inline const Period* period_of(const Data::State& data, std::size_t row) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cassert>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -21,6 +22,7 @@ namespace {
 class FileHandle {
  public:
   explicit FileHandle(int descriptor) : descriptor_(descriptor) {}
+  FileHandle(FileHandle&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
   FileHandle(const FileHandle&) = delete;
   FileHandle& operator=(const FileHandle&) = delete;
   ~FileHandle() { close(); }
@@ -38,11 +40,13 @@ class FileHandle {
 class Temporary {
  public:
   explicit Temporary(std::string path) : path_(std::move(path)) {}
+  Temporary(Temporary&& other) noexcept : path_(std::exchange(other.path_, "")) {}
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
   ~Temporary() {
     if (!path_.empty()) ::unlink(path_.c_str());
   }
+  const std::string& path() const { return path_; }
   void release() { path_.clear(); }
 
  private:
@@ -168,14 +172,6 @@ int write_all(int descriptor, std::string_view bytes) {
   return 0;
 }
 
-/// Writes to what has no old content to protect: a device, a pipe.
-int write_through(const std::string& path, std::string_view bytes) {
-  FileHandle file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (!file.is_open()) return errno;
-  if (const int error = write_all(file.get(), bytes)) return error;
-  return file.close() ? 0 : errno;
-}
-
 std::string folder_of(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
 
 /// Follows links to the file itself; a file that is not there yet is its own path.
@@ -211,23 +207,14 @@ void sync_folder(const std::string& folder) {
   if (handle.is_open()) ::fsync(handle.get());
 }
 
-/// Puts a complete new file into the place of `path`; `old` is the file there, if any. Returns 0 or the
-/// error.
-int replace_file(const std::string& path, const struct stat* old, std::string_view bytes) {
-  const mode_t mode = old ? old->st_mode & 0777 : 0666;
-  const OpenedFile opened = open_temporary(folder_of(path), mode);
-  if (opened.descriptor < 0) return errno;
-  Temporary temporary(opened.path);
-  FileHandle file(opened.descriptor);
-  if (old && ::fchmod(file.get(), mode) != 0) return errno;
-  if (const int error = write_all(file.get(), bytes)) return error;
-  // Some file systems cannot synchronise and say so with EINVAL.
-  if (::fsync(file.get()) != 0 && errno != EINVAL) return errno;
-  if (!file.close()) return errno;
-  if (::rename(opened.path.c_str(), path.c_str()) != 0) return errno;
-  temporary.release();
-  sync_folder(folder_of(path));
-  return 0;
+/// Not open when that was reported.
+FileHandle opened_to_read(const Report& report, struct stat& info) {
+  FileHandle file(::open(report.path.c_str(), O_RDONLY | O_CLOEXEC));
+  bool is_fine = file.is_open();
+  if (!is_fine) errno == ENOENT || errno == ENOTDIR ? report.not_found() : report.not_readable(errno);
+  else if (::fstat(file.get(), &info) != 0) is_fine = report.not_readable(errno);
+  else if (S_ISDIR(info.st_mode)) is_fine = report.is_directory();
+  return is_fine ? std::move(file) : FileHandle(-1);
 }
 
 }  // namespace
@@ -236,33 +223,122 @@ bool read_file(const std::string& path, std::size_t max_bytes, std::string& out,
                Span at) {
   const Report report{path, diagnostics, at};
   out.clear();
-  FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file.is_open())
-    return errno == ENOENT || errno == ENOTDIR ? report.not_found() : report.not_readable(errno);
   struct stat info {};
-  if (::fstat(file.get(), &info) != 0) return report.not_readable(errno);
-  if (S_ISDIR(info.st_mode)) return report.is_directory();
-
+  FileHandle file = opened_to_read(report, info);
+  if (!file.is_open()) return false;
   const int error = read_all(file.get(), max_bytes, out);
   if (error == 0 && out.size() <= max_bytes) return true;
   out.clear();
   return error != 0 ? report.not_readable(error) : report.too_large(max_bytes);
 }
 
-bool write_file_atomically(const std::string& path, std::string_view bytes, Diagnostics& diagnostics,
-                           Span at) {
-  const Report report{path, diagnostics, at};
+struct InputFile::State {
+  std::string path;
+  FileHandle file;
+  std::optional<std::size_t> size;
+};
+
+InputFile::InputFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
+InputFile::InputFile(InputFile&&) noexcept = default;
+InputFile& InputFile::operator=(InputFile&&) noexcept = default;
+InputFile::~InputFile() = default;
+
+std::optional<InputFile> InputFile::open(const std::string& path, Diagnostics& diagnostics) {
+  struct stat info {};
+  auto state = std::make_unique<State>(
+      State{path, opened_to_read(Report{path, diagnostics, nowhere}, info), std::nullopt});
+  if (!state->file.is_open()) return std::nullopt;
+  if (S_ISREG(info.st_mode)) state->size = static_cast<std::size_t>(info.st_size);
+  return InputFile(std::move(state));
+}
+
+std::optional<std::size_t> InputFile::read(char* to, std::size_t most, Diagnostics& diagnostics) {
+  std::size_t filled = 0;
+  while (filled < most) {
+    const ssize_t got = ::read(state_->file.get(), to + filled, most - filled);
+    if (got == 0) break;
+    if (got < 0 && errno != EINTR) {
+      Report{state_->path, diagnostics, nowhere}.not_readable(errno);
+      return std::nullopt;
+    }
+    filled += static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+  }
+  return filled;
+}
+
+std::optional<std::size_t> InputFile::size() const { return state_->size; }
+
+void InputFile::begin_again() { ::lseek(state_->file.get(), 0, SEEK_SET); }
+
+struct OutputFile::State {
+  std::string path;     ///< as messages call it
+  std::string target;   ///< the file itself, behind links
+  FileHandle file;      ///< the temporary one; of a device or pipe, itself
+  Temporary temporary;  ///< "" of a device or pipe
+  bool is_on_disk;
+};
+
+OutputFile::OutputFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
+OutputFile::OutputFile(OutputFile&&) noexcept = default;
+OutputFile& OutputFile::operator=(OutputFile&&) noexcept = default;
+OutputFile::~OutputFile() = default;
+
+std::optional<OutputFile> OutputFile::create(const std::string& path, Diagnostics& diagnostics) {
+  const Report report{path, diagnostics, nowhere};
+  const auto refused = [&](bool) { return std::nullopt; };
   struct stat old {};
   const bool exists = ::stat(path.c_str(), &old) == 0;
-  if (!exists && errno != ENOENT) return report.not_writable(errno);
-  if (exists && S_ISDIR(old.st_mode)) return report.is_directory();
+  if (!exists && errno != ENOENT) return refused(report.not_writable(errno));
+  if (exists && S_ISDIR(old.st_mode)) return refused(report.is_directory());
   // A move needs no permission of the file itself; whoever made it read-only meant it.
-  if (exists && ::access(path.c_str(), W_OK) != 0) return report.not_writable(errno);
+  if (exists && ::access(path.c_str(), W_OK) != 0) return refused(report.not_writable(errno));
 
-  const bool through = exists && !S_ISREG(old.st_mode);
-  const int error =
-      through ? write_through(path, bytes) : replace_file(resolved(path), exists ? &old : nullptr, bytes);
-  return error == 0 || report.not_writable(error);
+  if (exists && !S_ISREG(old.st_mode)) {  // there is no old content to protect
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) return refused(report.not_writable(errno));
+    return OutputFile(
+        std::make_unique<State>(State{path, path, FileHandle(descriptor), Temporary(""), false}));
+  }
+  const std::string target = resolved(path);
+  const mode_t mode = exists ? old.st_mode & 0777 : 0666;
+  OpenedFile opened = open_temporary(folder_of(target), mode);
+  if (opened.descriptor < 0) return refused(report.not_writable(errno));
+  auto state = std::make_unique<State>(
+      State{path, target, FileHandle(opened.descriptor), Temporary(opened.path), true});
+  if (exists && ::fchmod(state->file.get(), mode) != 0) return refused(report.not_writable(errno));
+  return OutputFile(std::move(state));
+}
+
+bool OutputFile::write(std::string_view bytes, Diagnostics& diagnostics) {
+  const int error = write_all(state_->file.get(), bytes);
+  return error == 0 || Report{state_->path, diagnostics, nowhere}.not_writable(error);
+}
+
+bool OutputFile::begin_again(Diagnostics& diagnostics) {
+  assert(state_->is_on_disk);
+  const int descriptor = state_->file.get();
+  if (::ftruncate(descriptor, 0) == 0 && ::lseek(descriptor, 0, SEEK_SET) == 0) return true;
+  return Report{state_->path, diagnostics, nowhere}.not_writable(errno);
+}
+
+bool OutputFile::is_on_disk() const { return state_->is_on_disk; }
+
+bool OutputFile::finish(Diagnostics& diagnostics) {
+  const Report report{state_->path, diagnostics, nowhere};
+  State& s = *state_;
+  // Some file systems cannot synchronise and say so with EINVAL.
+  if (s.is_on_disk && ::fsync(s.file.get()) != 0 && errno != EINVAL) return report.not_writable(errno);
+  if (!s.file.close()) return report.not_writable(errno);
+  if (!s.is_on_disk) return true;
+  if (::rename(s.temporary.path().c_str(), s.target.c_str()) != 0) return report.not_writable(errno);
+  s.temporary.release();
+  sync_folder(folder_of(s.target));
+  return true;
+}
+
+bool write_file_atomically(const std::string& path, std::string_view bytes, Diagnostics& diagnostics) {
+  auto file = OutputFile::create(path, diagnostics);
+  return file && file->write(bytes, diagnostics) && file->finish(diagnostics);
 }
 
 }  // namespace merit

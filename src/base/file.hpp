@@ -1,10 +1,12 @@
-// Whole files: read with a limit, write whole or not at all. Floor 0.
+// Files: read with a limit or part by part, written whole or not at all. Floor 0.
 //
-// Not for data that is read in pieces, nor for `-`: standard input and output are the caller's. Trouble
-// becomes a diagnostic (codes E00xx); no exception crosses.
+// Not for `-`: standard input and output are the caller's. Trouble becomes a diagnostic (codes E00xx); no
+// exception crosses.
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,7 +24,50 @@ bool read_file(const std::string& path, std::size_t max_bytes, std::string& out,
 /// place in one move. A link is followed to its file, whose permissions stay; a device or pipe is written to
 /// directly. Returns false, with a diagnostic, the old file untouched and no temporary left, when any of this
 /// fails.
-bool write_file_atomically(const std::string& path, std::string_view bytes, Diagnostics& diagnostics,
-                           Span at = nowhere);
+bool write_file_atomically(const std::string& path, std::string_view bytes, Diagnostics& diagnostics);
+
+/// A file that is read part by part.
+class InputFile {
+ public:
+  /// Nothing, with a diagnostic, when it is not there, is a folder, or cannot be read.
+  static std::optional<InputFile> open(const std::string& path, Diagnostics& diagnostics);
+  InputFile(InputFile&&) noexcept;
+  InputFile& operator=(InputFile&&) noexcept;
+  ~InputFile();
+
+  /// Reads up to `most` bytes, fewer only at the end of the file. Nothing, with a diagnostic, when it fails.
+  std::optional<std::size_t> read(char* to, std::size_t most, Diagnostics& diagnostics);
+  /// The bytes of a file on a disk; of a pipe or device nothing, and it cannot be read again.
+  std::optional<std::size_t> size() const;
+  /// Goes on at the first byte.
+  void begin_again();
+
+ private:
+  struct State;
+  explicit InputFile(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+/// A file that is written part by part and takes the place of the old one when it is whole, as
+/// `write_file_atomically` does it. One that is not finished leaves nothing behind. Each returns false, with
+/// a diagnostic, when it fails.
+class OutputFile {
+ public:
+  static std::optional<OutputFile> create(const std::string& path, Diagnostics& diagnostics);
+  OutputFile(OutputFile&&) noexcept;
+  OutputFile& operator=(OutputFile&&) noexcept;
+  ~OutputFile();
+
+  bool write(std::string_view bytes, Diagnostics& diagnostics);
+  /// Forgets what was written. Not of a device or pipe: there it is an error of the caller.
+  bool begin_again(Diagnostics& diagnostics);
+  bool is_on_disk() const;
+  bool finish(Diagnostics& diagnostics);
+
+ private:
+  struct State;
+  explicit OutputFile(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace merit

@@ -18,8 +18,8 @@ std::size_t length_of_character(char first) {
 
 }  // namespace
 
-SourceId Sources::add(std::string name, std::string text) {
-  File file{std::move(name), std::move(text), {}};
+SourceId Sources::add(std::string name, std::string text, std::uint32_t first_line) {
+  File file{std::move(name), std::move(text), first_line};
   const bool marked = std::string_view(file.text).substr(0, byte_order_mark.size()) == byte_order_mark;
   file.line_starts.push_back(marked ? byte_order_mark.size() : 0);
   for (std::size_t at = file.text.find('\n'); at != std::string::npos; at = file.text.find('\n', at + 1))
@@ -52,7 +52,7 @@ Place Sources::place(SourceId id, std::uint32_t byte) const {
   if (!file) return {};
   const auto after = std::upper_bound(file->line_starts.begin(), file->line_starts.end(), byte);
   const auto index = std::max<std::ptrdiff_t>(after - file->line_starts.begin(), 1);
-  const auto number = static_cast<std::uint32_t>(index);
+  const std::uint32_t number = file->first_line + static_cast<std::uint32_t>(index - 1);
 
   const std::string_view content = line(id, number);
   const std::uint32_t begin = line_begin(id, number);
@@ -68,15 +68,16 @@ Place Sources::place(SourceId id, std::uint32_t byte) const {
 
 std::uint32_t Sources::line_begin(SourceId id, std::uint32_t line) const {
   const File* file = find(id);
-  if (!file || line == 0) return 0;
-  if (line > file->line_starts.size()) return static_cast<std::uint32_t>(file->text.size());
-  return file->line_starts[line - 1];
+  if (!file || line < file->first_line) return 0;
+  const std::size_t index = line - file->first_line;
+  return index < file->line_starts.size() ? file->line_starts[index]
+                                          : static_cast<std::uint32_t>(file->text.size());
 }
 
 std::string_view Sources::line(SourceId id, std::uint32_t line) const {
   const File* file = find(id);
-  if (!file || line == 0 || line > file->line_starts.size()) return {};
-  const std::uint32_t begin = file->line_starts[line - 1];
+  if (!file || line < file->first_line || line - file->first_line >= file->line_starts.size()) return {};
+  const std::uint32_t begin = file->line_starts[line - file->first_line];
   std::string_view content = std::string_view(file->text).substr(begin);
   content = content.substr(0, content.find('\n'));
   if (begin + content.size() < file->text.size() && content.ends_with('\r')) content.remove_suffix(1);

@@ -41,7 +41,8 @@ struct Place {
 class Sources {
  public:
   /// Keeps a copy of `text` under `name` (a path as the user wrote it, or "<formula>") and returns its id.
-  SourceId add(std::string name, std::string text);
+  /// `first_line`: of a part of a file, the number that its first line has there.
+  SourceId add(std::string name, std::string text, std::uint32_t first_line = 1);
 
   bool contains(SourceId id) const { return id.value < files_.size(); }
   std::string_view name(SourceId id) const;
@@ -50,16 +51,17 @@ class Sources {
   /// Returns the place of a byte; inside a character or a line's end, that of its first byte. The text need
   /// not be valid UTF-8. Cost: the length of the line.
   Place place(SourceId id, std::uint32_t byte) const;
-  /// Returns the line (from 1) without its end.
+  /// Returns the line (as `place` counts) without its end.
   std::string_view line(SourceId id, std::uint32_t line) const;
-  /// Returns the offset of the first byte of the line (from 1).
+  /// Returns the offset of the first byte of the line (as `place` counts).
   std::uint32_t line_begin(SourceId id, std::uint32_t line) const;
 
  private:
   struct File {
     std::string name;
     std::string text;
-    std::vector<std::uint32_t> line_starts;
+    std::uint32_t first_line = 1;
+    std::vector<std::uint32_t> line_starts = {};
   };
   const File* find(SourceId id) const;
   std::deque<File> files_;

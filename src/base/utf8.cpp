@@ -75,6 +75,8 @@ std::optional<std::size_t> first_invalid(std::string_view text) {
   return std::nullopt;
 }
 
+bool is_ascii(std::string_view text) { return skip_ascii(text, 0) == text.size(); }
+
 std::size_t count(std::string_view text) {
   const auto starts = std::count_if(text.begin(), text.end(),
                                     [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });

@@ -13,6 +13,8 @@ namespace merit::utf8 {
 /// or nothing when all is well.
 std::optional<std::size_t> first_invalid(std::string_view text);
 
+bool is_ascii(std::string_view text);
+
 /// Number of code points. `text` must be valid.
 std::size_t count(std::string_view text);
 

@@ -100,10 +100,23 @@ std::string joined(const Words& names, const Console& console) {
   return all;
 }
 
+void say_ignored(const Words& columns, const Console& console) {
+  if (!columns.empty()) console.talk(console.text(texts::ignored_columns, {joined(columns, console)}));
+}
+
+void say_absent(const Words& columns, const Console& console) {
+  if (!columns.empty()) console.talk(console.text(texts::absent_columns, {joined(columns, console)}));
+}
+
+void say_other_periods(const std::string& scored, std::size_t others, const Words& periods,
+                       const Console& console) {
+  console.talk(
+      console.text(texts::other_periods, {scored, std::to_string(others), joined(periods, console)}));
+}
+
 /// What of the data was not used, and what of the plan was not there: both move pay without failing a row.
 void say_unused(const Data& data, const Results& results, const Call& call, const Console& console) {
-  const Words ignored = data.ignored_columns(), absent = data.absent_columns();
-  if (!ignored.empty()) console.talk(console.text(texts::ignored_columns, {joined(ignored, console)}));
+  say_ignored(data.ignored_columns(), console);
   const Words metrics = data.ignored_metrics();
   if (const auto gap = data.state_gap())
     console.talk(console.text(texts::state_gap, {gap->known_to, gap->first}));
@@ -119,15 +132,13 @@ void say_unused(const Data& data, const Results& results, const Call& call, cons
                                                        std::to_string(outside.of), outside.first}));
   const Words without = data.tables_without_file();
   if (!without.empty()) console.talk(console.text(texts::without_file, {joined(without, console)}));
-  if (!absent.empty()) console.talk(console.text(texts::absent_columns, {joined(absent, console)}));
+  say_absent(data.absent_columns(), console);
   if (results.rows() == 0) return console.talk(console.text(texts::no_rows_count, {call.table}));
   const Words periods = data.periods();
   if (call.all || !call.period.empty() || periods.size() < 2) return;
-  console.talk(call.table.empty()
-                   ? console.text(texts::other_periods,
-                                  {results.period(0), std::to_string(data.rows() - results.rows()),
-                                   joined(periods, console)})
-                   : console.text(texts::one_period, {results.period(0), joined(periods, console)}));
+  if (call.table.empty())
+    say_other_periods(results.period(0), data.rows() - results.rows(), periods, console);
+  else console.talk(console.text(texts::one_period, {results.period(0), joined(periods, console)}));
 }
 
 constexpr std::size_t named = 5;  // rows that a message names; the others are counted
@@ -146,40 +157,39 @@ void say_records(const Results& results, const Console& console) {
 }
 
 /// One line for each check, in the order in which they are met, with the first few rows.
-void say_warnings(const Results& results, const Console& console) {
-  struct Broken {
-    std::string label, rows;
-    std::size_t count = 0;
-  };
-  std::vector<std::string> order;
-  std::map<std::string, Broken> by_check;
-  const auto add = [&](const std::string& check, const std::string& label, const std::string& row) {
-    Broken& broken = by_check[check];
-    if (broken.count == 0) order.push_back(check);
-    broken.label = label;
-    if (++broken.count <= named)
-      broken.rows += (broken.rows.empty() ? "" : console.text(texts::separator)) + row;
-  };
-  const bool is_chinese = console.language() == Language::zh;
-  for (const RecordWarning& warning : results.record_warnings())
-    add(warning.table + "." + warning.check, is_chinese ? warning.label_zh : warning.label_en,
-        warning.data_place);
-  for (const CheckWarning& warning : results.warnings()) {
-    const std::string period = results.period(warning.row);
-    add(warning.check, is_chinese ? warning.label_zh : warning.label_en,
-        results.key(warning.row) + (period.empty() ? "" : " " + period));
-  }
-  for (const std::string& check : order) {
-    const Broken& broken = by_check[check];
-    const std::string name = broken.label.empty() || broken.label == check
-                                 ? check
-                                 : console.text(texts::labelled, {check, broken.label});
-    const std::string rows =
-        broken.count <= named
-            ? broken.rows
-            : console.text(texts::and_more, {broken.rows, std::to_string(broken.count - named)});
+void say_broken(const std::vector<BrokenCheck>& checks, const Console& console) {
+  for (const BrokenCheck& broken : checks) {
+    const std::string& label = console.language() == Language::zh ? broken.label_zh : broken.label_en;
+    const std::string name = label.empty() || label == broken.check
+                                 ? broken.check
+                                 : console.text(texts::labelled, {broken.check, label});
+    std::string rows = joined(broken.first, console);
+    if (const std::size_t more = broken.rows - broken.first.size(); more > 0)
+      rows = console.text(texts::and_more, {rows, std::to_string(more)});
     console.talk(console.text(texts::check_broken, {name, rows}));
   }
+}
+
+void say_warnings(const Results& results, const Console& console) {
+  std::vector<BrokenCheck> checks;
+  const auto add = [&](const std::string& check, const auto& warning, const std::string& row) {
+    auto at =
+        std::find_if(checks.begin(), checks.end(), [&](const BrokenCheck& b) { return b.check == check; });
+    if (at == checks.end()) at = checks.insert(at, {check, warning.label_en, warning.label_zh, 0, {}});
+    if (++at->rows <= named) at->first.push_back(row);
+  };
+  for (const RecordWarning& warning : results.record_warnings())
+    add(warning.table + "." + warning.check, warning, warning.data_place);
+  for (const CheckWarning& warning : results.warnings()) {
+    const std::string period = results.period(warning.row);
+    add(warning.check, warning, results.key(warning.row) + (period.empty() ? "" : " " + period));
+  }
+  say_broken(checks, console);
+}
+
+void say_written(const Call& call, std::size_t rows, std::size_t failed, const Console& console) {
+  console.talk(console.text(
+      texts::wrote_rows, {call.out, console.count(texts::rows, rows), console.count(texts::failed, failed)}));
 }
 
 /// Writes the result where it belongs and says what was written.
@@ -198,13 +208,51 @@ Status deliver(const Results& results, const Call& call, const Console& console)
     if (const Status kept = console.write(call.receipt, kept_receipt, done); kept != done) return kept;
   say_records(results, console);
   say_warnings(results, console);
-  const std::string rows = console.count(texts::rows, results.rows());
-  const std::string failed = console.count(texts::failed, results.failed());
   if (const std::size_t records = results.record_problems().size(); records > 0)
     console.talk(console.count(texts::records, records));
-  if (!call.out.empty()) console.talk(console.text(texts::wrote_rows, {call.out, rows, failed}));
-  else if (results.failed() > 0) console.talk(console.text(texts::rows_failed, {rows, failed}));
+  if (!call.out.empty()) say_written(call, results.rows(), results.failed(), console);
+  else if (results.failed() > 0)
+    console.talk(console.text(texts::rows_failed, {console.count(texts::rows, results.rows()),
+                                                   console.count(texts::failed, results.failed())}));
   return status;
+}
+
+ScoreOptions options_of(const Call& call, std::optional<Progress>& progress) {
+  ScoreOptions options;
+  options.table = call.table;
+  options.period = call.period;
+  options.all_periods = call.all;
+  if (call.engine == "batch") options.engine = Engine::batch;
+  options.threads = threads_of(call);
+  options.progress = [&](std::size_t done, std::size_t all) {
+    progress->show(done, all);
+    return true;
+  };
+  return options;
+}
+
+/// From one file to another, where nothing but the results is asked for and the plan lets it. Nothing where
+/// it does not.
+std::optional<Status> score_in_parts(const Plan& plan, const Call& call, const Console& console) {
+  const std::vector<DataFile> files = data_files(call.files);
+  const bool is_result_alone = call.format == "csv" && !call.out.empty() && call.receipt.empty() &&
+                               call.state.empty() && call.state_out.empty();
+  if (!is_result_alone || files.size() != 1) return std::nullopt;
+  std::optional<Progress> progress(console);
+  ScoreOptions options = options_of(call, progress);
+  if (call.engine.empty()) options.engine = Engine::batch;
+  const auto made = score_file(plan, files.front(), call.out, options, console.language());
+  progress.reset();
+  if (!made) return console.problems(made.error());
+  if (!*made) return std::nullopt;
+  const FileScored& scored = **made;
+  say_ignored(scored.ignored_columns, console);
+  say_absent(scored.absent_columns, console);
+  if (!call.all && call.period.empty() && scored.periods.size() > 1)
+    say_other_periods(scored.period, scored.rows_of_others, scored.periods, console);
+  say_broken(scored.broken, console);
+  say_written(call, scored.rows, scored.failed, console);
+  return scored.failed == 0 ? Status::done : Status::found;
 }
 
 }  // namespace
@@ -221,20 +269,12 @@ Status run_score(const Words& words, const Console& console) {
   const Result<Plan> plan = Plan::load(call.plan);
   if (!plan) return console.problems(plan.error());
   console.problems(plan->warnings());
+  if (const auto ended = score_in_parts(*plan, call, console)) return *ended;
   const Result<Data> data = Data::read(*plan, data_files(call.files), call.state);
   if (!data) return console.problems(data.error());
 
-  ScoreOptions options;
-  options.table = call.table;
-  options.period = call.period;
-  options.all_periods = call.all;
-  if (call.engine == "batch") options.engine = Engine::batch;
-  options.threads = threads_of(call);
   std::optional<Progress> progress(console);
-  options.progress = [&](std::size_t done, std::size_t all) {
-    progress->show(done, all);
-    return true;
-  };
+  const ScoreOptions options = options_of(call, progress);
   const Result<Results> results = score(*data, options);
   progress.reset();
   if (results && !call.state_out.empty() && !plan->has_history())

@@ -14,8 +14,10 @@ ResultTable::ResultTable(const graph::Graph& graph, std::uint32_t table, const s
   for (const graph::Output& output : outputs()) columns_.emplace_back(output.type);
 }
 
-void ResultTable::add(std::uint32_t place, const std::string& period, std::string name) {
-  if (periods_.empty() || periods_.back() != period) periods_.push_back(period);
+void ResultTable::add(std::uint32_t place, const Period* period, std::string name) {
+  const bool is_known = !periods_.empty() && (!period || *period == *last_period_);
+  if (!is_known) periods_.push_back(period ? format_period(*period) : "");
+  if (!is_known && period) last_period_ = *period;
   places_.push_back(place);
   period_of_.push_back(static_cast<std::uint32_t>(periods_.size() - 1));
   if (keys_->empty()) names_.push_back(std::move(name));

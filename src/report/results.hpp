@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,9 +27,9 @@ class ResultTable {
   /// Both outlive this. `keys`: of the rows of the table's data; none where it has no keys.
   ResultTable(const graph::Graph& graph, std::uint32_t table, const std::vector<std::string>& keys);
 
-  /// Adds a row, to be given its cells or to fail: its place in the data, its period ("" when the plan has
+  /// Adds a row, to be given its cells or to fail: its place in the data, its period (null when the plan has
   /// none), and for rows without keys what they are called.
-  void add(std::uint32_t place, const std::string& period, std::string name);
+  void add(std::uint32_t place, const Period* period, std::string name);
   /// The cell of an output of the last row; each is given once.
   void give(std::size_t column, const graph::Cell& cell) { columns_[column].push(cell); }
   /// The same of a value that is an integer over the power of ten of its type.
@@ -61,6 +62,7 @@ class ResultTable {
   const std::vector<std::string>* keys_;
   std::vector<std::uint32_t> places_, period_of_;
   std::vector<std::string> names_, periods_;
+  std::optional<Period> last_period_;
   std::vector<eval::CellColumn> columns_;  ///< by output
   std::map<std::size_t, ResultError> errors_;
   std::map<std::size_t, std::vector<std::uint32_t>> warnings_;

@@ -11,6 +11,7 @@
 #include "table/codes.hpp"
 #include "table/encoding.hpp"
 #include "table/hex_text.hpp"
+#include "table/separators.hpp"
 
 namespace merit::table {
 
@@ -58,12 +59,25 @@ class CsvReader {
     if (!is_text()) return std::nullopt;
     if (text().starts_with(byte_order_mark)) at_ = byte_order_mark.size();
     if (!read_header()) return std::nullopt;
+    return read_rows();
+  }
+
+  /// Of a part of a file that begins with a row.
+  std::optional<CsvTable> read_behind(const CsvTable& head, std::uint32_t first_line) {
+    table_.header_ = head.header_;
+    table_.header_spans_ = head.header_spans_;
+    line_ = first_line;
+    return is_text() ? read_rows() : std::nullopt;
+  }
+
+ private:
+  std::optional<CsvTable> read_rows() {
+    read_plain_rows();
     while (!at_end() && mistakes_ < csv_mistakes) read_row();
     if (mistakes_ > 0) return std::nullopt;
     return std::move(table_);
   }
 
- private:
   /// The bytes of one cell as they stand in the file.
   struct Field {
     std::size_t begin = 0;
@@ -98,7 +112,10 @@ class CsvReader {
   bool has_other_separator();
   void check_names();
   void read_row();
+  void read_plain_rows();
+  bool has_bare_return() const;
   void add_cells();
+  void add_cell(const Field& field, bool is_plain);
   std::optional<std::string> changed_text(const Field& field) const;
 
   Diagnostics& diagnostics_;
@@ -284,19 +301,54 @@ void CsvReader::read_row() {
   }
 }
 
+/// Rows as most files have them throughout: without quotes. Stops before a row with a mistake, and before a
+/// last one without its end: `read_row` tells what it is.
+void CsvReader::read_plain_rows() {
+  if (text().find('"', at_) != std::string_view::npos || has_bare_return()) return;
+  const bool is_ascii = utf8::is_ascii(text());
+  const std::size_t columns = table_.columns();
+  std::vector<CsvTable::Cell>& cells = table_.cells_;
+  std::size_t row = at_, cell = at_, done = cells.size();
+  for_each_separator(text(), at_, [&](std::size_t end) {
+    const bool is_last = text()[end] == '\n';
+    const std::size_t cell_end = end - (is_last && end > cell && text()[end - 1] == '\r' ? 1 : 0);
+    add_cell({cell, cell_end, false}, is_ascii);
+    cell = end + 1;
+    if (!is_last) return true;
+    const bool is_good =
+        cells.size() - done == columns && cell_end > row && end - row <= limits::csv_line_bytes;
+    if (!is_good) return false;
+    table_.lines_.push_back(line_++);
+    row = cell;
+    done = cells.size();
+    return true;
+  });
+  cells.resize(done);
+  while (!table_.changed_.empty() && table_.changed_.back().cell >= done) table_.changed_.pop_back();
+  at_ = row;
+}
+
+bool CsvReader::has_bare_return() const {
+  for (std::size_t at = text().find('\r', at_); at != std::string_view::npos; at = text().find('\r', at + 1))
+    if (at + 1 == text().size() || text()[at + 1] != '\n') return true;
+  return false;
+}
+
+void CsvReader::add_cell(const Field& field, bool is_plain) {
+  const auto changed = is_plain ? std::nullopt : changed_text(field);
+  if (changed) {
+    std::vector<char>& kept = table_.changed_text_;
+    table_.changed_.push_back({table_.cells_.size(), kept.size(), changed->size()});
+    kept.insert(kept.end(), changed->begin(), changed->end());
+  }
+  const auto length = static_cast<std::uint32_t>(field.end - field.begin);
+  table_.cells_.push_back(
+      {static_cast<std::uint32_t>(field.begin), length & 0x7FFFFFFFu, changed.has_value()});
+}
+
 void CsvReader::add_cells() {
   table_.lines_.push_back(record_line_);
-  for (const Field& field : fields_) {
-    const auto changed = changed_text(field);
-    if (changed) {
-      std::vector<char>& kept = table_.changed_text_;
-      table_.changed_.push_back({table_.cells_.size(), kept.size(), changed->size()});
-      kept.insert(kept.end(), changed->begin(), changed->end());
-    }
-    const auto length = static_cast<std::uint32_t>(field.end - field.begin);
-    table_.cells_.push_back(
-        {static_cast<std::uint32_t>(field.begin), length & 0x7FFFFFFFu, changed.has_value()});
-  }
+  for (const Field& field : fields_) add_cell(field, false);
 }
 
 /// Returns the text of a cell whose bytes are not its text, or nothing.
@@ -314,9 +366,7 @@ std::optional<std::size_t> CsvTable::column_named(std::string_view name) const {
   return static_cast<std::size_t>(found - header_.begin());
 }
 
-std::string_view CsvTable::cell(CellIndex index) const {
-  assert(index.row < rows() && index.column < columns());
-  const Cell& cell = cell_at(index);
+std::string_view CsvTable::other_text(const Cell& cell) const {
   if (!cell.changed) return without_quotes(text_.substr(cell.begin, cell.length));
   const auto number = static_cast<std::size_t>(&cell - cells_.data());
   const auto found = std::lower_bound(changed_.begin(), changed_.end(), number,
@@ -340,6 +390,11 @@ Place CsvTable::place(CellIndex index) const {
 
 std::optional<CsvTable> parse_csv(std::string_view text, SourceId source, Diagnostics& diagnostics) {
   return CsvReader(text, source, diagnostics).read();
+}
+
+std::optional<CsvTable> parse_csv_rows(std::string_view text, SourceId source, const CsvTable& head,
+                                       std::uint32_t first_line, Diagnostics& diagnostics) {
+  return CsvReader(text, source, diagnostics).read_behind(head, first_line);
 }
 
 namespace {

@@ -8,6 +8,7 @@
 // and stray quotes are errors of the file, not of a row.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -42,7 +43,15 @@ class CsvTable {
   std::optional<std::size_t> column_named(std::string_view name) const;
 
   /// The text of a cell, without its quotes, in normal form C. Lives as long as the table and its text.
-  std::string_view cell(CellIndex at) const;
+  std::string_view cell(CellIndex at) const {
+    assert(at.row < rows() && at.column < columns());
+    const Cell& cell = cell_at(at);
+    const std::string_view bytes(text_.data() + cell.begin, cell.length);
+    return cell.changed || bytes.starts_with('"') ? other_text(cell) : bytes;
+  }
+
+  /// The whole text.
+  std::string_view text() const { return text_; }
 
   /// The bytes of a cell in the file, with its quotes.
   Span span(CellIndex at) const;
@@ -69,6 +78,9 @@ class CsvTable {
 
   const Cell& cell_at(CellIndex at) const { return cells_[at.row * columns() + at.column]; }
 
+  /// The text of a cell that is not all of its bytes.
+  std::string_view other_text(const Cell& cell) const;
+
   SourceId source_;
   std::string_view text_;
   std::vector<std::string> header_;
@@ -83,6 +95,11 @@ class CsvTable {
 /// returns nothing if there is one. `text` must outlive the table; spans carry `source`. Cost: linear, few
 /// allocations.
 std::optional<CsvTable> parse_csv(std::string_view text, SourceId source, Diagnostics& diagnostics);
+
+/// The same of rows that stand further down in a file, from the line `first_line` on; `head`: what was read
+/// of its beginning, with the header.
+std::optional<CsvTable> parse_csv_rows(std::string_view text, SourceId source, const CsvTable& head,
+                                       std::uint32_t first_line, Diagnostics& diagnostics);
 
 /// Appends one row to `out`: cells separated by commas, a line feed at the end, quotes only where reading the
 /// row back needs them. `fields` is not empty.

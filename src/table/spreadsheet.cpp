@@ -109,6 +109,15 @@ bool is_unseen(char32_t c) {
 
 }  // namespace
 
+bool is_plain_key(std::string_view text) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  if (text.empty()) return false;
+  if (!is_letter(text.front())) return std::all_of(text.begin(), text.end(), is_digit);
+  return std::all_of(text.begin(), text.end(),
+                     [&](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; });
+}
+
 bool has_unseen(std::string_view text) {
   bool is_last_blank = false;
   for (std::size_t at = 0; at < text.size();) {

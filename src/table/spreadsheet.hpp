@@ -38,6 +38,10 @@ std::optional<std::string> plain_number(std::string_view text, const CellForms& 
 /// The same for dates and periods.
 std::optional<std::string> plain_date(std::string_view text, const CellForms& allowed);
 
+/// Whether the text is what most keys are: ASCII letters, digits, `-` and `_` behind a letter, or digits
+/// alone. Nothing below holds for such a one.
+bool is_plain_key(std::string_view text);
+
 /// Whether a spreadsheet that opens this text as a cell would take it for a formula: behind blanks it begins
 /// with `=`, `+`, `@` or `-`, in either width. A number and a lone `-` are none.
 bool is_formula(std::string_view text);

@@ -207,12 +207,16 @@ class Surroundings(Case):
         )
         (self.shell.folder / "many.csv").write_text("id,period,a,b,sold\n" + "".join(lines))
         arguments = ["score", "many.yaml", "many.csv", "-o", "pay.csv", "--memory"]
-        done = self.merit(*arguments, "16M")
+        whole = ["--receipt", "receipt.json"]  # is written from all results
+        done = self.merit(*arguments, "16M", *whole)
         self.assertEqual(done.returncode, 4)
         self.assertIn("there is not enough memory for this, and nothing was written", done.stderr.decode())
         self.assertFalse((self.shell.folder / "pay.csv").exists())
-        self.assertEqual(self.merit(*arguments, "1G").returncode, 0)
-        self.assertTrue((self.shell.folder / "pay.csv").exists())
+        self.assertEqual(self.merit(*arguments, "1G", *whole).returncode, 0)
+        of_all = (self.shell.folder / "pay.csv").read_bytes()
+        # Part by part it is enough.
+        self.assertEqual(self.merit(*arguments, "16M", "--threads", "1").returncode, 0)
+        self.assertEqual((self.shell.folder / "pay.csv").read_bytes(), of_all)
 
     def test_a_short_run_draws_no_progress(self):
         self.assertNotIn("\r[", self.on_terminal("score", "plan.yaml", "march.csv"))

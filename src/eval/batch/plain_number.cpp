@@ -1,7 +1,9 @@
 #include "eval/batch/plain_number.hpp"
 
+#include <cstring>
 #include <limits>
 
+#include "base/digits_text.hpp"
 #include "base/machine_words.hpp"
 #include "eval/batch/interval.hpp"
 #include "eval/row/cells.hpp"
@@ -18,6 +20,10 @@ std::int64_t bound(const Integer& x) {
   return x < -most ? -most : static_cast<std::int64_t>(x);
 }
 
+std::uint64_t power_of(std::ptrdiff_t place) {
+  return static_cast<std::uint64_t>(small_powers_of_ten[static_cast<std::size_t>(place)]);
+}
+
 }  // namespace
 
 PlainNumbers::PlainNumbers(const graph::Input& input) {
@@ -32,9 +38,9 @@ PlainNumbers::PlainNumbers(const graph::Input& input) {
   high_ = input.range.high ? bound(floor_of(*input.range.high * scale)) : most;
 }
 
-std::optional<std::int64_t> PlainNumbers::read(std::string_view text) const {
-  constexpr int percent_decimals = 2;
-  if (!are_read_ || text.empty()) return std::nullopt;
+bool PlainNumbers::read(std::string_view text, const char* begin, std::int64_t& number) const {
+  constexpr int percent_decimals = 2, most_decimals = 8;
+  if (!are_read_ || text.empty()) return false;
   const char* at = text.data();
   const char* end = at + text.size();
   int shift = shift_;
@@ -42,32 +48,32 @@ std::optional<std::int64_t> PlainNumbers::read(std::string_view text) const {
     --end;
     shift = percent_decimals;
   } else if (needs_sign_) {
-    return std::nullopt;
+    return false;
   }
   const bool is_negative = at != end && *at == '-';
   at += is_negative;
-  if (end - at > most_digits) return std::nullopt;
-  std::uint64_t number = 0;
-  const auto read_digits = [&] {
-    const char* begin = at;
-    for (unsigned digit; at != end && (digit = static_cast<unsigned char>(*at) - unsigned{'0'}) < 10; ++at)
-      number = number * 10 + digit;
-    return at - begin;
-  };
-  const auto whole = read_digits();
+  const auto size = static_cast<std::size_t>(end - at);
+  if (size > most_read || digits_ < shift || at - begin < digits_reach) return false;
+  // Mostly the point stands where the digits of the type put it, or there is none.
+  const auto usual = static_cast<std::size_t>(digits_ - shift) + 1;
   std::ptrdiff_t decimals = 0;
-  if (whole > 0 && at != end && *at == '.') {
-    ++at;
-    decimals = read_digits();
-    if (decimals == 0) return std::nullopt;
+  std::uint64_t whole = 0, fraction = 0;
+  const auto split = [&](const char* point) {
+    decimals = end - point - 1;
+    return decimals <= most_decimals && read_digits(point, static_cast<std::size_t>(point - at), whole) &&
+           read_few_digits(end, static_cast<std::size_t>(decimals), fraction);
+  };
+  if (size > usual && *(end - usual) == '.') {
+    if (!split(end - usual)) return false;
+  } else if (!read_digits(end, size, whole)) {
+    const void* point = std::memchr(at, '.', size);
+    if (point == nullptr || !split(static_cast<const char*>(point))) return false;
   }
-  if (whole == 0 || at != end) return std::nullopt;
   const std::ptrdiff_t zeros = digits_ - decimals - shift;  // behind what is written
-  if (zeros < 0 || whole + decimals + zeros > most_digits) return std::nullopt;
-  const std::int64_t size =
-      static_cast<std::int64_t>(number) * small_powers_of_ten[static_cast<std::size_t>(zeros)];
-  const std::int64_t value = is_negative ? -size : size;
-  return low_ <= value && value <= high_ ? std::optional(value) : std::nullopt;
+  if (zeros < 0 || static_cast<std::ptrdiff_t>(size) + zeros > most_digits) return false;
+  const auto magnitude = static_cast<std::int64_t>((whole * power_of(decimals) + fraction) * power_of(zeros));
+  number = is_negative ? -magnitude : magnitude;
+  return low_ <= number && number <= high_;
 }
 
 }  // namespace merit::eval

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include "graph/graph.hpp"
@@ -18,11 +17,13 @@ class PlainNumbers {
   /// Of the cells of `input`; of one that is no number, none is read.
   explicit PlainNumbers(const graph::Input& input);
 
-  /// The number over the power of ten of the input's digits. Nothing where `read_cell` has to look: the cell
-  /// is missing, wrong, long, or of another form.
-  std::optional<std::int64_t> read(std::string_view text) const;
+  /// Sets `number`, over the power of ten of the input's digits. Returns false where `read_cell` has to look:
+  /// the cell is missing, wrong, long, or of another form. The text stands in a longer one, which begins at
+  /// `begin`.
+  bool read(std::string_view text, const char* begin, std::int64_t& number) const;
 
  private:
+  static constexpr std::size_t most_read = 16;       // characters without a sign
   static constexpr std::ptrdiff_t most_digits = 18;  // any number of so many fits 64 bits
 
   bool are_read_ = false;

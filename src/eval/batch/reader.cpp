@@ -51,39 +51,22 @@ class ColumnMaker {
 /// The column of an input on its way.
 class ColumnReader {
  public:
-  ColumnReader(const graph::Input& input, std::uint32_t number, std::size_t rows, TextPool& texts)
-      : number_(number), plain_(input), maker_(input, texts), integers_(rows, maker_.placeholder()) {}
-
   /// `is_read`: else only what fails or is missing is looked for.
-  template <typename Read>
-  void read_cells(bool is_read, const Read& read) {
-    for (std::size_t row = 0; row < integers_.size(); ++row) {
-      read(row, cell_);
-      take(row, is_read);
-    }
-  }
+  ColumnReader(const graph::Input& input, std::uint32_t number, ColumnSource source, bool is_read,
+               std::size_t rows, TextPool& texts)
+      : number_(number),
+        source_(std::move(source)),
+        is_read_(is_read),
+        plain_(input),
+        maker_(input, texts),
+        integers_(rows, maker_.placeholder()) {}
 
-  template <typename Read>
-  void read_lines(const ColumnSource::Lines& lines, std::span<const std::uint32_t> places, const Read& read) {
-    for (std::size_t row = 0; row < integers_.size(); ++row) {
-      if (const auto n = plain_.read(lines.csv->cell({places[row], lines.column}))) {
-        put(row, *n);
-      } else {
-        read(row, cell_);
-        take(row, true);
-      }
-    }
-  }
-
-  void copy(const CellColumn& column, std::span<const std::uint32_t> places) {
-    for (std::size_t row = 0; row < integers_.size(); ++row) {
-      const std::uint32_t place = places[row];
-      switch (column.state(place)) {
-        case CellColumn::State::value: integers_[row] = column.number(place); break;
-        case CellColumn::State::failed: fail(row, column.site(place)); break;
-        default: leave_out(row);
-      }
-    }
+  void read(std::size_t begin, std::size_t end, const CellSource& read) {
+    if (!is_read_ && source_.is_sound) return;
+    if (source_.given != nullptr && source_.given->is_narrow()) copy(begin, end);
+    else if (source_.lines && is_read_) read_lines(begin, end, read);
+    else
+      for (std::size_t row = begin; row < end; ++row) read_cell(row, read);
   }
 
   void finish(OwnedBatch& made) {
@@ -94,10 +77,33 @@ class ColumnReader {
   }
 
  private:
-  void take(std::size_t row, bool is_read) {
+  void read_lines(std::size_t begin, std::size_t end, const CellSource& read) {
+    const table::CsvTable& csv = *source_.lines->csv;
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::string_view cell = csv.cell({source_.places[row], source_.lines->column});
+      std::int64_t number;
+      if (plain_.read(cell, csv.text().data(), number)) put(row, number);
+      else read_cell(row, read);
+    }
+  }
+
+  void read_cell(std::size_t row, const CellSource& read) {
+    read(row, number_, cell_);
     if (cell_.is_failed()) fail(row, cell_.site);
     else if (cell_.is_absent()) leave_out(row);
-    else if (is_read) put(row, maker_.integer(cell_));
+    else if (is_read_) put(row, maker_.integer(cell_));
+  }
+
+  void copy(std::size_t begin, std::size_t end) {
+    const CellColumn& column = *source_.given;
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::uint32_t place = source_.places[row];
+      switch (column.state(place)) {
+        case CellColumn::State::value: integers_[row] = column.number(place); break;
+        case CellColumn::State::failed: fail(row, column.site(place)); break;
+        default: leave_out(row);
+      }
+    }
   }
 
   void put(std::size_t row, Int128 n) {
@@ -114,6 +120,8 @@ class ColumnReader {
   }
 
   std::uint32_t number_;
+  ColumnSource source_;
+  bool is_read_;
   PlainNumbers plain_;
   ColumnMaker maker_;
   std::vector<std::int64_t> integers_;
@@ -138,18 +146,16 @@ OwnedBatch make_batch(const graph::Graph& graph, std::size_t rows, const CellSou
   OwnedBatch made;
   made.batch.rows = rows;
   made.batch.texts = &texts;
+  const bool key_is_read = is_key_read(graph);
+  std::vector<ColumnReader> columns;
   for (std::uint32_t i = 0; i < graph.inputs.size(); ++i) {
-    ColumnReader column(graph.inputs[i], i, rows, texts);
-    const ColumnSource source = column_of(i);
-    const bool is_read = i > 0 || is_key_read(graph);
-    // Keys of files are good ones: that was looked at when the file was bound.
-    const bool is_key = i == 0 && graph.tables[graph.inputs[i].table].has_key;
-    const auto read_cell = [&](std::size_t row, Cell& cell) { read(row, i, cell); };
-    if (source.given != nullptr && source.given->is_narrow()) column.copy(*source.given, source.places);
-    else if (source.lines && is_read) column.read_lines(*source.lines, source.places, read_cell);
-    else if (!source.lines || !is_key) column.read_cells(is_read, read_cell);
-    column.finish(made);
+    const graph::Input& input = graph.inputs[i];
+    columns.emplace_back(input, i, column_of(i), i > 0 || key_is_read, rows, texts);
   }
+  // The cells of a row stand side by side: those of a strip stay in the cache from column to column.
+  for (std::size_t begin = 0; begin < rows; begin += strip_rows)
+    for (ColumnReader& column : columns) column.read(begin, std::min(begin + strip_rows, rows), read);
+  for (ColumnReader& column : columns) column.finish(made);
   std::stable_sort(made.batch.bad_cells.begin(), made.batch.bad_cells.end(),
                    [](const BadCell& a, const BadCell& b) { return a.row < b.row; });
   for (std::size_t i = 0; i < graph.inputs.size(); ++i) {
@@ -157,7 +163,7 @@ OwnedBatch make_batch(const graph::Graph& graph, std::size_t rows, const CellSou
     const bool is_wide = !made.wide_integers[i].empty();
     column.width = is_wide ? 16 : 8;
     column.data = is_wide ? static_cast<const void*>(made.wide_integers[i].data()) : made.integers[i].data();
-    if (i == 0 && !is_key_read(graph)) column.data = nullptr;
+    if (i == 0 && !key_is_read) column.data = nullptr;
     column.absent = made.absent[i].empty() ? nullptr : made.absent[i].data();
     made.batch.columns.push_back(column);
   }

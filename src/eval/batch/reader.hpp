@@ -36,6 +36,7 @@ struct ColumnSource {
   };
   std::optional<Lines> lines = {};
   const CellColumn* given = nullptr;
+  bool is_sound = false;  ///< none of its cells fails or is missing
   /// Of each row of the batch, where it stands there.
   std::span<const std::uint32_t> places = {};
 };

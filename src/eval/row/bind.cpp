@@ -1,13 +1,14 @@
 #include "eval/row/bind.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <span>
 #include <tuple>
-#include <unordered_map>
 
 #include "eval/codes.hpp"
 #include "eval/row/cells.hpp"
+#include "eval/row/key_index.hpp"
 
 namespace merit::eval {
 
@@ -23,6 +24,12 @@ std::span<const Input> inputs_of(const Graph& graph, const graph::Table& table) 
 void add_once(std::vector<std::string>& names, std::string_view name) {
   if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
 }
+
+Text in_period(const std::string& period) {
+  return period.empty() ? Text{} : Text{" in " + period, "（" + period + "）"};
+}
+
+Text first_here() { return {"first here", "首次出现于此"}; }
 
 class Binder {
  public:
@@ -164,12 +171,11 @@ class Binder {
 
   void read_file() {
     const Marks& marks = marks_[file_];
-    if (is_joined()) seen_.reserve(seen_.size() + (marks.is_long() ? 0 : csv().rows()));
+    if (is_joined()) index_.reserve(rows_.size() + (marks.is_long() ? 0 : csv().rows()));
     for (std::size_t row = 0; row < csv().rows() && diagnostics_.errors() < table::csv_mistakes; ++row) {
-      std::string period;
-      if (marks.period) period = read_period(row);
+      if (marks.period) read_period(row);
       const FileRow here{static_cast<std::uint32_t>(file_), static_cast<std::uint32_t>(row)};
-      const auto at = is_joined() ? joined_row(here, period) : add_row(here, "");
+      const auto at = is_joined() ? joined_row(here) : add_row(here, "");
       if (!at) continue;
       if (marks.is_long()) give_metric(*at, here);
       else if (!is_alone()) give_row(*at, here);
@@ -196,26 +202,32 @@ class Binder {
   FileRow& cell(std::size_t row, std::size_t input) { return rows_.cells[row * inputs_.size() + input]; }
 
   /// The row of the table to which a row of a file belongs; nothing when that is wrong.
-  std::optional<std::size_t> joined_row(FileRow here, const std::string& period) {
-    std::string key = table_.has_key ? std::string(csv().cell({here.row, key_column()})) : "";
+  std::optional<std::size_t> joined_row(FileRow here) {
+    const std::string_view key = table_.has_key ? csv().cell({here.row, key_column()}) : std::string_view();
     if (table_.has_key && key.empty()) {
       diagnostics_.add(codes::key_empty, csv().span({here.row, key_column()}), {Text::same(inputs_[0].name)});
       return std::nullopt;
     }
     if (table_.has_key && !is_good_key(here, key)) return std::nullopt;
-    const auto [it, is_new] = seen_.try_emplace(is_per_period() ? key + '\n' + period : key, Seen{});
-    Seen& seen = it->second;
-    if (is_new) {
-      seen.row = static_cast<std::uint32_t>(add_row(here, key));
-    } else if (seen.last.file == file_ && !marks_[file_].is_long()) {
-      report_twice(here, seen.last, key, period);
+    const auto is_same = [&](std::uint32_t row) {
+      return (!table_.has_key || rows_.keys[row] == key) &&
+             (!is_per_period() || rows_.periods[row] == period_);
+    };
+    const std::size_t hash = std::hash<std::string_view>()(key) + static_cast<std::size_t>(period_.start);
+    std::uint32_t row = index_.find_or_add(hash, static_cast<std::uint32_t>(rows_.size()), is_same);
+    if (row == KeyIndex::none) {
+      row = static_cast<std::uint32_t>(add_row(here, std::string(key)));
+      last_.push_back(here);
+    } else if (last_[row].file == file_ && !marks_[file_].is_long()) {
+      report_twice(here, last_[row], std::string(key));
       return std::nullopt;
     }
-    seen.last = here;
-    return seen.row;
+    last_[row] = here;
+    return row;
   }
 
-  bool is_good_key(FileRow here, const std::string& key) {
+  bool is_good_key(FileRow here, std::string_view key) {
+    if (table::is_plain_key(key)) return true;
     if (table::has_unseen(key)) {
       diagnostics_.add(codes::key_unseen, csv().span({here.row, key_column()}), {Text::same(printable(key))});
       return false;
@@ -227,26 +239,19 @@ class Binder {
     (is_formula ? forms.formulas : forms.scientific_keys) = true;
     diagnostics_.add(is_formula ? codes::key_formula : codes::key_scientific,
                      csv().span({here.row, key_column()}),
-                     {Text::same(key.substr(0, 40)), Text::same(written_in_plan(forms))});
+                     {Text::same(std::string(key.substr(0, 40))), Text::same(written_in_plan(forms))});
     return false;
   }
 
   std::size_t key_column() const { return static_cast<std::size_t>(rows_.columns[file_][0]); }
 
-  Text in_period(const std::string& period) const {
-    return is_per_period() ? Text{" in " + period, "（" + period + "）"} : Text{};
-  }
-
-  void report_twice(FileRow here, FileRow first, const std::string& key, const std::string& period) {
+  void report_twice(FileRow here, FileRow first, const std::string& key) {
     if (!table_.has_key && !is_per_period()) return;  // told of the file as a whole: it has several rows
     const std::size_t column = table_.has_key ? key_column() : *marks_[file_].period;
-    const std::string& name = table_.has_key ? key : table_.name;
-    Diagnostic& d = diagnostics_.add(codes::key_twice, csv().span({here.row, column}),
-                                     {Text::same(name), in_period(period)});
-    d.related.push_back({csv().span({first.row, column}), first_here()});
+    eval::report_twice(diagnostics_, table_.has_key ? key : table_.name,
+                       is_per_period() ? format_period(period_) : "", csv().span({here.row, column}),
+                       csv().span({first.row, column}));
   }
-
-  static Text first_here() { return {"first here", "首次出现于此"}; }
 
   void give_metric(std::size_t row, FileRow here) {
     const auto input = input_of_metric(csv().cell({here.row, *marks_[file_].metric}));
@@ -281,14 +286,16 @@ class Binder {
     return files_[at.file].csv.span({at.row, static_cast<std::size_t>(rows_.columns[at.file][input])});
   }
 
-  std::string read_period(std::size_t row) {
+  void read_period(std::size_t row) {
     const table::CellIndex at{row, *marks_[file_].period};
-    std::string text(csv().cell(at));
+    const std::string_view cell = csv().cell(at);
+    if (cell == period_text_ && !cell.empty()) return;  // as in the row before
+    std::string text(cell);
     if (auto plain = table::plain_date(text, graph_.forms)) text = std::move(*plain);
     const auto period = graph_.calendar->parse(text);
     if (!period) report_period(text, csv().span(at));
     period_ = period.value_or(Period{});
-    return text;
+    period_text_ = period ? cell : std::string_view();
   }
 
   void report_period(const std::string& text, Span at) {
@@ -341,12 +348,6 @@ class Binder {
     return is_missing;
   }
 
-  /// A row of the table on its way: where it stands, and the line that gave of it last.
-  struct Seen {
-    std::uint32_t row = 0;
-    FileRow last;
-  };
-
   const Graph& graph_;
   const graph::Table& table_;
   std::uint32_t table_id_;
@@ -354,10 +355,12 @@ class Binder {
   const std::vector<TableFile>& files_;
   Diagnostics& diagnostics_;
   BoundRows rows_;
-  std::vector<Marks> marks_;                    ///< by file
-  std::size_t file_ = 0;                        ///< that is read
-  Period period_{};                             ///< of the line that is read
-  std::unordered_map<std::string, Seen> seen_;  ///< by key and period
+  std::vector<Marks> marks_;      ///< by file
+  std::size_t file_ = 0;          ///< that is read
+  Period period_{};               ///< of the line that is read
+  std::string_view period_text_;  ///< its cell; "" where that is no period
+  KeyIndex index_;                ///< rows by key and period
+  std::vector<FileRow> last_;     ///< by row: the line that gave of it last
 };
 
 }  // namespace
@@ -378,6 +381,12 @@ bool is_long_form(const Graph& graph, std::uint32_t table, const table::CsvTable
 BoundRows bind(const Graph& graph, std::uint32_t table, const std::vector<TableFile>& files,
                Diagnostics& diagnostics) {
   return Binder(graph, table, files, diagnostics).run();
+}
+
+void report_twice(Diagnostics& diagnostics, const std::string& who, const std::string& period, Span here,
+                  Span first) {
+  diagnostics.add(codes::key_twice, here, {Text::same(who), in_period(period)})
+      .related.push_back({first, first_here()});
 }
 
 std::optional<TableRows::Place> TableRows::place(std::size_t row, std::size_t input) const {

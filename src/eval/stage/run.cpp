@@ -177,11 +177,14 @@ OwnedBatch StagedRun::batch_of(const Graph& graph, std::uint32_t table,
     lines.push_back(is_alone() ? position : rows_[table][position]);
   const auto column_of = [&](std::size_t input) -> ColumnSource {
     const graph::Input& i = graph.inputs[input];
-    if (i.is_given) return {{}, &brought_.at(i.node), positions};
-    const bool is_column = from.are_lines() && !i.is_ref() && !i.every && from.rows.columns[0][input] >= 0;
-    if (!is_column) return {};
-    return {ColumnSource::Lines{&from.files[0].csv, static_cast<std::size_t>(from.rows.columns[0][input])},
-            nullptr, lines};
+    ColumnSource source;
+    source.places = i.is_given ? positions : lines;
+    if (i.is_given) source.given = &brought_.at(i.node);
+    const bool is_column =
+        !i.is_given && from.are_lines() && !i.is_ref() && !i.every && from.rows.columns[0][input] >= 0;
+    if (is_column) source.lines = {&from.files[0].csv, static_cast<std::size_t>(from.rows.columns[0][input])};
+    source.is_sound = is_column && input == 0 && graph_.tables[table].has_key;
+    return source;
   };
   const auto read_at = [&](std::size_t row, std::size_t input, Cell& out) {
     read(graph, positions[row], input, out);

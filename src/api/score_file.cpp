@@ -1,0 +1,428 @@
+#include "api/score_file.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <limits>
+#include <map>
+#include <mutex>
+#include <set>
+#include <system_error>
+#include <thread>
+
+#include "api/assign.hpp"
+#include "api/scoring.hpp"
+#include "api/state.hpp"
+#include "base/file.hpp"
+#include "base/repeated.hpp"
+#include "graph/stages.hpp"
+#include "report/results.hpp"
+#include "table/parts.hpp"
+
+namespace merit::api {
+
+namespace {
+
+using table::RowParts;
+
+/// What a row is found again by.
+std::uint64_t hash_of(const eval::BoundRows& rows, std::size_t row) {
+  std::uint64_t hash = std::hash<std::string>()(rows.keys[row]);
+  if (!rows.periods.empty()) hash ^= static_cast<std::uint64_t>(rows.periods[row].start);
+  // Spreads what the period changed over all bits (the last step of MurmurHash3).
+  for (const std::uint64_t factor : {0xFF51AFD7ED558CCDu, 0xC4CEB9FE1A85EC53u})
+    hash = (hash ^ (hash >> 33)) * factor;
+  return hash ^ (hash >> 33);
+}
+
+/// The results of a period's rows of a part.
+struct PeriodScored {
+  std::optional<Period> period;
+  std::string csv;
+  std::size_t rows = 0, failed = 0;
+  std::vector<BrokenCheck> broken;
+};
+
+struct PartScored {
+  std::size_t rows = 0;
+  std::map<Period, std::size_t> rows_of;  ///< of each of its periods
+  std::vector<PeriodScored> scored;       ///< ascending
+  bool is_wrong = false;                  ///< the part has mistakes: it is to be read again, to tell them
+};
+
+void add_broken(std::vector<BrokenCheck>& all, const BrokenCheck& more) {
+  constexpr std::size_t named = 5;
+  auto at = std::find_if(all.begin(), all.end(), [&](const BrokenCheck& b) { return b.check == more.check; });
+  if (at == all.end()) at = all.insert(at, {more.check, more.label_en, more.label_zh, 0, {}});
+  at->rows += more.rows;
+  for (const std::string& who : more.first)
+    if (at->first.size() < named) at->first.push_back(who);
+}
+
+class FileScoring {
+ public:
+  FileScoring(const Plan& plan, const DataFile& data, const std::string& out, const ScoreOptions& options,
+              Language language, std::size_t part)
+      : plan_(std::make_shared<Plan>(plan), &plan.state()),
+        graph_(plan_->graph()),
+        data_(data),
+        out_(out),
+        options_(options),
+        language_(language),
+        threads_(std::max(1u, options.threads)),
+        part_(part) {
+    of_workers_.threads = 1;
+    of_workers_.engine = options.engine;
+    parts_.emplace([this](char* to, std::size_t most) { return read(to, most); }, part_);
+  }
+
+  Result<std::optional<FileScored>> run() {
+    const graph::Table& people = graph_.tables[graph::people];
+    const bool is_people = data_.table.empty() || data_.table == people.name;
+    if (!graph::reads_rows_alone(graph_) || !is_people || !options_.table.empty() ||
+        graph_.encoding != table::Encoding::utf8)
+      return nothing();
+    if (!options_.period.empty() && !options_.all_periods) {
+      if (graph_.period.empty()) return nothing();
+      const Result<Period> named = period_named(*plan_, options_.period);
+      if (!named) return named.error();
+      wanted_ = *named;
+    }
+    input_ = InputFile::open(data_.path, of_input_);
+    if (trouble()) return *trouble();
+    if (!input_->size()) return nothing();
+    output_ = OutputFile::create(out_, of_output_);
+    if (trouble()) return *trouble();
+    if (!output_->is_on_disk()) return nothing();
+    if (!take_first()) return nothing();
+    work_on_all();
+    if (is_left_) return nothing();
+    if (scored_.is_stopped) return std::optional(scored_);
+    if (!of_form_.has_errors()) find_repeated();
+    if (trouble()) return *trouble();
+    if (wanted_ && scored_.rows == 0) return no_such_period(options_.period, periods_);
+    return finish();
+  }
+
+ private:
+  using Lock = std::unique_lock<std::mutex>;
+
+  static Result<std::optional<FileScored>> nothing() { return std::optional<FileScored>(); }
+
+  /// What a thread works with.
+  struct Worker {
+    Data::State data;
+    std::unique_ptr<Scoring> scoring;
+    Numbers rows;  ///< by what they are found again
+  };
+
+  std::size_t read(char* to, std::size_t most) {
+    const auto got = input_->read(to, most, of_input_);
+    read_bytes_ += got.value_or(0);
+    return got.value_or(0);
+  }
+
+  std::optional<Problems> trouble() const {
+    if (of_input_.has_errors()) return problems(ProblemKind::file, nullptr, of_input_);
+    if (of_form_.has_errors()) return problems(ProblemKind::data, sources_, of_form_);
+    if (of_rows_.has_errors()) return problems(ProblemKind::data, sources_, of_rows_);
+    if (of_output_.has_errors()) return problems(ProblemKind::file, nullptr, of_output_);
+    return std::nullopt;
+  }
+
+  // ---- one part
+
+  std::optional<table::CsvTable> parse(const RowParts::Part& part, std::string_view text, SourceId source,
+                                       Diagnostics& diagnostics) const {
+    return head_ ? table::parse_csv_rows(text, source, *head_, part.first_line, diagnostics)
+                 : table::parse_csv(text, source, diagnostics);
+  }
+
+  /// Reads a part into the worker's rows; false when it has mistakes.
+  bool read_rows(Worker& worker, const RowParts::Part& part, std::string_view text, SourceId source,
+                 Diagnostics& of_form, Diagnostics& of_rows) const {
+    eval::TableRows& people = worker.data.tables[graph::people];
+    auto csv = parse(part, text, source, of_form);
+    if (!csv) return false;
+    people.files.clear();
+    people.files.push_back({data_.path, source, std::move(*csv)});
+    people.rows = eval::bind(graph_, graph::people, people.files, of_rows);
+    return !of_rows.has_errors();
+  }
+
+  PartScored score(Worker& worker, const RowParts::Part& part) {
+    PartScored made;
+    Diagnostics of_form, of_rows;
+    made.is_wrong = !read_rows(worker, part, part.text, SourceId{0}, of_form, of_rows);
+    if (made.is_wrong) return made;
+    const eval::BoundRows& rows = worker.data.people().rows;
+    made.rows = rows.size();
+    for (std::size_t row = 0; row < rows.size(); ++row) worker.rows.add(hash_of(rows, row));
+    std::map<std::optional<Period>, std::vector<std::uint32_t>> groups;
+    for (std::uint32_t row = 0; row < rows.size(); ++row)
+      groups[rows.periods.empty() ? std::nullopt : std::optional(rows.periods[row])].push_back(row);
+    for (const auto& [period, chosen] : groups) {
+      if (period) made.rows_of[*period] = chosen.size();
+      if (!is_wrong_ && is_asked_for(period)) made.scored.push_back(score(worker, period, chosen));
+    }
+    return made;
+  }
+
+  bool is_asked_for(const std::optional<Period>& period) const {
+    return !period || (wanted_ ? *period == *wanted_ : options_.all_periods || latest_ <= period->start);
+  }
+
+  PeriodScored score(Worker& worker, const std::optional<Period>& period,
+                     const std::vector<std::uint32_t>& chosen) const {
+    Results::State results;
+    results.made.emplace(graph_, graph::people, worker.data.people().rows.keys);
+    worker.scoring->score(chosen, results);
+    const report::ResultTable& table = results.table();
+    PeriodScored made{period, {}, table.rows(), table.failed(), {}};
+    report::append_csv_rows(made.csv, table, language_);
+    for (const CheckWarning& w : results.warnings) {
+      const std::string& when = table.period(w.row);
+      add_broken(made.broken,
+                 {w.check, w.label_en, w.label_zh, 1, {table.key(w.row) + (when.empty() ? "" : " ") + when}});
+    }
+    return made;
+  }
+
+  // ---- parts in their order
+
+  /// False when this file, or these results, cannot be worked on part by part.
+  bool deliver(Worker& worker, const RowParts::Part& part, const PartScored& made) {
+    if (made.is_wrong) return tell_mistakes(worker, part), true;
+    for (const auto& [period, rows] : made.rows_of) periods_.insert(period), rows_ += rows;
+    if (options_.all_periods && periods_.size() > 1) return false;
+    for (const PeriodScored& scored : made.scored) deliver(scored);
+    if (options_.progress && !options_.progress(read_bytes_, *input_->size()))
+      scored_.is_stopped = is_over_ = true;
+    return true;
+  }
+
+  void deliver(const PeriodScored& made) {
+    if (is_wrong_) return;
+    if (!is_begun_ || (made.period && made.period->start > latest_)) begin(made.period);
+    else if (made.period && made.period->start < latest_) return;
+    output_->write(made.csv, of_output_);
+    scored_.rows += made.rows;
+    scored_.failed += made.failed;
+    for (const BrokenCheck& broken : made.broken) add_broken(scored_.broken, broken);
+    if (of_output_.has_errors()) is_over_ = true;
+  }
+
+  // Without a period that is named, the last one counts: what was made of an earlier one is forgotten.
+  void begin(const std::optional<Period>& period) {
+    if (is_begun_) output_->begin_again(of_output_);
+    is_begun_ = true;
+    scored_.rows = scored_.failed = 0;
+    scored_.broken.clear();
+    scored_.period = period ? format_period(*period) : "";
+    if (period) latest_ = period->start;
+    const std::vector<std::string> none;
+    output_->write(report::to_csv(report::ResultTable(graph_, graph::people, none), language_), of_output_);
+  }
+
+  // Again, with the places that people see.
+  void tell_mistakes(Worker& worker, const RowParts::Part& part) {
+    is_wrong_ = true;
+    const SourceId source = sources_->add(data_.path, part.text, part.first_line);
+    read_rows(worker, part, sources_->text(source), source, of_form_, of_rows_);
+    const bool is_enough = of_form_.has_errors() || of_rows_.errors() >= table::csv_mistakes;
+    if (is_enough) is_over_ = true;
+  }
+
+  // ---- the work
+
+  Worker make_worker() const {
+    Worker worker;
+    worker.data.plan = plan_;
+    worker.data.tables.resize(1);
+    return worker;
+  }
+
+  /// The part with the header: what it says holds for all. False when the file cannot be worked on in parts.
+  bool take_first() {
+    const std::size_t useful = *input_->size() / part_ + 1;
+    for (std::size_t i = 0; i < std::min<std::size_t>(threads_, useful); ++i)
+      workers_.push_back(make_worker());
+    RowParts::Part part;
+    parts_->next(part);
+    Worker& worker = workers_.front();
+    Diagnostics unheard;
+    if (auto head = parse(part, part.text, SourceId{0}, unheard)) {
+      const bool is_clear = !data_.table.empty() || table_of(graph_, *head).table == graph::people;
+      if (!is_clear || eval::is_long_form(graph_, graph::people, *head)) return false;
+    }
+    worker.scoring = std::make_unique<Scoring>(worker.data, of_workers_, graph::people);
+    const PartScored made = score(worker, part);
+    if (!deliver(worker, part, made)) return false;
+    if (!made.is_wrong) {
+      head_ = worker.data.people().files.front().csv;
+      const eval::BoundRows& rows = worker.data.people().rows;
+      scored_.ignored_columns = rows.ignored_columns;
+      for (std::size_t i = 0; i < rows.has_column.size(); ++i)
+        if (!rows.has_column[i]) scored_.absent_columns.push_back(graph_.inputs[i].name);
+    }
+    return true;
+  }
+
+  void work_on_all() {
+    if (!head_) return;
+    {
+      std::vector<std::jthread> others;
+      try {
+        for (std::size_t i = 1; i < workers_.size(); ++i)
+          others.emplace_back([this, i] { work(workers_[i]); });
+      } catch (const std::system_error&) {
+        // The system has no more threads: those that there are do the work.
+      }
+      work(workers_.front());
+    }
+    if (thrown_) std::rethrow_exception(thrown_);
+  }
+
+  void work(Worker& worker) {
+    try {
+      RowParts::Part part;
+      for (std::size_t number; take(part, number);) {
+        if (!worker.scoring)
+          worker.scoring = std::make_unique<Scoring>(worker.data, of_workers_, graph::people);
+        const PartScored made = score(worker, part);
+        Lock lock(turn_);
+        is_turn_.wait(lock, [&] { return delivered_ == number || is_over_; });
+        if (is_over_) return;
+        if (!deliver(worker, part, made)) is_left_ = is_over_ = true;
+        ++delivered_;
+        is_turn_.notify_all();
+      }
+    } catch (...) {
+      const Lock lock(turn_);
+      if (!thrown_) thrown_ = std::current_exception();
+      is_over_ = true;
+      is_turn_.notify_all();
+    }
+  }
+
+  /// The next part, and which one it is.
+  bool take(RowParts::Part& part, std::size_t& number) {
+    const Lock lock(reading_);
+    if (is_over_ || !parts_->next(part)) return false;
+    number = taken_++;
+    return true;
+  }
+
+  // ---- at the end
+
+  /// Rows of different parts with the same key and period. Their hashes are the same: the rows with such
+  /// hashes are read again.
+  void find_repeated() {
+    std::vector<Numbers> all;
+    for (Worker& worker : workers_) all.push_back(std::move(worker.rows));
+    const std::vector<std::uint64_t> found = repeated(all);
+    if (found.empty()) return;
+    input_->begin_again();
+    struct First {
+      Span span;
+      std::uint32_t part;
+    };
+    std::map<std::pair<std::string, std::string>, First> firsts;
+    RowParts parts([this](char* to, std::size_t most) { return read(to, most); }, part_);
+    Worker& worker = workers_.front();
+    RowParts::Part part;
+    const std::optional<table::CsvTable> head = std::move(head_);
+    for (std::uint32_t number = 0; parts.next(part) && of_rows_.errors() < table::csv_mistakes; ++number) {
+      head_ = number == 0 ? std::nullopt : head;
+      Diagnostics unheard;
+      if (!read_rows(worker, part, part.text, SourceId{0}, unheard, unheard)) continue;
+      const eval::TableRows& people = worker.data.people();
+      for (std::size_t row = 0; row < people.rows.size(); ++row) {
+        if (!std::binary_search(found.begin(), found.end(), hash_of(people.rows, row))) continue;
+        const std::string period = people.rows.periods.empty() ? "" : format_period(people.rows.periods[row]);
+        const auto [first, is_new] = firsts.try_emplace({people.rows.keys[row], period});
+        const Span here = line_of(part.text, people, row);
+        if (is_new) first->second = {here, number};
+        // Those of one part were found when it was read.
+        else if (first->second.part != number)
+          eval::report_twice(of_rows_, people.rows.keys[row], period, here, first->second.span);
+      }
+    }
+  }
+
+  /// The key of a row, in a source that holds its line.
+  Span line_of(const std::string& text, const eval::TableRows& people, std::size_t row) {
+    const table::CsvTable& csv = people.files.front().csv;
+    const std::uint32_t begin = csv.span({row, 0}).begin, end = csv.span({row, csv.columns() - 1}).end;
+    const SourceId source = sources_->add(data_.path, text.substr(begin, end - begin), csv.line(row));
+    const Span key = csv.span({row, static_cast<std::size_t>(people.rows.columns[0][0])});
+    return {source, key.begin - begin, key.end - begin};
+  }
+
+  Result<std::optional<FileScored>> finish() {
+    output_->finish(of_output_);
+    if (trouble()) return *trouble();
+    for (const Period& period : periods_) scored_.periods.push_back(format_period(period));
+    scored_.rows_of_others = periods_.empty() ? 0 : rows_ - scored_.rows;
+    return std::optional(scored_);
+  }
+
+  const std::shared_ptr<const Plan::State> plan_;
+  const graph::Graph& graph_;
+  const DataFile& data_;
+  const std::string& out_;
+  const ScoreOptions& options_;
+  const Language language_;
+  const unsigned threads_;
+  const std::size_t part_;  ///< its bytes
+  ScoreOptions of_workers_;
+  std::vector<Worker> workers_;
+  std::optional<Period> wanted_;
+  std::optional<table::CsvTable> head_;  ///< once the first part is read
+
+  std::mutex reading_;  ///< of what takes parts
+  std::optional<InputFile> input_;
+  Diagnostics of_input_;
+  std::optional<RowParts> parts_;
+  std::size_t taken_ = 0;
+  std::atomic<std::size_t> read_bytes_ = 0;
+
+  std::mutex turn_;  ///< of what delivers them
+  std::condition_variable is_turn_;
+  std::size_t delivered_ = 0;
+  std::optional<OutputFile> output_;
+  bool is_begun_ = false;
+  FileScored scored_;
+  std::set<Period> periods_;
+  std::size_t rows_ = 0;  ///< with a period
+  std::shared_ptr<Sources> sources_ = std::make_shared<Sources>();
+  Diagnostics of_form_, of_rows_, of_output_;  ///< mistakes in the form of the file, in its rows; of `out`
+  std::exception_ptr thrown_;
+
+  std::atomic<DayNumber> latest_ =
+      std::numeric_limits<DayNumber>::min();  ///< where the period begins that counts, as far as is known
+  std::atomic<bool> is_wrong_ = false, is_over_ = false, is_left_ = false;
+};
+
+}  // namespace
+
+Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data, const std::string& out,
+                                             const ScoreOptions& options, Language language,
+                                             std::size_t part) {
+  return FileScoring(plan, data, out, options, language, part).run();
+}
+
+}  // namespace merit::api
+
+namespace merit {
+inline namespace v0 {
+
+Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data, const std::string& out,
+                                             const ScoreOptions& options, Language language) {
+  return api::score_file(plan, data, out, options, language, api::bytes_of_part);
+}
+
+}  // namespace v0
+}  // namespace merit

@@ -1,0 +1,55 @@
+// Rows that are bound, to results. Floor 6.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "api/state.hpp"
+#include "eval/batch/engine.hpp"
+#include "eval/row/engine.hpp"
+
+namespace merit::api {
+
+/// Scores chosen rows, period by period, with engines that are made once.
+class Scoring {
+ public:
+  /// Keeps references to all, which outlive it. `table`: whose results are asked for. Of a plan that reads
+  /// rows alone, the rows of `data` may be others at each `score`.
+  Scoring(const Data::State& data, const ScoreOptions& options, std::uint32_t table);
+
+  /// `chosen`: rows of the people, whose periods are those of the results; `results` has an empty table of
+  /// the table that is asked for.
+  std::optional<Problems> score(const std::vector<std::uint32_t>& chosen, Results::State& results);
+
+ private:
+  std::size_t end_of_share(std::span<const std::uint32_t> rows, std::size_t from) const;
+  std::optional<Problems> begin(std::size_t row);
+  std::vector<std::uint32_t> ordered_records() const;
+  const Period* period_of(std::size_t row) const;
+  std::string line_of(std::size_t row) const;
+  bool has_keys() const { return !data_.tables[table_].rows.keys.empty(); }
+  template <typename Give, typename IsNo>
+  void add_row(std::uint32_t row, const std::optional<graph::SiteId>& failed, const Give& give,
+               const IsNo& is_no);
+  void score_by_row(std::span<const std::uint32_t> rows);
+  void score_by_batch(std::span<const std::uint32_t> rows);
+
+  const Data::State& data_;
+  const graph::Graph& graph_;
+  const ScoreOptions& options_;
+  std::uint32_t table_;
+  eval::StagedRun run_;
+  std::unique_ptr<eval::RowEngine> row_engine_;
+  std::unique_ptr<eval::BatchEngine> batch_engine_;
+  eval::BatchResults batch_results_;
+
+  Results::State* results_ = nullptr;  ///< that are made
+  const Period* period_ = nullptr;     ///< that was begun
+  std::size_t all_ = 0;
+  bool is_stopped_ = false;
+};
+
+}  // namespace merit::api
