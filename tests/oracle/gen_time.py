@@ -171,7 +171,7 @@ class TimeMaker:
             return None
         kind = self.rng.choice(kinds)
         of = self.rng.choice(self.known(table, kind))
-        if table is self.people and self.people.chance(0.3):
+        if (table is self.people or table.card) and self.people.chance(0.3):
             kind, of = "points", "score"
         text = self.back(of, self.first(table, kind))
         if self.people.chance(0.4):
