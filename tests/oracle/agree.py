@@ -26,7 +26,6 @@ import small_formulas
 from gen_data import DataMaker
 from gen_plan import PlanMaker
 from oracle import Oracle
-from periods import Period
 from plan import Plan
 from program import Merit
 from shrink import fewer_rows, shrunk
@@ -37,8 +36,9 @@ SHOWN = 10
 PLACE = re.compile(r"\(\S+:(\d+):(\d+); \S*\)$")
 ELSEWHERE = ", which is there in another period only"
 TABLES_SHARE = 0.35  # of the random plans have other tables than the people
-# Of them read groups, earlier periods, with `some`; of those with tables have tables with scores and pay.
-SHARE = {"groups": 0.35, "time": 0.5, "cards": 0.6}
+# Of them read groups, earlier periods, with `some`; of those with tables have tables with scores and pay; of those that
+# read earlier periods have a calendar.
+SHARE = {"groups": 0.35, "time": 0.5, "cards": 0.6, "calendar": 0.25}
 
 
 def number(text):
@@ -63,7 +63,7 @@ def parts_in_time(plan, data):
     """Yield the data of a few periods at a time. Rows of tables that hold in every period are in each part."""
     header, rows = data[plan.people.name]
     at = header.index("period")
-    periods = sorted({row[at] for row in rows}, key=lambda text: Period(str(plan.period), text).ordinal)
+    periods = sorted({row[at] for row in rows}, key=lambda text: plan.period_of(text).ordinal)
     rng, before = random.Random(f"{periods} {len(rows)}"), None
     while periods:
         now = periods[: rng.randint(1, max(1, len(periods) - 1))]
@@ -75,7 +75,7 @@ def parts_in_time(plan, data):
             day = header.index(plan.tables[name].dated_by) if plan.tables[name].dated_by else None
             if day is not None:
                 part[name] = header, [row for row in rows if before is None or not is_until(row[day], before)]
-        before = Period(str(plan.period), now[-1]).end
+        before = plan.period_of(now[-1]).end
         yield part
 
 
@@ -120,7 +120,7 @@ def random_plan(seed, rows, tables="some", groups="none", time="none"):
     """Return (the plan's tree, its data), always the same for a seed. `tables` ...: which plans have such things."""
     rng = random.Random(seed)
     has = has_tables(seed, tables), has_some(seed, "groups", groups), has_some(seed, "time", time), has_some(seed, "cards")
-    maker = PlanMaker(rng, *has)
+    maker = PlanMaker(rng, *has, has_some(seed, "calendar"))
     tree = maker.plan()
     return tree, DataMaker(rng, maker).files(rows)
 

@@ -3,13 +3,16 @@
 Good means: every policy is stated, every output is fixed, weights add up, names are present where they are read.
 """
 
+from calendars import Calendar
 from gen_card import CardMaker
 from gen_formula import Formulas
 from gen_groups import GroupMaker
 from gen_nodes import INPUTS, SIDES, STEPS
+from gen_periods import listed
 from gen_tables import Tables
 from gen_time import STEPS as STEPS_IN_TIME
 from gen_time import TimeMaker
+from periods import Period
 
 LISTS = [("grade", ["D", "C", "B", "A"]), ("级别", ["差", "中", "良", "优"]), ("tier", ["bronze", "silver", "gold"])]
 
@@ -19,16 +22,26 @@ def later_cells(cells):
     return {k: later_cells(c) for k, c in cells.items()} if isinstance(cells, dict) else "1.5"
 
 
+def rewritten(tree, old, new):
+    """The same tree with other words in its texts."""
+    if isinstance(tree, dict):
+        return {k: rewritten(v, old, new) for k, v in tree.items()}
+    return [rewritten(v, old, new) for v in tree] if isinstance(tree, list) else tree.replace(old, new)
+
+
 class PlanMaker(CardMaker):
     """Makes a plan; with `has_tables` one that has other tables than the people, which it reads; the others say themselves."""
 
-    def __init__(self, rng, has_tables=False, has_groups=False, has_time=False, has_cards=False):
+    def __init__(self, rng, has_tables=False, has_groups=False, has_time=False, has_cards=False, has_calendar=False):
         # Plans without calendar functions are those that the batch engine has a program for.
         self.has_dates = rng.random() < 0.4
         self.period = rng.choice(["month", "month", "quarter", "half", "year", "day", "week", None]) if self.has_dates else None
-        step = self.period
+        step, self.calendars, self.calendar = self.period, {}, None
         if has_time:
             self.period = rng.choice(STEPS_IN_TIME)
+            if has_calendar:
+                self.period, body = "season", listed(rng)
+                self.calendars, self.calendar = {"season": body}, Calendar(body)
             step = self.period if self.has_dates else None
         super().__init__(rng, Formulas(rng, step, self.has_dates), {"merit": "1", "plan": "random"})
         self.name = self.key = "manager"
@@ -41,6 +54,8 @@ class PlanMaker(CardMaker):
         tree = self.tree
         if self.period:
             tree["period"] = self.period
+        if self.calendars:
+            tree["calendars"] = self.calendars
         tree |= {"each": "manager", "currency": "CNY"}
         item = self.rounding() if self.chance(0.9) else "none"
         tree["rounding"] = {"item": item, "score": self.rounding(), "pay": self.rounding(False)}
@@ -88,10 +103,16 @@ class PlanMaker(CardMaker):
             tree["outputs"] = ["score"] + [f for f in self.fixed[: 12 if self.groups or self.time else 8] if f != "score"]
         else:
             self.defaulted = True
+        if self.calendar and not self.calendar.has("quarter"):
+            tree = rewritten(tree, "period.ends_quarter", "period.ends_year")
         head = ["merit", "plan"]
         rest = [k for k in tree if k not in head]
         self.rng.shuffle(rest)
         return {k: tree[k] for k in head + rest}
+
+    def period_of(self, text):
+        """Return the period that a text of the data names."""
+        return self.calendar.period(text) if self.calendar else Period(self.period, text)
 
     @property
     def params(self):

@@ -22,7 +22,7 @@ class TimeMaker:
 
     def __init__(self, people):
         self.people, self.rng, self.count = people, people.rng, 0
-        self.units = COARSER[people.period]
+        self.units = people.calendar.longer() if people.calendar else COARSER[people.period]
         self.words = GroupMaker(people)  # what stands inside a window
         self.due = []  # (table, name, kind, unit) of what is there at the ends of units
 

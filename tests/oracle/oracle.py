@@ -10,7 +10,6 @@ import sys
 
 from cells import cell_value, read_csv
 from digits import output_digits
-from periods import Period
 from plan import load
 from rows import World
 from score import place_points
@@ -89,7 +88,7 @@ class Oracle:
         header, lines = data[self.people.name]
         # Reading: a period in which there are none of the people is not worked out.
         texts = {dict(zip(header, line))["period"] for line in lines} if self.plan.period else set()
-        periods = sorted((Period(str(self.plan.period), text) for text in texts), key=lambda p: p.ordinal) or [None]
+        periods = sorted(map(self.plan.period_of, texts), key=lambda p: p.ordinal) or [None]
         worlds = []
         for period in periods:
             worlds.append(World(self.plan, period, data, worlds[::-1]))

@@ -6,8 +6,9 @@ Formulas are parsed here, nothing is computed but constants' shape. Not for rows
 import json
 from dataclasses import dataclass, field
 
+from calendars import Calendar
 from formula import has_share_literal, parse
-from periods import MONTHS_IN
+from periods import MONTHS_IN, Period
 from value import PlanError, Rounding
 
 GROUP_WORDS = ("rank", "quota", "split", "sample", "running_share", "zscore")
@@ -246,7 +247,7 @@ class People(Table):
 
 def with_used(root, files):
     """Return the plan with what it takes from the files it uses."""
-    for part in ("lists", "params", "define", "defaults"):
+    for part in ("calendars", "lists", "params", "define", "defaults"):
         told = {name: body for file in [*files, root] for name, body in (file.get(part) or {}).items()}
         if told:
             root[part] = told
@@ -259,6 +260,8 @@ class Plan:
     def __init__(self, dump):
         root = with_used(plain(dump["root"]), [plain(used["root"]) for used in dump.get("used", [])])
         self.period = root.get("period")
+        calendar = (root.get("calendars") or {}).get(self.period)
+        self.calendar = Calendar(calendar) if calendar else None
         self.lists = {str(k): [str(m) for m in v] for k, v in (root.get("lists") or {}).items()}
         self.roundings = {str(k): Rounding.parse(v) for k, v in (root.get("rounding") or {}).items()}
         self.defaults = root.get("defaults") or {}
@@ -273,6 +276,10 @@ class Plan:
                 # Reading: the row of a single table is called back only as `back` says; its name is its own already.
                 if "back" in ref.fields or not table.single:
                     self.tables[ref.to].called[str(ref.fields.get("back", table.name))] = (table, ref.name)
+
+    def period_of(self, text):
+        """Return the period that a text of the data names."""
+        return self.calendar.period(text) if self.calendar else Period(str(self.period), text)
 
     def read_define(self, key, body):
         """`share(part, whole): formula or a node with one word` gives (name, (arguments, node))."""

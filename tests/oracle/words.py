@@ -10,7 +10,7 @@ from fractions import Fraction
 from formula import is_share_literal
 from group_words import group_word_value
 from plan import GROUP_WORDS
-from value import ABSENT, Failed, PlanError, nearest, strict
+from value import ABSENT, Failed, PlanError, nearest, strict, too_long
 
 ONE, ZERO = Fraction(1), Fraction(0)
 SIDES = ("at_or_above", "above", "at_or_below", "below")
@@ -98,7 +98,12 @@ def per_unit(word, context):
             return ZERO
         return Fraction(nearest(distance / per, mode)) if mode else distance / per
 
-    return base + above * units(of - line) + below * units(line - of)
+    # Reading: that a part counts whole, or not at all, is a rounding as that of `ceil` and `floor`.
+    sides = [(side, units(distance)) for side, name, distance in ((above, "above", of - line), (below, "below", line - of))
+             if name in word.fields]
+    if mode and any(too_long(count, 0) for _, count in sides):
+        return Failed(word.site, "E0606")
+    return base + sum(side * count for side, count in sides)
 
 
 def bands(word, context):
