@@ -4,6 +4,7 @@
              [--tables none|some|all] [--groups none|some|only] [--time none|some|only] [--state]
 
 With --state the periods of a plan with history are also scored a few at a time, with state between: the same lines.
+Some of them are changed in between.
 
 Prints every disagreement with its seed and a shrunk plan, then a summary. Exit 1 on any disagreement.
 """
@@ -30,9 +31,10 @@ from plan import Plan
 from program import Merit
 from shrink import fewer_rows, shrunk
 from value import PlanError, Rounding
+from versions import changed
 from yamltext import plan_text
 
-SHOWN = 10
+SHOWN, CHANGES = 10, 3  # one of so many plans is changed between two runs
 PLACE = re.compile(r"\(\S+:(\d+):(\d+); \S*\)$")
 ELSEWHERE = ", which is there in another period only"
 TABLES_SHARE = 0.35  # of the random plans have other tables than the people
@@ -149,10 +151,11 @@ def write_plan(folder, tree, data):
 class Trial:
     """One plan and its data, run through both."""
 
-    def __init__(self, merit, folder, state=False):
+    def __init__(self, merit, folder, state=False, changes=False):
         self.merit, self.folder, self.codes = merit, folder, collections.Counter()
         self.state = state  # score the periods a few at a time too
-        self.cells = self.splits = self.of_tables = 0
+        self.changes = changes  # and change the plan in between
+        self.cells = self.splits = self.versions = self.of_tables = 0
 
     def run(self, tree, data):
         """Compare all rows; raise Difference or Refused."""
@@ -175,6 +178,8 @@ class Trial:
                 self.compare_table(oracle, table, oracle.printed(table, worlds, table.name in data), found)
         if self.state and oracle.plan.period:
             self.with_state(oracle.plan, plan, tree, data)
+            if self.changes:
+                self.with_versions(oracle.plan, tree, data)
 
     def compare_table(self, oracle, table, rows, found):
         """Compare what is printed of a table's rows, in their order."""
@@ -211,6 +216,25 @@ class Trial:
                 # What a message adds about other periods is not known where these are in another run.
                 if without_elsewhere(a) != without_elsewhere(b):
                     raise Difference(f"in one run: {a}\n  with state:  {b}", 0)
+
+    def with_versions(self, plan, tree, data):
+        """Change the plan between two runs: what the state keeps stays as it was under the version of its time."""
+        worlds, before = [], None
+        for n, part in enumerate(parts_in_time(plan, data)):
+            path, files = write_plan(self.folder, changed(tree) if n else tree, part)
+            after = self.folder / f"version_{n}.csv"
+            states = ["--state-out", str(after)] + (["--state", str(before)] if before else [])
+            found, said = self.merit.score(path, files, "--all", *states)
+            if found is None and n:
+                break  # what was kept may lie outside the limits of the new version
+            oracle = Oracle(Plan(self.merit.dump(path)[0]))
+            made = oracle.worlds(part, worlds)
+            try:
+                self.compare_table(oracle, oracle.people, oracle.printed(oracle.people, made), found)
+            except Difference as problem:
+                raise Difference(f"version {n}: {problem}", 0) from problem
+            worlds, before = worlds + made, after
+            self.versions += n > 0
 
     def compare(self, oracle, row, found, at):
         error, outputs = oracle.result(row)
@@ -286,11 +310,12 @@ def compare_plans(merit, seed, plans, rows, report, tables="some", groups="none"
         trial = Trial(merit, pathlib.Path(folder), state)
         for n in range(seed, seed + plans):
             tree, data = random_plan(n, rows, tables, groups, time)
+            trial.changes = n % CHANGES == 0
             problem = outcome(trial, tree, data)
             kind = "agree" if problem is None else "refused" if isinstance(problem, Refused) else "differ"
             counts[kind] += 1
             if problem is not None and counts[kind] <= SHOWN:
-                quiet = Trial(merit, trial.folder, state)  # shrinking is not counted
+                quiet = Trial(merit, trial.folder, state, trial.changes)  # shrinking is not counted
                 report_difference(quiet, n, tree, data, problem, report)
     return trial, counts
 
@@ -328,7 +353,7 @@ def main():
     print(f"rows: {sum(trial.codes.values())}, of tables {trial.of_tables} ({codes})")
     print(f"cells {trial.cells}, roundings at a tie {Rounding.ties}")
     if state:
-        print(f"with state in between: {trial.splits}")
+        print(f"with state in between: {trial.splits}, runs of a changed plan: {trial.versions}")
     print(f"seconds: {time.monotonic() - began:.1f}")
     return 1 if wrong or counts["differ"] or counts["refused"] else 0
 

@@ -83,16 +83,19 @@ class Oracle:
                 table.outputs = tuple(default_outputs(table))
             self.digits[table.name] = {o: output_digits(table, o) for o in table.outputs}
 
-    def worlds(self, data):
-        """Return the rows of all tables in each period, in their order. `data` is that of rows.py."""
+    def worlds(self, data, before=()):
+        """Return the rows of all tables in each period, in their order. `data` is that of rows.py.
+
+        `before` are those of earlier periods, which may be of another version of the plan.
+        """
         header, lines = data[self.people.name]
         # Reading: a period in which there are none of the people is not worked out.
         texts = {dict(zip(header, line))["period"] for line in lines} if self.plan.period else set()
         periods = sorted(map(self.plan.period_of, texts), key=lambda p: p.ordinal) or [None]
-        worlds = []
+        worlds = list(before)
         for period in periods:
             worlds.append(World(self.plan, period, data, worlds[::-1]))
-        return worlds
+        return worlds[len(before) :]
 
     def rows(self, data):
         """Return the people's rows in the order of their file."""
