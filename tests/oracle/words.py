@@ -1,8 +1,9 @@
 """The words: completion, inverse, ratio, met, points, per_unit, step, line, whole, slices. Those over groups: group_words.py.
 
 `word_value(word, context)` gives what a word says in one row. The context has `value(tree)`, `weight` (the item's
-points, or None), `rounding` and `site` (the node's, for slices). In a weighted item a share is multiplied by the weight here.
-A policy (`error`, the order of breakpoints) fails at the word's key, what a word rounds at the node's name.
+points, or None), `rounding` (the node's, for slices) and `site`. In a weighted item a share is multiplied by the weight
+here.
+A policy (`error`, the order of breakpoints) and what a word rounds inside fail at the word's key.
 """
 
 from fractions import Fraction
@@ -185,7 +186,7 @@ def slices(word, context):
     after, before = (cut(amount, breaks, negative) for amount in (start + of, start))
     brings = [(a - b) * rate for a, b, rate in zip(after, before, ladder)]
     if word.fields.get("round") == "each":
-        brings = [context.rounding.checked(b, context.site) for b in brings]
+        brings = [context.rounding.checked(b, word.site) for b in brings]
     stop = strict(brings)
     return stop if stop is not None else sum(brings, ZERO)
 
