@@ -214,7 +214,6 @@ def period_value(period, field):
         return getattr(period, field)
     if field in ("number", "year", "days", "year_days", "elapsed_days"):
         return Fraction(getattr(period, field))
-    months = {"ends_quarter": 3, "ends_half": 6, "ends_year": 12}
-    if field not in months:
+    if field not in ("ends_quarter", "ends_half", "ends_year"):
         raise PlanError(f"no period.{field}")
-    return period.ends(months[field])
+    return period.ends(field[len("ends_"):])

@@ -5,7 +5,7 @@ gives it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from value import PlanError
@@ -32,6 +32,7 @@ class Node:
     """kind: number, text, name, call, binary, unary, in, match; `head` is the name, operator or constant.
 
     The place of a binary node is where its left operand begins (a division fails where its dividend begins).
+    Reading: what stands in brackets begins with them.
     """
 
     kind: str
@@ -135,7 +136,7 @@ class Parser:
         if token.text in ("true", "false"):
             return Node("bool", token.place, token.text == "true")
         if token.text == "(":
-            inner = self.expression(0)
+            inner = replace(self.expression(0), place=token.place)
             self.take(")")
             return inner
         if token.text == "not" and least <= NOT_POWER:

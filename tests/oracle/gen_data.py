@@ -5,7 +5,6 @@ from fractions import Fraction
 
 from formula import SCALE, parse
 from gen_periods import give_once, in_a_row, who_is_there
-from periods import Period
 from value import number_text
 
 PERIODS = {
@@ -36,7 +35,7 @@ class DataMaker:
         if self.maker.time:
             for table in self.maker.time.tables():
                 if table.name in made:
-                    give_once(self.rng, self.maker.period, table.inputs, *made[table.name], table.key)
+                    give_once(self.rng, self.maker.period_of, table.inputs, *made[table.name], table.key)
         return made
 
     def table(self, rows):
@@ -45,7 +44,7 @@ class DataMaker:
         self.rng.shuffle(names)
         header = ["manager"] + (["period"] if self.maker.period else []) + names
         if self.maker.time:
-            fronts = self.fronts_in_time(rows, in_a_row(self.rng, self.maker.period))
+            fronts = self.fronts_in_time(rows, in_a_row(self.rng, self.maker.period, self.maker.calendar))
         else:
             fronts = ([f"M-{n:03}"] + ([self.period()] if self.maker.period else []) for n in range(rows))
         return header, [front + self.cells(self.maker.inputs, names, self.wrong_rows) for front in fronts]
@@ -136,13 +135,13 @@ class RecordMaker:
     def __init__(self, data, rows):
         self.data, self.rng, self.people, self.count = data, data.rng, data.maker, rows
         step = self.people.period
-        chosen = sorted({PERIODS[step](self.rng) for _ in range(self.rng.choice([1, 1, 2, 3]))}) if step else [None]
+        chosen = sorted({PERIODS[step](self.rng) for _ in range(self.rng.choice([1, 1, 2, 3]))}) if step in PERIODS else [None]
         if data.maker.time:
-            chosen = in_a_row(self.rng, step)
+            chosen = in_a_row(self.rng, step, self.people.calendar)
         self.periods = chosen
         data.missing, data.long = min(data.missing, 0.004), 4  # what is missing in one row fails many; sums are longer than what they add
         if step:
-            ends = [getattr(Period(step, p), end).isoformat() for p in chosen for end in ("start", "end")]
+            ends = [getattr(self.people.period_of(p), end).isoformat() for p in chosen for end in ("start", "end")]
             data.days = ends * 4
 
     def files(self):

@@ -132,7 +132,7 @@ class Formulas:
 
     def failing(self, kind):
         """A number that often cannot be computed: only to be asked for where it is needed."""
-        if kind not in ("money", "days"):
+        if kind not in ("money", "days") or not self.names.get(kind):
             return None
         below = f"max({self.named('plain')} - {self.pick('0', '1', '2')}, 0)"
         makes = [f"round({self.named(kind)} / {below}, {self.pick('2', '4')})"] * 2

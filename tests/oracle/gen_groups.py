@@ -102,7 +102,8 @@ class GroupMaker:
         made.lists, made.key_test = rows.lists, rows.key_test
         kept = people.tables.kept if people.tables else {}
         for kind, names in rows.names.items():
-            known = [n for n in names if n in table.inputs or n in table.tree.get("values", {}) or n in rows.reads]
+            own = {*table.inputs, *table.tree.get("values", {}), *rows.reads, *table.told}
+            known = [n for n in names if n in own]
             made.names[kind] = [n for n in known if (table.name, n) not in kept]
         made.skips = [(n, k) for n, k in rows.skips if n in table.inputs or n in table.tree.get("values", {})]
         return made
@@ -284,11 +285,11 @@ class GroupMaker:
         )
         return {"zscore": made}, absent
 
-    def item(self):
-        """A z-score as the word of an item of the people; one that may be absent says what then."""
-        word, absent = self.zscore_word(self.people, self.inner(self.people), True)
+    def item(self, table):
+        """A z-score as the word of an item; one that may be absent says what then."""
+        word, absent = self.zscore_word(table, self.inner(table), True)
         return word | ({"skip": self.people.pick("reweight", "zero")} if absent else {})
 
-    def skipping(self):
+    def skipping(self, table):
         """`skip: peers` for an item: it has `applies`, or reads something that may be absent."""
-        return {"skip": "peers", "peers": self.by(self.people)}
+        return {"skip": "peers", "peers": self.by(table)}

@@ -1,17 +1,18 @@
-"""Random tables beside the people: records, groups, a single one; what goes up and down between them.
+"""Random tables beside the people: records, groups, a single one, some with a score and pay; what goes between them.
 
 A definition reads only what was made before it, and the checks of a table that others read only its own row, so there are
 no circles. What crosses is an input or rounded.
 """
 
+from gen_card import CardMaker
 from gen_formula import NUMERIC, Formulas
-from gen_nodes import INPUTS, NodeMaker
+from gen_nodes import INPUTS
 
 RECORDS, GROUPS = ["plans", "visits", "记录"], ["teams", "部门"]
 KINDS = ("money", "points", "percent", "count", "days", "plain", "date", "bool", "text")
 
 
-class TableMaker(NodeMaker):
+class TableMaker(CardMaker):
     """Makes one table other than the people."""
 
     def __init__(self, people, name, key=None):
@@ -19,12 +20,32 @@ class TableMaker(NodeMaker):
         make.lists, make.constants, make.calls = people.make.lists, people.make.constants, people.make.calls
         make.banded = people.make.banded
         super().__init__(people.rng, make, {"inputs": {}, "values": {}})
-        self.name, self.key, self.points_of = name, key, people.points_of
+        self.people, self.name, self.key, self.points_of = people, name, key, people.points_of
+        self.card = None  # whether its score is made before that of the people, or after it
         self.dated_by = self.per = None
         self.has_file = True
         make.key_test = f"{key} == '{key_text(name, 3)}'" if key else "1 == 1"
         for kind, named in people.make.names.items():
             make.names[kind] = [n for n in named if n in people.make.constants]
+
+    # What is the plan's
+
+    @property
+    def params(self):
+        return self.people.params
+
+    @property
+    def defaults(self):
+        return self.people.defaults
+
+    @property
+    def items_fixed(self):
+        return self.people.items_fixed
+
+    @property
+    def groups(self):
+        groups = self.people.groups
+        return groups if groups and self in groups.records() else None
 
     def body(self):
         """The table as the plan says it."""
@@ -39,6 +60,7 @@ class TableMaker(NodeMaker):
     def add_inputs(self, refs):
         body = dict(refs)
         kinds = [self.pick("money", "points"), *self.rng.sample(KINDS, self.pick(0, 1, 2, 3))]
+        kinds += ["money", "points"] if self.card else []
         for kind in dict.fromkeys(kinds):
             if kind != "date" or self.make.has_dates:
                 name = self.rng.choice(INPUTS[kind])
@@ -53,7 +75,7 @@ class TableMaker(NodeMaker):
     def add_missing(self):
         """Make a table that needs no file: every input says what it is when missing."""
         body = {}
-        for kind in self.rng.sample(["money", "points", "count"], self.pick(1, 2)):
+        for kind in ["money", "points"] if self.card else self.rng.sample(["money", "points", "count"], self.pick(1, 2)):
             name = self.rng.choice(INPUTS[kind])
             fields = self.one_input(name, kind)
             fields = {"type": fields} if isinstance(fields, str) else fields
@@ -68,6 +90,17 @@ class TableMaker(NodeMaker):
             self.tree["checks"] = {"check_one": {"must": self.make.truth(1), "breach": self.pick("warning", "error", "error")}}
 
 
+    def add_card(self):
+        """A score, and sometimes pay; what leaves is sometimes said."""
+        self.add_score()
+        self.tell_score()
+        if self.chance(0.7):
+            self.add_pay()
+            self.tell_pay()
+        if self.chance(0.5):
+            self.tree["outputs"] = ["score", *self.rng.sample(sorted({*self.fixed} - {"score"}), min(len(self.fixed) - 1, 6))]
+
+
 def key_text(name, n):
     return f"{name[:2].upper()}-{n}"
 
@@ -75,8 +108,8 @@ def key_text(name, n):
 class Tables:
     """The tables of a plan in the making, and how they are tied together."""
 
-    def __init__(self, people):
-        self.people, self.rng = people, people.rng
+    def __init__(self, people, has_cards=False):
+        self.people, self.rng, self.has_cards = people, people.rng, has_cards
         self.made, self.refs, self.kept = [], [], {}  # refs: (from, name, to, the name back, may be absent)
 
     def begin(self):
@@ -142,6 +175,8 @@ class Tables:
 
     def finish(self, table):
         """Make the inputs and what reads the row alone."""
+        if self.has_cards:
+            table.card = table.pick("early", "late", "late", None)
         if table.per:
             table.tree["per"] = "period"
         if table.dated_by:
@@ -191,9 +226,9 @@ class Tables:
         """Return (name, kind, may be absent) of what others may read of a row; `up` also what is no fixed number."""
         made, values = [], table.tree.get("values", {})
         for kind, names in table.make.names.items():
-            known = [n for n in names if n in table.inputs or n in values or n == "score"]
+            known = [n for n in names if n in table.inputs or n in values or n == "score" or n in table.told]
             made += [(n, kind, False) for n in known if up or (table.name, n) not in self.kept]
-        return made + [(n, k, True) for n, k in table.make.skips if n in table.inputs or n in values]
+        return made + [(n, k, True) for n, k in table.make.skips if n in table.inputs or n in values or n in table.told]
 
     def go_on(self):
         """Let every table read what the others have by now: names up, values, aggregates; the people last."""
@@ -208,6 +243,12 @@ class Tables:
             self.add_quotient(table)
         self.write()
 
+    def add_cards(self, when):
+        """Give tables their scores and pay, and let all read them."""
+        for table in self.made:
+            if table.card == when:
+                table.add_card()
+
     def write(self):
         """Put the tables as they are by now into the plan."""
         self.people.tree["tables"] = {t.name: t.body() for t in self.made}
@@ -217,7 +258,9 @@ class Tables:
         for name, to, skip in self.above(table):
             found = self.facts(to, True)
             found += [(f"{n}.{f}", k, s or sure) for n, far, s in self.above(to) if n != "firm" for f, k, sure in self.facts(far, True)]
-            for fact, kind, absent in self.rng.sample(found, min(len(found), 4)):
+            of_cards = [entry for entry in found if entry[0].split(".")[-1] in to.told or entry[0] in to.told]
+            chosen = self.rng.sample(of_cards, 1) if of_cards else []
+            for fact, kind, absent in [*self.rng.sample(found, min(len(found), 4)), *chosen]:
                 read = f"{name}.{fact}"
                 if read in make.reads or any(read in known for known in make.names.values()) or any(read == n for n, _ in make.skips):
                     continue

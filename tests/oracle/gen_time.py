@@ -22,7 +22,7 @@ class TimeMaker:
 
     def __init__(self, people):
         self.people, self.rng, self.count = people, people.rng, 0
-        self.units = COARSER[people.period]
+        self.units = people.calendar.longer() if people.calendar else COARSER[people.period]
         self.words = GroupMaker(people)  # what stands inside a window
         self.due = []  # (table, name, kind, unit) of what is there at the ends of units
 
@@ -171,7 +171,7 @@ class TimeMaker:
             return None
         kind = self.rng.choice(kinds)
         of = self.rng.choice(self.known(table, kind))
-        if table is self.people and self.people.chance(0.3):
+        if (table is self.people or table.card) and self.people.chance(0.3):
             kind, of = "points", "score"
         text = self.back(of, self.first(table, kind))
         if self.people.chance(0.4):

@@ -82,8 +82,10 @@ class Asked:
         if ABSENT in found:
             raise PlanError(f"the {COMMON[self.word.name]} is absent")
         stops = [group.stop("common", "where")] + ([self.failed("E0621")] if len(found) > 1 else [])
-        # Reading: where nobody shares nothing is divided, so whole units are not asked for.
-        if unit is not None and self.taking_part(group) and any((amount / unit).denominator != 1 for amount in found):
+        # Reading: where nobody shares, or no proportion is above 0, nothing is divided: whole units are not asked for.
+        equal = self.word.fields.get("if_none") == "equal"
+        divides = any(equal or parts["figure"] for _, parts in self.taking_part(group))
+        if unit is not None and divides and any((amount / unit).denominator != 1 for amount in found):
             stops.append(self.failed("E0624"))
         stop = strict([s for s in stops if s is not None])
         return stop if stop is not None else found.pop()

@@ -22,17 +22,27 @@ def keys_of(row, by):
 
 
 def partition(world, table, by):
-    """Return (the rows by their keys, why rows without keys failed); a row is known by its identity."""
+    """Return (the rows by their keys, those without keys and why); a row is known by its identity."""
     if (table.name, by) not in world.groups:
         rows, broken = {}, {}
         for row in world.rows[table.name]:
             keys = keys_of(row, by)
             if isinstance(keys, Failed):
-                broken[id(row)] = reason(row, [keys])
+                broken[id(row)] = row, keys
             else:
                 rows.setdefault(keys, []).append(row)
         world.groups[table.name, by] = rows, broken
     return world.groups[table.name, by]
+
+
+def why_without_keys(world, table, by, what, look):
+    """Return why each row without keys failed."""
+    # Reading: what else the group reads of such a row may fail at an earlier place.
+    if ("broken", table.name, by, what) not in world.groups:
+        broken = partition(world, table, by)[1]
+        made = {at: reason(row, [keys, *look(row).values()]) for at, (row, keys) in broken.items()}
+        world.groups["broken", table.name, by, what] = made
+    return world.groups["broken", table.name, by, what]
 
 
 def reason(row, read):
@@ -71,7 +81,8 @@ def worth(row, by, what, look, decide):
     `what` tells apart what is asked of the same group. `decide(group)` gives Failed, or a function of the row.
     """
     table, leaves_out = row.table, row.table.leaves_out
-    rows, broken = partition(row.world, table, by)
+    rows = partition(row.world, table, by)[0]
+    broken = why_without_keys(row.world, table, by, what, look)
     if id(row) in broken:
         return broken[id(row)] if leaves_out else strict(broken.values())
     asked = (table.name, by, what, keys_of(row, by))

@@ -37,7 +37,9 @@ def was(row, read, every=None, held=False):
     # Reading: what was not due was absent, whether or not the row failed.
     if every and not row.period.is_last(every):
         return ABSENT
-    failure = None if held else row.failure(row.table.outputs)
+    # Reading: a row of a table is known unless it failed as a whole, whatever leaves of it.
+    is_people = row.table is row.plan.people
+    failure = None if held else row.failure(row.table.outputs) if is_people else row.whole()
     # Reading: of a row that did not fail, what fails by itself (it reached nothing that left) is no value either.
     value = read(row) if failure is None else failure
     return ABSENT if isinstance(value, Failed) and row.table.leaves_out else value

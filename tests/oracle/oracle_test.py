@@ -101,7 +101,7 @@ class Formulas(unittest.TestCase):
         quarter = Period("quarter", "2026Q2")
         self.assertEqual((quarter.start, quarter.end, quarter.elapsed_days), (day(2026, 4, 1), day(2026, 6, 30), 181))
         self.assertEqual(Period("week", "2026-W01").start, day(2025, 12, 29))
-        weeks = [w for w in range(1, 54) if Period("week", f"2026-W{w:02}").ends(3)]
+        weeks = [w for w in range(1, 54) if Period("week", f"2026-W{w:02}").ends("quarter")]
         self.assertEqual(weeks, [1, 14, 27, 40, 53])
 
 

@@ -99,7 +99,8 @@ class Period:
     def elapsed_days(self):
         return (self.end - self.year_start()).days + 1
 
-    def ends(self, months):
-        """Say whether a day of the period is the last of a month whose number `months` divides."""
+    def ends(self, unit):
+        """Say whether a day of the period is the last of a quarter, half or year: of a month that so many divide."""
+        months = MONTHS_IN[unit]
         dates = (self.start + n * DAY for n in range(self.days))
         return any((d + DAY).day == 1 and d.month % months == 0 for d in dates)

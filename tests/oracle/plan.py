@@ -6,22 +6,23 @@ Formulas are parsed here, nothing is computed but constants' shape. Not for rows
 import json
 from dataclasses import dataclass, field
 
+from calendars import Calendar
 from formula import has_share_literal, parse
-from periods import MONTHS_IN
+from periods import MONTHS_IN, Period
 from value import PlanError, Rounding
 
 GROUP_WORDS = ("rank", "quota", "split", "sample", "running_share", "zscore")
 WORDS = ("completion", "inverse", "ratio", "met", "points", "per_unit", "step", "line", "whole", "slices", *GROUP_WORDS)
 SHARE_WORDS = ("completion", "inverse", "ratio", "met")
-OF_PEOPLE = ("inputs", "values", "checks", "failed")
+OF_PEOPLE = ("inputs", "values", "checks", "failed", "score", "pay", "outputs")
 
 
 class Scalar(str):
-    """A text of the plan and the byte it begins at."""
+    """A text of the plan, the byte it begins at, and whether a quote stands there."""
 
-    def __new__(cls, text, begin):
+    def __new__(cls, text, begin, quoted=False):
         made = super().__new__(cls, text)
-        made.begin = begin
+        made.begin, made.quoted = begin, quoted
         return made
 
 
@@ -30,14 +31,14 @@ def plain(node):
     if node is None:
         return None
     if "text" in node:
-        return Scalar(node["text"], node["begin"])
+        return Scalar(node["text"], node["begin"], node["quoted"])
     if "list" in node:
         return [plain(n) for n in node["list"]]
-    return {Scalar(k["text"], k["begin"]): plain(v) for k, v in node["map"]}
+    return {Scalar(k["text"], k["begin"], k["quoted"]): plain(v) for k, v in node["map"]}
 
 
 def formula(scalar):
-    return parse(str(scalar), scalar.begin)
+    return parse(str(scalar), scalar.begin + scalar.quoted)
 
 
 def key_names(body):
@@ -117,7 +118,7 @@ class Input:
 
 
 class Table:
-    """A table of records: its inputs, values and checks, and by which names others call its rows."""
+    """A table: its inputs, values, score, pay, checks and outputs, and by which names others call its rows."""
 
     def __init__(self, plan, name, body):
         self.plan, self.name = plan, str(name)
@@ -131,7 +132,11 @@ class Table:
             self.read_node(key, value, str(key), None)
         self.checks = [(k, formula(v["must"]), str(v["breach"])) for k, v in (body.get("checks") or {}).items()]
         self.score = self.pay = self.out_of = None
-        self.outputs = ()
+        if "score" in body:
+            self.read_score(body)
+        if "pay" in body:
+            self.read_pay(body)
+        self.outputs = tuple(map(str, body["outputs"])) if "outputs" in body else None  # what leaves; filled in by the oracle
         self.reading_itself = set()  # names whose decimals are being worked out
 
     def read_input(self, key, body):
@@ -183,28 +188,16 @@ class Table:
     def class_rounding(self, name):
         return self.plan.roundings.get(name) if name else None
 
-
-class People(Table):
-    """The table that is scored and paid."""
-
-    def __init__(self, plan, root):
-        super().__init__(plan, root["each"], {k: root[k] for k in root if k in OF_PEOPLE} | {"key": root["each"]})
-        self.by_period = plan.period is not None
-        if "score" in root:
-            self.read_score(root)
-        if "pay" in root:
-            self.read_pay(root)
-
-    def read_score(self, root):
-        key = next(k for k in root if k == "score")
-        body = root["score"]
+    def read_score(self, body):
+        key = next(k for k in body if k == "score")
+        body = body["score"]
         if "out_of" in body:
             self.out_of = formula(body["out_of"])
         self.score = self.read_section(key, body, "score")
 
-    def read_pay(self, root):
-        key = next(k for k in root if k == "pay")
-        body = root["pay"]
+    def read_pay(self, body):
+        key = next(k for k in body if k == "pay")
+        body = body["pay"]
         self.pay = self.node_fields(PlanNode("pay", key.begin), body, None)
         self.nodes["pay"] = self.pay
         self.pay.children = [self.read_node(k, v, f"pay.{k}", "pay") for k, v in body["items"].items()]
@@ -244,9 +237,17 @@ class People(Table):
         node.peers = key_names(body["peers"]) if "peers" in body else None
 
 
+class People(Table):
+    """The table that is scored and paid."""
+
+    def __init__(self, plan, root):
+        super().__init__(plan, root["each"], {k: root[k] for k in root if k in OF_PEOPLE} | {"key": root["each"]})
+        self.by_period = plan.period is not None
+
+
 def with_used(root, files):
     """Return the plan with what it takes from the files it uses."""
-    for part in ("lists", "params", "define", "defaults"):
+    for part in ("calendars", "lists", "params", "define", "defaults"):
         told = {name: body for file in [*files, root] for name, body in (file.get(part) or {}).items()}
         if told:
             root[part] = told
@@ -259,6 +260,8 @@ class Plan:
     def __init__(self, dump):
         root = with_used(plain(dump["root"]), [plain(used["root"]) for used in dump.get("used", [])])
         self.period = root.get("period")
+        calendar = (root.get("calendars") or {}).get(self.period)
+        self.calendar = Calendar(calendar) if calendar else None
         self.lists = {str(k): [str(m) for m in v] for k, v in (root.get("lists") or {}).items()}
         self.roundings = {str(k): Rounding.parse(v) for k, v in (root.get("rounding") or {}).items()}
         self.defaults = root.get("defaults") or {}
@@ -273,7 +276,10 @@ class Plan:
                 # Reading: the row of a single table is called back only as `back` says; its name is its own already.
                 if "back" in ref.fields or not table.single:
                     self.tables[ref.to].called[str(ref.fields.get("back", table.name))] = (table, ref.name)
-        self.outputs = [str(o) for o in root["outputs"]] if "outputs" in root else None
+
+    def period_of(self, text):
+        """Return the period that a text of the data names."""
+        return self.calendar.period(text) if self.calendar else Period(str(self.period), text)
 
     def read_define(self, key, body):
         """`share(part, whole): formula or a node with one word` gives (name, (arguments, node))."""

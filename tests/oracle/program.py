@@ -35,11 +35,13 @@ class Merit:
         code, out, err = self.run("check", "--dump", plan)
         return (json.loads(out), None) if code == 0 else (None, f"exit {code}\n{err}{out if code != 0 else ''}"[:4000])
 
-    def score(self, plan, files):
-        """Return (rows as dicts, None), or (None, what the program said). A failed row is no failure of the run. Both
-        engines have to give the same bytes. `files` are one path, or `T=FILE` for each table."""
-        code, out, err = self.run("score", "--format", "csv", "--all", plan, *files)
-        batch = self.run("score", "--format", "csv", "--all", "--engine", "batch", plan, *files)
+    def score(self, plan, files, *options):
+        """Return (rows as dicts, None), or (None, what the program said). Both engines have to give the same bytes.
+
+        A failed row is no failure of the run. `files` are one path, or `T=FILE` for each table.
+        """
+        code, out, err = self.run("score", "--format", "csv", *options, plan, *files)
+        batch = self.run("score", "--format", "csv", *options, "--engine", "batch", plan, *files)
         if batch != (code, out, err):
             return None, f"the batch engine gives another result: exit {batch[0]}\n{batch[2]}{batch[1]}"[:4000]
         rows = list(csv.reader(io.StringIO(out)))
@@ -50,13 +52,14 @@ class Merit:
     def keeps_state(self):
         return "--state-out" in self.run("score", "--help")[1]
 
-    def score_bytes(self, plan, files, before=None, after=None):
+    def score_bytes(self, plan, files, before=None, after=None, table=None):
         """Return (the lines of the result file, None), or (None, what the program said). `before`, `after`: state files.
 
         A failure is told without the line of the data it stands in: in parts of a file that is another one.
         """
-        state = [a for option, path in (("--state", before), ("--state-out", after)) if path for a in (option, str(path))]
-        code, out, err = self.run("score", "--format", "csv", "--all", *state, plan, *files)
+        told = (("--state", before), ("--state-out", after), ("--table", table))
+        options = [a for option, value in told if value for a in (option, str(value))]
+        code, out, err = self.run("score", "--format", "csv", "--all", *options, plan, *files)
         if code not in (0, 1) or not out:
             return None, f"exit {code}\n{err}"[:4000]
         return [re.sub(r"; [^;]*:\d+\)", ")", line) for line in out.splitlines(keepends=True)], None

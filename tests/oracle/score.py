@@ -33,7 +33,10 @@ class Scope:
         if name in self.bindings:
             return evaluate(self.bindings[name], self.outer)
         way = longest_prefix(name, self.bound)
-        return self.row.named(name) if way is None else self.bound[way].told(name[len(way) + 1 :])
+        if way is not None:
+            return self.bound[way].told(name[len(way) + 1 :])
+        value = self.row.named(name)
+        return Failed(place, "E0614") if value is ABSENT and name in self.row.plan.params else value
 
     def group(self, tree):
         """Return what a group function is worth in this row."""
@@ -114,6 +117,11 @@ class Row:
         self.failures = {}
         self.scope = Scope(self)
 
+    @property
+    def line(self):
+        """Return the line of its file, of which the first is the header."""
+        return self.at + 2
+
     def earlier(self):
         """Yield the rows with this key in earlier periods, the last one first."""
         rows = (world.by_key[self.table.name].get(self.key) for world in self.world.before)
@@ -175,7 +183,7 @@ class Row:
         if name in plan.params:
             body = plan.params[name]
             cell = self.cells_of(body) if isinstance(body, dict) else body
-            # Reading: of a day before the first the place of the name is not known here; see `evaluate`.
+            # Of a day before the first there is none; where the name stands that fails.
             return ABSENT if cell is None else evaluate(formula(cell), self.scope)
         if name in self.table.nodes:
             return self.node(self.table.nodes[name])
@@ -341,11 +349,11 @@ def lowest(table, tree):
     return None if low is None else evaluate(formula(low), Scope(None))
 
 
-def place_points(people):
+def place_points(table):
     """Work out the weights that are the same for every row."""
-    for node in people.nodes.values():
-        if node.weighted or node is people.score:
+    for node in table.nodes.values():
+        if node.weighted or node is table.score:
             try:
-                node.points = Row(people, "").weight(node)
+                node.points = Row(table, "").weight(node)
             except (PlanError, AttributeError):
                 node.points = None  # it reads a row, or its period

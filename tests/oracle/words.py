@@ -1,8 +1,9 @@
 """The words: completion, inverse, ratio, met, points, per_unit, step, line, whole, slices. Those over groups: group_words.py.
 
 `word_value(word, context)` gives what a word says in one row. The context has `value(tree)`, `weight` (the item's
-points, or None), `rounding` and `site` (the node's, for slices). In a weighted item a share is multiplied by the weight here.
-A policy (`error`, the order of breakpoints) fails at the word's key, what a word rounds at the node's name.
+points, or None), `rounding` (the node's, for slices) and `site`. In a weighted item a share is multiplied by the weight
+here.
+A policy (`error`, the order of breakpoints) and what a word rounds inside fail at the word's key.
 """
 
 from fractions import Fraction
@@ -10,7 +11,7 @@ from fractions import Fraction
 from formula import is_share_literal
 from group_words import group_word_value
 from plan import GROUP_WORDS
-from value import ABSENT, Failed, PlanError, nearest, strict
+from value import ABSENT, Failed, PlanError, nearest, strict, too_long
 
 ONE, ZERO = Fraction(1), Fraction(0)
 SIDES = ("at_or_above", "above", "at_or_below", "below")
@@ -98,7 +99,12 @@ def per_unit(word, context):
             return ZERO
         return Fraction(nearest(distance / per, mode)) if mode else distance / per
 
-    return base + above * units(of - line) + below * units(line - of)
+    # Reading: that a part counts whole, or not at all, is a rounding as that of `ceil` and `floor`.
+    sides = [(side, units(distance)) for side, name, distance in ((above, "above", of - line), (below, "below", line - of))
+             if name in word.fields]
+    if mode and any(too_long(count, 0) for _, count in sides):
+        return Failed(word.site, "E0606")
+    return base + sum(side * count for side, count in sides)
 
 
 def bands(word, context):
@@ -180,7 +186,7 @@ def slices(word, context):
     after, before = (cut(amount, breaks, negative) for amount in (start + of, start))
     brings = [(a - b) * rate for a, b, rate in zip(after, before, ladder)]
     if word.fields.get("round") == "each":
-        brings = [context.rounding.checked(b, context.site) for b in brings]
+        brings = [context.rounding.checked(b, word.site) for b in brings]
     stop = strict(brings)
     return stop if stop is not None else sum(brings, ZERO)
 
