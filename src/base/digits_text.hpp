@@ -47,23 +47,18 @@ inline std::uint64_t number_of(std::uint64_t word) {
 inline constexpr std::ptrdiff_t digits_reach = 16;
 
 /// Sets `number` to the one that the `count` digits before `end` write, up to 16. Returns false when one of
-/// them is no digit or there is none. Which way it takes does not depend on the count: that changes from cell
-/// to cell, and a processor cannot foresee it. (No std::optional either: one that is returned goes through
-/// memory, a byte and then eight, for which the processor waits.)
+/// them is no digit or there is none. It hardly branches by the count: that changes from cell to cell, and a
+/// processor cannot foresee it. (No std::optional either: one that is returned goes through memory, a byte
+/// and then eight, for which the processor waits.)
 inline bool read_digits(const char* end, std::size_t count, std::uint64_t& number) {
   static_assert(std::endian::native == std::endian::little, "the first character is the lowest byte");
   using namespace digits_text;
-  const std::size_t low_count = std::min<std::size_t>(count, 8);
-  const std::uint64_t low = word_before(end, low_count), high = word_before(end - 8, count - low_count);
-  number = number_of(high) * 100'000'000 + number_of(low);
-  return count > 0 && are_digits(low) && are_digits(high);
-}
-
-/// The same of up to eight digits, reading eight characters.
-inline bool read_few_digits(const char* end, std::size_t count, std::uint64_t& number) {
-  const std::uint64_t word = digits_text::word_before(end, count);
-  number = digits_text::number_of(word);
-  return count > 0 && digits_text::are_digits(word);
+  const std::uint64_t low = word_before(end, std::min<std::size_t>(count, 8));
+  number = number_of(low);
+  if (count <= 8) return count > 0 && are_digits(low);
+  const std::uint64_t high = word_before(end - 8, count - 8);
+  number += number_of(high) * 100'000'000;
+  return are_digits(low) && are_digits(high);
 }
 
 }  // namespace merit

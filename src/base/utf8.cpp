@@ -75,7 +75,11 @@ std::optional<std::size_t> first_invalid(std::string_view text) {
   return std::nullopt;
 }
 
-bool is_ascii(std::string_view text) { return skip_ascii(text, 0) == text.size(); }
+bool is_ascii(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);  // compilers pack such a loop
+  return all < 0x80;
+}
 
 std::size_t count(std::string_view text) {
   const auto starts = std::count_if(text.begin(), text.end(),

@@ -115,11 +115,12 @@ class CsvReader {
   void read_plain_rows();
   bool has_bare_return() const;
   void add_cells();
-  void add_cell(const Field& field, bool is_plain);
+  void add_cell(const Field& field);
   std::optional<std::string> changed_text(const Field& field) const;
 
   Diagnostics& diagnostics_;
   CsvTable table_;
+  bool is_ascii_ = false;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
   std::size_t mistakes_ = 0;
@@ -144,7 +145,9 @@ bool CsvReader::is_text() {
     add(codes::utf16, span(0, 2));
     return false;
   }
-  if (const auto bad = utf8::first_invalid(text())) {
+  is_ascii_ = utf8::is_ascii(text());
+  const auto bad = is_ascii_ ? std::nullopt : utf8::first_invalid(text());
+  if (bad) {
     const auto decoded = decode_gb18030(text());
     const bool is_gb18030 = decoded && !decoded->wrong;
     add(is_gb18030 ? codes::is_gb18030 : codes::not_utf8, span(*bad, *bad + 1),
@@ -305,14 +308,17 @@ void CsvReader::read_row() {
 /// last one without its end: `read_row` tells what it is.
 void CsvReader::read_plain_rows() {
   if (text().find('"', at_) != std::string_view::npos || has_bare_return()) return;
-  const bool is_ascii = utf8::is_ascii(text());
   const std::size_t columns = table_.columns();
   std::vector<CsvTable::Cell>& cells = table_.cells_;
   std::size_t row = at_, cell = at_, done = cells.size();
+  cells.reserve(cells.size() + count_separators(text(), at_));
   for_each_separator(text(), at_, [&](std::size_t end) {
     const bool is_last = text()[end] == '\n';
     const std::size_t cell_end = end - (is_last && end > cell && text()[end - 1] == '\r' ? 1 : 0);
-    add_cell({cell, cell_end, false}, is_ascii);
+    if (is_ascii_)
+      cells.push_back({static_cast<std::uint32_t>(cell),
+                       static_cast<std::uint32_t>(cell_end - cell) & 0x7FFFFFFFu, false});
+    else add_cell({cell, cell_end, false});
     cell = end + 1;
     if (!is_last) return true;
     const bool is_good =
@@ -334,8 +340,8 @@ bool CsvReader::has_bare_return() const {
   return false;
 }
 
-void CsvReader::add_cell(const Field& field, bool is_plain) {
-  const auto changed = is_plain ? std::nullopt : changed_text(field);
+void CsvReader::add_cell(const Field& field) {
+  const auto changed = changed_text(field);
   if (changed) {
     std::vector<char>& kept = table_.changed_text_;
     table_.changed_.push_back({table_.cells_.size(), kept.size(), changed->size()});
@@ -348,7 +354,7 @@ void CsvReader::add_cell(const Field& field, bool is_plain) {
 
 void CsvReader::add_cells() {
   table_.lines_.push_back(record_line_);
-  for (const Field& field : fields_) add_cell(field, false);
+  for (const Field& field : fields_) add_cell(field);
 }
 
 /// Returns the text of a cell whose bytes are not its text, or nothing.

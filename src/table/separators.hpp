@@ -33,6 +33,15 @@ inline std::uint64_t separators_of(const char* bytes) {
 }
 #endif
 
+/// How many there are from `begin` on.
+inline std::size_t count_separators(std::string_view text, std::size_t begin) {
+  std::size_t count = 0;
+  for (; begin + 64 <= text.size(); begin += 64)
+    count += static_cast<std::size_t>(std::popcount(separators_of(text.data() + begin)));
+  for (; begin < text.size(); ++begin) count += text[begin] == ',' || text[begin] == '\n';
+  return count;
+}
+
 /// How many line feeds there are.
 inline std::size_t count_line_feeds(std::string_view text) {
   std::size_t count = 0;

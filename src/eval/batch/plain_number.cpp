@@ -39,7 +39,7 @@ PlainNumbers::PlainNumbers(const graph::Input& input) {
 }
 
 bool PlainNumbers::read(std::string_view text, const char* begin, std::int64_t& number) const {
-  constexpr int percent_decimals = 2, most_decimals = 8;
+  constexpr int percent_decimals = 2;
   if (!are_read_ || text.empty()) return false;
   const char* at = text.data();
   const char* end = at + text.size();
@@ -60,8 +60,8 @@ bool PlainNumbers::read(std::string_view text, const char* begin, std::int64_t& 
   std::uint64_t whole = 0, fraction = 0;
   const auto split = [&](const char* point) {
     decimals = end - point - 1;
-    return decimals <= most_decimals && read_digits(point, static_cast<std::size_t>(point - at), whole) &&
-           read_few_digits(end, static_cast<std::size_t>(decimals), fraction);
+    return read_digits(point, static_cast<std::size_t>(point - at), whole) &&
+           read_digits(end, static_cast<std::size_t>(decimals), fraction);
   };
   if (size > usual && *(end - usual) == '.') {
     if (!split(end - usual)) return false;

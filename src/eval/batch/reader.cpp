@@ -82,7 +82,7 @@ class ColumnReader {
     for (std::size_t row = begin; row < end; ++row) {
       const std::string_view cell = csv.cell({source_.places[row], source_.lines->column});
       std::int64_t number;
-      if (plain_.read(cell, csv.text().data(), number)) put(row, number);
+      if (wide_.empty() && plain_.read(cell, csv.text().data(), number)) integers_[row] = number;
       else read_cell(row, read);
     }
   }
