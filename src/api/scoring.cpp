@@ -25,6 +25,8 @@ Scoring::Scoring(const Data::State& data, const ScoreOptions& options, std::uint
 std::optional<Problems> Scoring::score(const std::vector<std::uint32_t>& chosen, Results::State& results) {
   results_ = &results;
   all_ = chosen.size();
+  const auto& periods = data_.people().rows.periods;
+  is_of_several_ = !periods.empty() && !chosen.empty() && periods[chosen.front()] < periods[chosen.back()];
   const std::span<const std::uint32_t> rows(chosen);
   for (std::size_t from = 0, to; from < rows.size() && !is_stopped_; from = to) {
     to = end_of_share(rows, from);
@@ -70,7 +72,7 @@ std::optional<Problems> Scoring::begin(std::size_t row) {
 std::vector<std::uint32_t> Scoring::ordered_records() const {
   std::vector<std::uint32_t> records(run_.rows().begin(), run_.rows().end());
   const std::vector<std::string>& keys = data_.tables[table_].rows.keys;
-  if (options_.all_periods && !keys.empty())
+  if (is_of_several_ && !keys.empty())
     std::sort(records.begin(), records.end(),
               [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
   return records;

@@ -48,6 +48,7 @@ class Scoring {
 
   Results::State* results_ = nullptr;  ///< that are made
   const Period* period_ = nullptr;     ///< that was begun
+  bool is_of_several_ = false;         ///< several periods: rows stand by period, then key
   std::size_t all_ = 0;
   bool is_stopped_ = false;
 };

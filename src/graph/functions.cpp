@@ -369,7 +369,9 @@ std::optional<Value> Functions::period(const formula::Node& node) {
   std::vector<std::string> known;
   for (const PeriodField& f : period_fields()) {
     if (f.name == name) {
-      if (const auto unit = ended_by(f.function); unit && !l_.context_.graph.calendar->has(*unit))
+      const PlanCalendar& calendar = *l_.context_.graph.calendar;
+      const auto unit = calendar.step() == PeriodStep::listed ? ended_by(f.function) : std::nullopt;
+      if (unit && !calendar.has(*unit))
         return l_.error(codes::calendar_unit, node,
                         {Text::same(l_.context_.graph.period), units_text(*unit)});
       const NodeId id = b_.of_period(f.function, f.type);

@@ -122,14 +122,18 @@ std::optional<PeriodStep> longer_step(Context& c, const char* field, const plan:
 
 namespace {
 
-// The `every` of an entity; a component has it of `pay`.
+// The `every` of an entity; a component has it of `pay`, or where both say one, the longer: it is due with
+// both.
 const plan::DocNode* every_written(const Context& c, std::uint32_t id) {
   const Part& part = c.parts[id];
   if (!part.text) return nullptr;
   const plan::DocNode* written = part.text->fields["every"];
-  if (written || c.graph.entities[id].kind != EntityKind::component) return written;
+  if (c.graph.entities[id].kind != EntityKind::component) return written;
   const plan::NodeText* pay = c.parts[c.graph.entities[id].parent].text;
-  return pay ? pay->fields["every"] : nullptr;
+  const plan::DocNode* of_pay = pay ? pay->fields["every"] : nullptr;
+  if (!written || !of_pay) return of_pay ? of_pay : written;
+  const auto own = period_step_named(written->text), other = period_step_named(of_pay->text);
+  return own && other && *own < *other ? of_pay : written;
 }
 
 }  // namespace

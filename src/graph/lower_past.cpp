@@ -291,9 +291,9 @@ NodeId Lowering::over_window(const Over& over, FoldFunction function) {
   const bool is_min = function == FoldFunction::min;
   const NodeId before = earlier(is_min ? PastFunction::min : PastFunction::max, type, b.range(x));
   if (!has_now) return before;
+  // The better of both, in which a failure of either is one of the whole; else the one that is there.
   const NodeId better = is_min ? b.min({before, x}, unit) : b.max({before, x}, unit);
-  const NodeId either = may_be_absent ? b.choose({{b.present(x), better}}, before, unit) : better;
-  return b.choose({{b.present(before), either}}, x, unit);
+  return b.otherwise(better, may_be_absent ? b.otherwise(before, x) : x);
 }
 
 }  // namespace merit::graph

@@ -76,8 +76,8 @@ void append_cell(std::string& out, const ResultTable& table, std::size_t row, st
 }  // namespace
 
 std::string error_text(const ResultError& error, Language language) {
-  return error.code + " " + error.reason.in(language) + " (" + error.plan_place + "; " + error.data_place +
-         ")";
+  const std::string data = error.data_place.empty() ? "" : "; " + error.data_place;
+  return error.code + " " + error.reason.in(language) + " (" + error.plan_place + data + ")";
 }
 
 std::string to_csv(const ResultTable& table, Language language) {

@@ -24,7 +24,7 @@ namespace {
 enum Column : std::size_t { of_table, of_name, of_type, of_key, of_period, of_is, of_value, columns };
 constexpr std::array<std::string_view, columns> header = {"table",  "name", "type", "key",
                                                           "period", "is",   "value"};
-constexpr std::string_view everything = "all", left_out = "failed left out", between = "; ";
+constexpr std::string_view ago = " ago", everything = "all", left_out = "failed left out", between = "; ";
 constexpr std::string_view is_known_to = "known_to", is_value = "value", is_failed = "failed",
                            is_plan = "plan";
 
@@ -97,10 +97,16 @@ std::string reach_of(const PastData& data) {
   return of_last.empty() ? periods : of_last + " of " + periods;
 }
 
+// Whether nothing but the period itself is in the window.
+bool reads_nothing_earlier(const Graph& graph, const PastData& data) {
+  return data.window.back == 0 && !data.window.is_exact && data.window.unit == graph.calendar->step();
+}
+
 // Of all nodes that read a slot: "last value; this year".
 std::set<std::string> reach_of(const Graph& graph, const Kept& kept, const std::vector<PastData>& readers) {
   std::set<std::string> all;
-  for (const PastData& data : readers) all.insert(reach_of(data));
+  for (const PastData& data : readers)
+    if (!reads_nothing_earlier(graph, data)) all.insert(reach_of(data));
   if (graph.tables[kept.table].leaves_out_failed) all.emplace(left_out);
   return all;
 }
@@ -119,6 +125,13 @@ struct Stretch {
     unit = reach.substr(end);
     for (char digit : reach.substr(begin, end - begin)) length = length * 10 + (digit - '0');
   }
+  /// The one that reaches "2 months ago": last 3 months.
+  static Stretch of_one(const std::string& exact) {
+    const std::string words = exact.substr(0, exact.size() - ago.size());
+    Stretch stretch("last " + words + (words.ends_with("s") ? "" : "s"));
+    if (stretch.length > 0) ++stretch.length;
+    return stretch;
+  }
 };
 
 // Whether what is kept is enough for a node that reads so far.
@@ -126,7 +139,7 @@ bool is_covered(const std::string& needed, const std::set<std::string>& kept) {
   if (kept.contains(needed)) return true;
   if (needed == left_out) return false;
   if (kept.contains(std::string(everything))) return true;
-  const Stretch stretch(needed);
+  const Stretch stretch = needed.ends_with(ago) ? Stretch::of_one(needed) : Stretch(needed);
   return stretch.length > 0 && std::any_of(kept.begin(), kept.end(), [&](const std::string& one) {
            const Stretch other(one);
            return other.before == stretch.before && other.unit == stretch.unit &&
