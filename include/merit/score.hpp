@@ -220,20 +220,25 @@ struct FileScored {
   std::size_t rows_of_others = 0;    ///< of other periods
   std::vector<BrokenCheck> broken;   ///< in the order in which they are met
   std::vector<std::string> ignored_columns, absent_columns;
+  std::string receipt;  ///< where it was asked for: as `receipt` tells it
 };
 
-/// Scores the people's file `data` to a CSV file, part by part, on `options.threads` threads. The bytes are
-/// those of `score` and `to_csv`; memory holds some parts, and eight bytes for each row. `out` takes the
-/// place of an old file when it is whole; if anything fails, nothing is written. `options.progress` is told
-/// bytes of the file. Errors: those of `Data::read` and `score`; of several mistakes in the form of the file
-/// those of the first part that has any. Nothing where that cannot be done and everything has to be read
-/// first: the plan has other tables, groups or earlier periods, or its data is in GB18030; the file is in
-/// long form, or no file on a disk; rows of several periods have to be put in order (`options.all_periods`);
-/// `options.table` is not empty.
+struct FileOptions {
+  ScoreOptions score = {};  ///< `progress` is told bytes of the file; `threads` are those of the run
+  Language language = Language::en;
+  bool with_receipt = false;
+};
+
+/// Scores the people's file `data` to a CSV file, part by part, on all threads that are asked for. The bytes
+/// are those of `score` and `to_csv`; memory holds some parts, and eight bytes for each row. `out` takes the
+/// place of an old file when it is whole; if anything fails, nothing is written. Errors: those of
+/// `Data::read` and `score`; of several mistakes in the form of the file those of the first part that has
+/// any. Nothing where that cannot be done and everything has to be read first: the plan has other tables,
+/// groups or earlier periods, or its data is in GB18030; the file is in long form, or no file on a disk; rows
+/// of several periods have to be put in order (`all_periods`); results of a `table` are asked for.
 MERIT_EXPORT Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data,
                                                           const std::string& out,
-                                                          const ScoreOptions& options = {},
-                                                          Language language = Language::en);
+                                                          const FileOptions& options = {});
 
 /// Scores rows. Errors: no such period; a table with a single row that has none; no such table, or one of
 /// which nothing leaves (`score`, `pay`, a value whose type is a list, `outputs`).

@@ -1,15 +1,12 @@
 #include <algorithm>
-#include <filesystem>
 #include <span>
 
 #include "api/scoring.hpp"
 #include "api/state.hpp"
-#include "base/digest.hpp"
 #include "base/number_text.hpp"
 #include "eval/codes.hpp"
 #include "graph/inputs.hpp"
 #include "report/cell_text.hpp"
-#include "report/receipt.hpp"
 #include "report/results.hpp"
 
 namespace merit {
@@ -33,29 +30,6 @@ Decimal decimal_of(const Rational& value, int digits) {
 }  // namespace
 
 Results::Results(std::shared_ptr<const State> state) : state_(std::move(state)) {}
-
-std::string receipt(const Results& results, const std::string& written) {
-  const Data::State& data = *results.state().data;
-  report::Receipt receipt{version(), {}, {}, {}, {}, results.record_problems().size(), sha256(written)};
-  // Where a file stands is no part of what was read.
-  const auto name_of = [](std::string_view path) { return std::filesystem::path(path).filename().string(); };
-  const Sources& plan = *data.plan->sources;
-  for (SourceId source{0}; plan.contains(source); ++source.value)
-    receipt.plan.push_back({"", name_of(plan.name(source)), sha256(plan.text(source)), 0});
-  const auto digest_of = [&](SourceId source) {
-    const auto decoded = data.digests.find(source);
-    return decoded != data.digests.end() ? decoded->second : sha256(data.sources->text(source));
-  };
-  if (!data.plan->graph().kept.empty()) receipt.state_after = sha256(results.to_state());
-  if (data.known_source) receipt.state_before = digest_of(*data.known_source);
-  for (std::size_t t = 0; t < data.tables.size(); ++t)
-    for (const eval::TableFile& file : data.tables[t].files) {
-      const std::string digest = digest_of(file.source);
-      receipt.data.push_back(
-          {data.plan->graph().tables[t].name, name_of(file.name), digest, file.csv.rows()});
-    }
-  return report::receipt_json(results.state().table(), receipt);
-}
 
 namespace {
 

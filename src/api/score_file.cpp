@@ -13,8 +13,10 @@
 #include <thread>
 
 #include "api/assign.hpp"
+#include "api/receipt.hpp"
 #include "api/scoring.hpp"
 #include "api/state.hpp"
+#include "base/digest.hpp"
 #include "base/file.hpp"
 #include "base/repeated.hpp"
 #include "graph/stages.hpp"
@@ -41,15 +43,15 @@ std::uint64_t hash_of(const eval::BoundRows& rows, std::size_t row) {
 struct PeriodScored {
   std::optional<Period> period;
   std::string csv;
-  std::size_t rows = 0, failed = 0;
+  report::Totals totals;
   std::vector<BrokenCheck> broken;
 };
 
 struct PartScored {
   std::size_t rows = 0;
-  std::map<Period, std::size_t> rows_of;  ///< of each of its periods
-  std::vector<PeriodScored> scored;       ///< ascending
-  bool is_wrong = false;                  ///< the part has mistakes: it is to be read again, to tell them
+  std::vector<Period> periods;       ///< of these rows
+  std::vector<PeriodScored> scored;  ///< ascending
+  bool is_wrong = false;             ///< the part has mistakes: it is to be read again, to tell them
 };
 
 void add_broken(std::vector<BrokenCheck>& all, const BrokenCheck& more) {
@@ -63,18 +65,20 @@ void add_broken(std::vector<BrokenCheck>& all, const BrokenCheck& more) {
 
 class FileScoring {
  public:
-  FileScoring(const Plan& plan, const DataFile& data, const std::string& out, const ScoreOptions& options,
-              Language language, std::size_t part)
+  FileScoring(const Plan& plan, const DataFile& data, const std::string& out, const FileOptions& options,
+              std::size_t part)
       : plan_(std::make_shared<Plan>(plan), &plan.state()),
         graph_(plan_->graph()),
         data_(data),
         out_(out),
-        options_(options),
-        language_(language),
-        threads_(std::max(1u, options.threads)),
-        part_(part) {
+        options_(options.score),
+        language_(options.language),
+        threads_(std::max(1u, options.score.threads)),
+        part_(part),
+        totals_(graph_, graph::people) {
     of_workers_.threads = 1;
-    of_workers_.engine = options.engine;
+    of_workers_.engine = options.score.engine;
+    if (options.with_receipt) digests_.emplace();
     parts_.emplace([this](char* to, std::size_t most) { return read(to, most); }, part_);
   }
 
@@ -100,9 +104,10 @@ class FileScoring {
     work_on_all();
     if (is_left_) return nothing();
     if (scored_.is_stopped) return std::optional(scored_);
+    if (digests_) digests_->read_text = digests_->read.text();
     if (!of_form_.has_errors()) find_repeated();
     if (trouble()) return *trouble();
-    if (wanted_ && scored_.rows == 0) return no_such_period(options_.period, periods_);
+    if (wanted_ && totals_.rows() == 0) return no_such_period(options_.period, periods_);
     return finish();
   }
 
@@ -121,6 +126,7 @@ class FileScoring {
   std::size_t read(char* to, std::size_t most) {
     const auto got = input_->read(to, most, of_input_);
     read_bytes_ += got.value_or(0);
+    if (digests_ && got) digests_->read.add({to, *got});
     return got.value_or(0);
   }
 
@@ -164,7 +170,7 @@ class FileScoring {
     for (std::uint32_t row = 0; row < rows.size(); ++row)
       groups[rows.periods.empty() ? std::nullopt : std::optional(rows.periods[row])].push_back(row);
     for (const auto& [period, chosen] : groups) {
-      if (period) made.rows_of[*period] = chosen.size();
+      if (period) made.periods.push_back(*period);
       if (!is_wrong_ && is_asked_for(period)) made.scored.push_back(score(worker, period, chosen));
     }
     return made;
@@ -180,7 +186,8 @@ class FileScoring {
     results.made.emplace(graph_, graph::people, worker.data.people().rows.keys);
     worker.scoring->score(chosen, results);
     const report::ResultTable& table = results.table();
-    PeriodScored made{period, {}, table.rows(), table.failed(), {}};
+    PeriodScored made{period, {}, {graph_, graph::people}, {}};
+    made.totals.add(table);
     report::append_csv_rows(made.csv, table, language_);
     for (const CheckWarning& w : results.warnings) {
       const std::string& when = table.period(w.row);
@@ -195,7 +202,8 @@ class FileScoring {
   /// False when this file, or these results, cannot be worked on part by part.
   bool deliver(Worker& worker, const RowParts::Part& part, const PartScored& made) {
     if (made.is_wrong) return tell_mistakes(worker, part), true;
-    for (const auto& [period, rows] : made.rows_of) periods_.insert(period), rows_ += rows;
+    rows_ += made.rows;
+    for (const Period& period : made.periods) periods_.insert(period);
     if (options_.all_periods && periods_.size() > 1) return false;
     for (const PeriodScored& scored : made.scored) deliver(scored);
     if (options_.progress && !options_.progress(read_bytes_, *input_->size()))
@@ -207,9 +215,8 @@ class FileScoring {
     if (is_wrong_) return;
     if (!is_begun_ || (made.period && made.period->start > latest_)) begin(made.period);
     else if (made.period && made.period->start < latest_) return;
-    output_->write(made.csv, of_output_);
-    scored_.rows += made.rows;
-    scored_.failed += made.failed;
+    write(made.csv);
+    totals_.add(made.totals);
     for (const BrokenCheck& broken : made.broken) add_broken(scored_.broken, broken);
     if (of_output_.has_errors()) is_over_ = true;
   }
@@ -218,12 +225,18 @@ class FileScoring {
   void begin(const std::optional<Period>& period) {
     if (is_begun_) output_->begin_again(of_output_);
     is_begun_ = true;
-    scored_.rows = scored_.failed = 0;
+    totals_ = {graph_, graph::people};
+    if (digests_) digests_->written = {};
     scored_.broken.clear();
     scored_.period = period ? format_period(*period) : "";
     if (period) latest_ = period->start;
     const std::vector<std::string> none;
-    output_->write(report::to_csv(report::ResultTable(graph_, graph::people, none), language_), of_output_);
+    write(report::to_csv(report::ResultTable(graph_, graph::people, none), language_));
+  }
+
+  void write(std::string_view bytes) {
+    if (digests_) digests_->written.add(bytes);
+    output_->write(bytes, of_output_);
   }
 
   // Again, with the places that people see.
@@ -330,7 +343,8 @@ class FileScoring {
       std::uint32_t part;
     };
     std::map<std::pair<std::string, std::string>, First> firsts;
-    RowParts parts([this](char* to, std::size_t most) { return read(to, most); }, part_);
+    RowParts parts(
+        [this](char* to, std::size_t most) { return input_->read(to, most, of_input_).value_or(0); }, part_);
     Worker& worker = workers_.front();
     RowParts::Part part;
     const std::optional<table::CsvTable> head = std::move(head_);
@@ -365,8 +379,19 @@ class FileScoring {
     output_->finish(of_output_);
     if (trouble()) return *trouble();
     for (const Period& period : periods_) scored_.periods.push_back(format_period(period));
-    scored_.rows_of_others = periods_.empty() ? 0 : rows_ - scored_.rows;
+    scored_.rows = totals_.rows();
+    scored_.failed = totals_.failed();
+    scored_.rows_of_others = rows_ - scored_.rows;
+    if (digests_) scored_.receipt = receipt();
     return std::optional(scored_);
+  }
+
+  std::string receipt() {
+    report::Receipt made = receipt_of(*plan_);
+    made.data.push_back(
+        {graph_.tables[graph::people].name, name_in_receipt(data_.path), digests_->read_text, rows_});
+    made.result_digest = digests_->written.text();
+    return report::receipt_json(totals_, made);
   }
 
   const std::shared_ptr<const Plan::State> plan_;
@@ -385,6 +410,12 @@ class FileScoring {
   std::mutex reading_;  ///< of what takes parts
   std::optional<InputFile> input_;
   Diagnostics of_input_;
+  /// For a receipt.
+  struct Digests {
+    Sha256 read, written;
+    std::string read_text;  ///< once all is read
+  };
+  std::optional<Digests> digests_;
   std::optional<RowParts> parts_;
   std::size_t taken_ = 0;
   std::atomic<std::size_t> read_bytes_ = 0;
@@ -396,7 +427,8 @@ class FileScoring {
   bool is_begun_ = false;
   FileScored scored_;
   std::set<Period> periods_;
-  std::size_t rows_ = 0;  ///< with a period
+  std::size_t rows_ = 0;  ///< of the file
+  report::Totals totals_;
   std::shared_ptr<Sources> sources_ = std::make_shared<Sources>();
   Diagnostics of_form_, of_rows_, of_output_;  ///< mistakes in the form of the file, in its rows; of `out`
   std::exception_ptr thrown_;
@@ -409,9 +441,8 @@ class FileScoring {
 }  // namespace
 
 Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data, const std::string& out,
-                                             const ScoreOptions& options, Language language,
-                                             std::size_t part) {
-  return FileScoring(plan, data, out, options, language, part).run();
+                                             const FileOptions& options, std::size_t part) {
+  return FileScoring(plan, data, out, options, part).run();
 }
 
 }  // namespace merit::api
@@ -420,8 +451,8 @@ namespace merit {
 inline namespace v0 {
 
 Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data, const std::string& out,
-                                             const ScoreOptions& options, Language language) {
-  return api::score_file(plan, data, out, options, language, api::bytes_of_part);
+                                             const FileOptions& options) {
+  return api::score_file(plan, data, out, options, api::bytes_of_part);
 }
 
 }  // namespace v0

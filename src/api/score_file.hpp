@@ -14,7 +14,6 @@ inline constexpr std::size_t bytes_of_part = std::size_t{1} << 20;
 
 /// `merit::score_file`, with parts of `part` bytes.
 Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data, const std::string& out,
-                                             const ScoreOptions& options, Language language,
-                                             std::size_t part);
+                                             const FileOptions& options, std::size_t part);
 
 }  // namespace merit::api

@@ -6,17 +6,50 @@
 
 namespace merit {
 
-std::string sha256(std::string_view bytes) {
+namespace {
+
+// It fails only where there is no memory: SHA-256 is part of every build of the library.
+void must_be_done(int result) {
+  if (result != 1) throw std::bad_alloc();
+}
+
+}  // namespace
+
+struct Sha256::State {
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { EVP_MD_CTX_free(context); }
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+  must_be_done(state_->context != nullptr);
+  must_be_done(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr));
+}
+Sha256::Sha256(Sha256&&) noexcept = default;
+Sha256& Sha256::operator=(Sha256&&) noexcept = default;
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) {
+  must_be_done(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()));
+}
+
+std::string Sha256::text() {
   std::array<unsigned char, 32> digest{};
-  // It fails only where there is no memory: SHA-256 is part of every build of the library.
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
-    throw std::bad_alloc();
+  must_be_done(EVP_DigestFinal_ex(state_->context, digest.data(), nullptr));
   std::string text;
   for (const unsigned char byte : digest) {
     text += "0123456789abcdef"[byte >> 4];
     text += "0123456789abcdef"[byte & 15];
   }
   return text;
+}
+
+std::string sha256(std::string_view bytes) {
+  Sha256 digest;
+  digest.add(bytes);
+  return digest.text();
 }
 
 }  // namespace merit

@@ -235,24 +235,27 @@ ScoreOptions options_of(const Call& call, std::optional<Progress>& progress) {
 /// it does not.
 std::optional<Status> score_in_parts(const Plan& plan, const Call& call, const Console& console) {
   const std::vector<DataFile> files = data_files(call.files);
-  const bool is_result_alone = call.format == "csv" && !call.out.empty() && call.receipt.empty() &&
-                               call.state.empty() && call.state_out.empty();
+  const bool is_result_alone =
+      call.format == "csv" && !call.out.empty() && call.state.empty() && call.state_out.empty();
   if (!is_result_alone || files.size() != 1) return std::nullopt;
   std::optional<Progress> progress(console);
-  ScoreOptions options = options_of(call, progress);
-  if (call.engine.empty()) options.engine = Engine::batch;
-  const auto made = score_file(plan, files.front(), call.out, options, console.language());
+  FileOptions options{options_of(call, progress), console.language(), !call.receipt.empty()};
+  if (call.engine.empty()) options.score.engine = Engine::batch;
+  const auto made = score_file(plan, files.front(), call.out, options);
   progress.reset();
   if (!made) return console.problems(made.error());
   if (!*made) return std::nullopt;
   const FileScored& scored = **made;
+  const Status done = scored.failed == 0 ? Status::done : Status::found;
+  if (!call.receipt.empty())
+    if (const Status kept = console.write(call.receipt, scored.receipt, done); kept != done) return kept;
   say_ignored(scored.ignored_columns, console);
   say_absent(scored.absent_columns, console);
   if (!call.all && call.period.empty() && scored.periods.size() > 1)
     say_other_periods(scored.period, scored.rows_of_others, scored.periods, console);
   say_broken(scored.broken, console);
   say_written(call, scored.rows, scored.failed, console);
-  return scored.failed == 0 ? Status::done : Status::found;
+  return done;
 }
 
 }  // namespace

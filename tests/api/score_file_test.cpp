@@ -61,7 +61,8 @@ std::string read(const std::string& path) {
 Ran in_parts(const Plan& plan, const Folder& folder, const ScoreOptions& options, std::size_t part) {
   const std::string out = folder.at("out.csv");
   std::filesystem::remove(out);
-  const auto made = api::score_file(plan, {"", folder.at("data.csv")}, out, options, Language::en, part);
+  const auto made =
+      api::score_file(plan, {"", folder.at("data.csv")}, out, {options, Language::en, true}, part);
   if (!made) return {read(out), made.error().render(ProblemForm::text, Language::en), std::nullopt};
   return {read(out), "", *made};
 }
@@ -84,6 +85,7 @@ Ran as_a_whole(const Plan& plan, const Folder& folder, const ScoreOptions& optio
     if (++scored.broken[0].rows <= 5)
       scored.broken[0].first.push_back(results->key(w.row) + " " + results->period(w.row));
   }
+  scored.receipt = receipt(*results, results->to_csv());
   return {results->to_csv(), "", scored};
 }
 
@@ -99,7 +101,7 @@ std::string told(const FileScored& s) {
     text += ", " + b.check + " " + b.label_en + " " + b.label_zh + " " + std::to_string(b.rows) + ":";
     for (const std::string& who : b.first) text += " " + who;
   }
-  return text;
+  return text + "\n" + s.receipt;
 }
 
 /// Rows of up to three months, some of which fail.
@@ -241,7 +243,7 @@ TEST_CASE("a run that is stopped writes nothing") {
       return done < text.size() / 2;
     };
     const auto made =
-        api::score_file(plan, {"", folder.at("data.csv")}, folder.at("out.csv"), options, Language::en, 200);
+        api::score_file(plan, {"", folder.at("data.csv")}, folder.at("out.csv"), {options}, 200);
     REQUIRE(made);
     REQUIRE(*made);
     CHECK((*made)->is_stopped);

@@ -207,7 +207,7 @@ class Surroundings(Case):
         )
         (self.shell.folder / "many.csv").write_text("id,period,a,b,sold\n" + "".join(lines))
         arguments = ["score", "many.yaml", "many.csv", "-o", "pay.csv", "--memory"]
-        whole = ["--receipt", "receipt.json"]  # is written from all results
+        whole = ["--state-out", "state.csv"]  # is written from all rows
         done = self.merit(*arguments, "16M", *whole)
         self.assertEqual(done.returncode, 4)
         self.assertIn("there is not enough memory for this, and nothing was written", done.stderr.decode())
