@@ -41,6 +41,10 @@ class Temporary {
  public:
   explicit Temporary(std::string path) : path_(std::move(path)) {}
   Temporary(Temporary&& other) noexcept : path_(std::exchange(other.path_, "")) {}
+  Temporary& operator=(Temporary&& other) noexcept {
+    path_.swap(other.path_);
+    return *this;
+  }
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
   ~Temporary() {
@@ -182,22 +186,50 @@ std::string resolved(const std::string& path) {
   return found;
 }
 
+/// The name does not grow with the target's, which may be at its limit.
+std::string temporary_name(const std::string& folder) {
+  static std::atomic<unsigned> counter{0};
+  return folder + ".merit-" + std::to_string(::getpid()) + "-" + std::to_string(++counter) + ".tmp";
+}
+
+/// Calls `make` with names until it succeeds with one that is not in use; returns the name, or "" and errno.
+template <typename Make>
+std::string with_new_name(const std::string& folder, const Make& make) {
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    const std::string name = temporary_name(folder);
+    if (make(name)) return name;
+    if (errno != EEXIST) break;
+  }
+  return "";
+}
+
+std::string path_of(int descriptor) { return "/proc/self/fd/" + std::to_string(descriptor); }
+
 struct OpenedFile {
-  std::string path;
+  std::string path;  ///< "": it has no name yet, and is gone when the program is
   int descriptor;
 };
 
-/// Creates a file of a name that is not in use. The name does not grow with the target's, which may be at its
-/// limit.
+/// A new file in the folder; -1 and errno when there can be none.
 OpenedFile open_temporary(const std::string& folder, mode_t mode) {
-  static std::atomic<unsigned> counter{0};
+#if defined(O_TMPFILE)
+  const int unnamed = ::open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+  if (unnamed >= 0 && ::access(path_of(unnamed).c_str(), F_OK) == 0) return {"", unnamed};
+  if (unnamed >= 0) ::close(unnamed);  // a system that cannot give it a name later
+#endif
   OpenedFile file{"", -1};
-  for (int attempt = 0; attempt < 100; ++attempt) {
-    file.path = folder + ".merit-" + std::to_string(::getpid()) + "-" + std::to_string(++counter) + ".tmp";
-    file.descriptor = ::open(file.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (file.descriptor >= 0 || errno != EEXIST) break;
-  }
+  file.path = with_new_name(folder, [&](const std::string& name) {
+    file.descriptor = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    return file.descriptor >= 0;
+  });
   return file;
+}
+
+/// Gives a file without one a name in the folder: "" and errno when that fails.
+std::string give_name(int descriptor, const std::string& folder) {
+  return with_new_name(folder, [&](const std::string& name) {
+    return ::linkat(AT_FDCWD, path_of(descriptor).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+  });
 }
 
 /// Makes the move itself last through a power cut. The file is whole either way, so that a folder that cannot
@@ -273,8 +305,8 @@ void InputFile::begin_again() { ::lseek(state_->file.get(), 0, SEEK_SET); }
 struct OutputFile::State {
   std::string path;     ///< as messages call it
   std::string target;   ///< the file itself, behind links
-  FileHandle file;      ///< the temporary one; of a device or pipe, itself
-  Temporary temporary;  ///< "" of a device or pipe
+  FileHandle file;      ///< the new one; of a device or pipe, itself
+  Temporary temporary;  ///< its name, once it has one
   bool is_on_disk;
 };
 
@@ -328,6 +360,10 @@ bool OutputFile::finish(Diagnostics& diagnostics) {
   State& s = *state_;
   // Some file systems cannot synchronise and say so with EINVAL.
   if (s.is_on_disk && ::fsync(s.file.get()) != 0 && errno != EINVAL) return report.not_writable(errno);
+  if (s.is_on_disk && s.temporary.path().empty()) {
+    s.temporary = Temporary(give_name(s.file.get(), folder_of(s.target)));
+    if (s.temporary.path().empty()) return report.not_writable(errno);
+  }
   if (!s.file.close()) return report.not_writable(errno);
   if (!s.is_on_disk) return true;
   if (::rename(s.temporary.path().c_str(), s.target.c_str()) != 0) return report.not_writable(errno);

@@ -74,6 +74,7 @@ Language language_of(Words words) {
 int main(int argc, char** argv) {
   using namespace merit::cli;
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a result that cannot be written: status 4
+  std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may grow no further
   const Words words(argv + 1, argv + argc);
   try {
     return static_cast<int>(run(words));

@@ -10,8 +10,10 @@ import json
 import os
 import pty
 import re
+import resource
 import shutil
 import subprocess
+import time
 import unittest
 from pathlib import Path
 
@@ -217,6 +219,44 @@ class Surroundings(Case):
         # Part by part it is enough.
         self.assertEqual(self.merit(*arguments, "16M", "--threads", "1").returncode, 0)
         self.assertEqual((self.shell.folder / "pay.csv").read_bytes(), of_all)
+
+    def large_run(self):
+        """Make a plan and a file of many rows; return the words that score it into pay.csv, where `old` stands."""
+        (self.shell.folder / "large.yaml").write_text(
+            "merit: 1\nplan: large\neach: id\nrounding: {pay: 2 half_up}\n"
+            "inputs: {sold: money}\npay: {items: {bonus: sold / 10}}\n"
+        )
+        lines = (f"M-{i},{i}.00\n" for i in range(300_000))
+        (self.shell.folder / "large.csv").write_text("id,sold\n" + "".join(lines))
+        (self.shell.folder / "pay.csv").write_text("old")
+        return ["score", "large.yaml", "large.csv", "-o", "pay.csv", "--threads", "1"]
+
+    def test_a_run_that_is_killed_leaves_the_old_result_or_the_new(self):
+        arguments = self.large_run()
+        for delay in (0, 0.02, 0.05, 0.1, 0.2):
+            process = subprocess.Popen(
+                [PROGRAM, *arguments], cwd=self.shell.folder, env=self.shell.environment, stderr=subprocess.DEVNULL
+            )
+            time.sleep(delay)
+            process.kill()
+            process.wait()
+            text = (self.shell.folder / "pay.csv").read_text()
+            self.assertTrue(text == "old" or text.count("\n") == 300_001 and text.endswith("\n"))
+
+    def test_a_full_disk_leaves_the_old_result(self):
+        arguments = self.large_run()
+        limit = 1 << 20  # bytes that a file may have
+        done = subprocess.run(
+            [PROGRAM, *arguments],
+            cwd=self.shell.folder,
+            env=self.shell.environment,
+            capture_output=True,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        )
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("no space is left", done.stderr.decode())
+        self.assertEqual((self.shell.folder / "pay.csv").read_text(), "old")
+        self.assertEqual([f.name for f in self.shell.folder.iterdir() if f.name.endswith(".tmp")], [])
 
     def test_a_short_run_draws_no_progress(self):
         self.assertNotIn("\r[", self.on_terminal("score", "plan.yaml", "march.csv"))
