@@ -1,6 +1,9 @@
 // The program: finds the language and the command, runs it, and ends with its status.
 #include <csignal>
 #include <exception>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <new>
 #include <optional>
 
@@ -73,6 +76,12 @@ Language language_of(Words words) {
 
 int main(int argc, char** argv) {
   using namespace merit::cli;
+#if defined(__GLIBC__)
+  // Parts of a file are of one size: what one gives back is for the next, not for the system.
+  constexpr int kept = 256 << 20;
+  ::mallopt(M_MMAP_THRESHOLD, kept);
+  ::mallopt(M_TRIM_THRESHOLD, kept);
+#endif
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a result that cannot be written: status 4
   std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may grow no further
   const Words words(argv + 1, argv + argc);

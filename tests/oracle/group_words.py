@@ -195,7 +195,9 @@ def proportions_total(asked, group):
     if stop is not None:
         return stop
     total = sum((parts["figure"] for _, parts in asked.taking_part(group)), ZERO)
-    return asked.failed("E0623") if total == 0 and asked.word.fields.get("if_none") == "error" else total
+    if_none = asked.word.fields.get("if_none")
+    is_stopped = if_none == "error" or if_none == "equal" and not asked.taking_part(group)
+    return asked.failed("E0623") if total == 0 and is_stopped else total
 
 
 def sample(asked, group):

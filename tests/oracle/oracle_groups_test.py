@@ -181,7 +181,7 @@ class Split(unittest.TestCase):
     def test_who_shares(self):
         self.assertEqual(self.split("1.00", "1 - 3 0"), "0.25 0.00 0.75 0.00")
         self.assertEqual(self.split("1.00", "1 - 3 0", where="has(n) and n < 3"), "1.00 0.00 0.00 0.00")
-        for policy, expected in [("error", "E0623 E0623"), ("zero", "0.00 0.00"), ("equal", "0.00 0.00")]:
+        for policy, expected in [("error", "E0623 E0623"), ("zero", "0.00 0.00"), ("equal", "E0623 E0623")]:
             self.assertEqual(self.split("1.00", "1 3", where="n > 5", if_none=policy), expected)
             self.assertEqual(self.split("1.00", "- -", if_none=policy), expected)
 

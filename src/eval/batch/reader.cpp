@@ -55,7 +55,7 @@ class ColumnReader {
   ColumnReader(const graph::Input& input, std::uint32_t number, ColumnSource source, bool is_read,
                std::size_t rows, TextPool& texts)
       : number_(number),
-        source_(std::move(source)),
+        source_(source),
         is_read_(is_read),
         plain_(input),
         maker_(input, texts),

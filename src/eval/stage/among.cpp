@@ -133,7 +133,7 @@ class Among {
 
   // An amount that nobody shares is not dropped in silence.
   void look_for_nobody(std::uint32_t group) {
-    if (data_.function != AmongFunction::split || data_.if_none != graph::IfNone::error) return;
+    if (data_.function != AmongFunction::split || data_.if_none == graph::IfNone::zero) return;
     if (members_.empty() && model_[group] != nobody && !peers_.has_failed(group)) fail_all(group, data_.none);
   }
 
