@@ -230,7 +230,7 @@ struct FileOptions {
 };
 
 /// Scores the people's file `data` to a CSV file, part by part, on all threads that are asked for. The bytes
-/// are those of `score` and `to_csv`; memory holds some parts, and eight bytes for each row. `out` takes the
+/// are those of `score` and `to_csv`; memory holds some parts, and 8 to 16 bytes for each row. `out` takes the
 /// place of an old file when it is whole; if anything fails, nothing is written. Errors: those of
 /// `Data::read` and `score`; of several mistakes in the form of the file those of the first part that has
 /// any. Nothing where that cannot be done and everything has to be read first: the plan has other tables,
