@@ -230,8 +230,8 @@ struct FileOptions {
 };
 
 /// Scores the people's file `data` to a CSV file, part by part, on all threads that are asked for. The bytes
-/// are those of `score` and `to_csv`; memory holds some parts, and 8 to 16 bytes for each row. `out` takes the
-/// place of an old file when it is whole; if anything fails, nothing is written. Errors: those of
+/// are those of `score` and `to_csv`; memory holds some parts, and 8 to 16 bytes for each row. `out` takes
+/// the place of an old file when it is whole; if anything fails, nothing is written. Errors: those of
 /// `Data::read` and `score`; of several mistakes in the form of the file those of the first part that has
 /// any. Nothing where that cannot be done and everything has to be read first: the plan has other tables,
 /// groups or earlier periods, or its data is in GB18030; the file is in long form, or no file on a disk; rows
