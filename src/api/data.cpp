@@ -144,19 +144,24 @@ namespace {
 /// The files of a plan on their way to its tables.
 class Files {
  public:
-  Files(const Plan& plan, const std::vector<DataText>& texts, const std::optional<DataText>& known,
+  Files(const Plan& plan, std::vector<DataText> texts, std::optional<DataText> known,
         table::Encoding encoding)
-      : state_(std::make_shared<Data::State>()), texts_(texts), known_(known), encoding_(encoding) {
+      : state_(std::make_shared<Data::State>()),
+        texts_(std::move(texts)),
+        known_(std::move(known)),
+        encoding_(encoding) {
     state_->plan = std::shared_ptr<const Plan::State>(std::make_shared<Plan>(plan), &plan.state());
     state_->sources = std::make_shared<Sources>();
     state_->tables.resize(graph().tables.size());
   }
 
   Result<Data> read() {
-    for (const DataText& text : texts_) {
-      const auto source = add_source(*state_->sources, text.name, text.csv, encoding_, diagnostics_);
+    for (DataText& text : texts_) {
+      const std::string digest = encoding_ != table::Encoding::utf8 ? sha256(text.csv) : "";
+      const auto source =
+          add_source(*state_->sources, text.name, std::move(text.csv), encoding_, diagnostics_);
       if (!source) continue;
-      if (encoding_ != table::Encoding::utf8) state_->digests[*source] = sha256(text.csv);
+      if (!digest.empty()) state_->digests[*source] = digest;
       auto csv = table::parse_csv(state_->sources->text(*source), *source, diagnostics_);
       if (csv) place(text, *source, std::move(*csv));
     }
@@ -254,8 +259,8 @@ class Files {
   }
 
   void read_known() {
-    const auto source =
-        add_source(*state_->sources, known_->name, known_->csv, table::Encoding::utf8, diagnostics_);
+    const auto source = add_source(*state_->sources, known_->name, std::move(known_->csv),
+                                   table::Encoding::utf8, diagnostics_);
     if (!source) return;
     const auto csv = table::parse_csv(state_->sources->text(*source), *source, diagnostics_);
     auto known = csv ? eval::read_state(graph(), *csv, diagnostics_) : std::nullopt;
@@ -292,8 +297,8 @@ class Files {
   }
 
   std::shared_ptr<Data::State> state_;
-  const std::vector<DataText>& texts_;
-  const std::optional<DataText>& known_;
+  std::vector<DataText> texts_;  ///< those that are read have given their text away
+  std::optional<DataText> known_;
   table::Encoding encoding_;
   Diagnostics diagnostics_;
 };
@@ -319,11 +324,13 @@ Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files, co
       return api::problems(ProblemKind::file, nullptr, diagnostics);
     texts.push_back(std::move(text));
   }
-  if (state.empty()) return parse(plan, texts);
-  DataText known{"", state, ""};
-  if (!merit::read_file(state, most, known.csv, diagnostics))
-    return api::problems(ProblemKind::file, nullptr, diagnostics);
-  return parse(plan, texts, known);
+  std::optional<DataText> known;
+  if (!state.empty()) {
+    known = DataText{"", state, ""};
+    if (!merit::read_file(state, most, known->csv, diagnostics))
+      return api::problems(ProblemKind::file, nullptr, diagnostics);
+  }
+  return Files(plan, std::move(texts), std::move(known), plan.state().graph().encoding).read();
 }
 
 Result<Data> Data::read(const Plan& plan, const std::string& path) {
@@ -344,7 +351,7 @@ Result<Data> Data::from_records(const Plan& plan, const std::vector<Records>& ta
     for (const auto& record : table.records) table::write_record(text.csv, record);
     texts.push_back(std::move(text));
   }
-  return Files(plan, texts, state, table::Encoding::utf8).read();
+  return Files(plan, std::move(texts), state, table::Encoding::utf8).read();
 }
 
 std::vector<std::string> Data::ignored_state() const {

@@ -77,10 +77,10 @@ Language language_of(Words words) {
 int main(int argc, char** argv) {
   using namespace merit::cli;
 #if defined(__GLIBC__)
-  // Parts of a file are of one size: what one gives back is for the next, not for the system.
-  constexpr int kept = 256 << 20;
-  ::mallopt(M_MMAP_THRESHOLD, kept);
-  ::mallopt(M_TRIM_THRESHOLD, kept);
+  // Parts of a file are of one size: what one gives back is for the next. What is larger goes back to the
+  // system.
+  ::mallopt(M_MMAP_THRESHOLD, 8 << 20);
+  ::mallopt(M_TRIM_THRESHOLD, 64 << 20);
 #endif
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a result that cannot be written: status 4
   std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may grow no further

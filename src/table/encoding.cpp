@@ -55,11 +55,12 @@ std::optional<Decoded> decode_gb18030(std::string_view bytes) {
   return decoded;
 }
 
-std::optional<SourceId> add_source(Sources& sources, const std::string& name, const std::string& bytes,
+std::optional<SourceId> add_source(Sources& sources, const std::string& name, std::string bytes,
                                    Encoding encoding, Diagnostics& diagnostics) {
-  if (encoding == Encoding::utf8 || bytes.starts_with("\xEF\xBB\xBF")) return sources.add(name, bytes);
+  if (encoding == Encoding::utf8 || bytes.starts_with("\xEF\xBB\xBF"))
+    return sources.add(name, std::move(bytes));
   if (const auto beyond = first_beyond_ascii(bytes); beyond && !utf8::first_invalid(bytes)) {
-    const SourceId source = sources.add(name, bytes);
+    const SourceId source = sources.add(name, std::move(bytes));
     const auto begin = static_cast<std::uint32_t>(*beyond);
     diagnostics.add(codes::is_utf8_too, {source, begin, begin + 1});
     return std::nullopt;

@@ -26,7 +26,7 @@ std::optional<Decoded> decode_gb18030(std::string_view bytes);
 /// Adds a file to `sources` as UTF-8, so that places count characters; reports bytes that are not of the
 /// encoding, and returns nothing then. A file that begins with the mark of UTF-8 is UTF-8 whatever is said;
 /// one without it that could be either is refused. With Encoding::utf8 the bytes are kept unread.
-std::optional<SourceId> add_source(Sources& sources, const std::string& name, const std::string& bytes,
+std::optional<SourceId> add_source(Sources& sources, const std::string& name, std::string bytes,
                                    Encoding encoding, Diagnostics& diagnostics);
 
 }  // namespace merit::table
