@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <limits>
 #include <map>
@@ -19,6 +20,7 @@
 #include "base/digest.hpp"
 #include "base/file.hpp"
 #include "base/repeated.hpp"
+#include "eval/codes.hpp"
 #include "graph/stages.hpp"
 #include "report/results.hpp"
 #include "table/parts.hpp"
@@ -94,6 +96,7 @@ class FileScoring {
       if (!named) return named.error();
       wanted_ = *named;
     }
+    if (is_no_file_on_disk(data_.path) || is_no_file_on_disk(out_)) return nothing();
     input_ = InputFile::open(data_.path, of_input_);
     if (trouble()) return *trouble();
     if (!input_->size()) return nothing();
@@ -113,6 +116,14 @@ class FileScoring {
 
  private:
   using Lock = std::unique_lock<std::mutex>;
+
+  // Asked before it is opened: what a pipe has given away is gone.
+  static bool is_no_file_on_disk(const std::string& path) {
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
+           !std::filesystem::is_directory(status);
+  }
 
   static Result<std::optional<FileScored>> nothing() { return std::optional<FileScored>(); }
 
@@ -243,7 +254,9 @@ class FileScoring {
   void tell_mistakes(Worker& worker, const RowParts::Part& part) {
     is_wrong_ = true;
     const SourceId source = sources_->add(data_.path, part.text, part.first_line);
-    read_rows(worker, part, sources_->text(source), source, of_form_, of_rows_);
+    Diagnostics of_rows;  // of its own: the reader stops at columns where there are mistakes already
+    read_rows(worker, part, sources_->text(source), source, of_form_, of_rows);
+    of_rows_.append(of_rows);
     const bool is_enough = of_form_.has_errors() || of_rows_.errors() >= table::csv_mistakes;
     if (is_enough) is_over_ = true;
   }
@@ -273,7 +286,7 @@ class FileScoring {
     worker.scoring = std::make_unique<Scoring>(worker.data, of_workers_, graph::people);
     const PartScored made = score(worker, part);
     if (!deliver(worker, part, made)) return false;
-    if (!made.is_wrong) {
+    if (!of_form_.has_errors() && !lacks_column()) {
       head_ = worker.data.people().files.front().csv;
       const eval::BoundRows& rows = worker.data.people().rows;
       scored_.ignored_columns = rows.ignored_columns;
@@ -281,6 +294,13 @@ class FileScoring {
         if (!rows.has_column[i]) scored_.absent_columns.push_back(graph_.inputs[i].name);
     }
     return true;
+  }
+
+  bool lacks_column() const {
+    const auto& mistakes = of_rows_.items();
+    return std::any_of(mistakes.begin(), mistakes.end(), [](const Diagnostic& d) {
+      return std::string_view(d.info->code) == eval::codes::column_missing.code;
+    });
   }
 
   void work_on_all() {
@@ -335,8 +355,9 @@ class FileScoring {
   void find_repeated() {
     std::vector<Numbers> all;
     for (Worker& worker : workers_) all.push_back(std::move(worker.rows));
-    const std::vector<std::uint64_t> found = repeated(all);
+    std::vector<std::uint64_t> found = repeated(all);
     if (found.empty()) return;
+    found.resize(std::min(found.size(), table::csv_mistakes));  // as many as are told
     input_->begin_again();
     struct First {
       Span span;

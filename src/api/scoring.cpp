@@ -17,6 +17,7 @@ Scoring::Scoring(const Data::State& data, const ScoreOptions& options, std::uint
     eval::BatchOptions batch;
     batch.threads = options.threads;
     batch_engine_ = std::make_unique<eval::BatchEngine>(run_.graph(), batch);
+    plan_texts_ = batch_engine_->texts().size();
   } else {
     row_engine_ = std::make_unique<eval::RowEngine>(run_.graph());
   }
@@ -145,6 +146,8 @@ void Scoring::score_by_batch(std::span<const std::uint32_t> rows) {
     };
     add_row(rows[i], results.site(i), give, [&](std::size_t check) { return results.narrow(i, check) == 0; });
   }
+  // Rows that are read alone are followed by others: what these wrote is not asked for again.
+  if (graph::reads_rows_alone(graph_)) engine.texts().cut(plan_texts_);
   const std::size_t done = results_->table().rows();
   if (options_.progress) is_stopped_ = !options_.progress(done, std::max(done, all_));
 }

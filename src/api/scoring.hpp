@@ -45,6 +45,7 @@ class Scoring {
   std::unique_ptr<eval::RowEngine> row_engine_;
   std::unique_ptr<eval::BatchEngine> batch_engine_;
   eval::BatchResults batch_results_;
+  std::size_t plan_texts_ = 0;  ///< texts of the plan itself
 
   Results::State* results_ = nullptr;  ///< that are made
   const Period* period_ = nullptr;     ///< that was begun

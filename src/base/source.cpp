@@ -20,7 +20,8 @@ std::size_t length_of_character(char first) {
 
 SourceId Sources::add(std::string name, std::string text, std::uint32_t first_line) {
   File file{std::move(name), std::move(text), first_line};
-  const bool marked = std::string_view(file.text).substr(0, byte_order_mark.size()) == byte_order_mark;
+  const bool marked =
+      first_line == 1 && std::string_view(file.text).substr(0, byte_order_mark.size()) == byte_order_mark;
   file.line_starts.push_back(marked ? byte_order_mark.size() : 0);
   for (std::size_t at = file.text.find('\n'); at != std::string::npos; at = file.text.find('\n', at + 1))
     file.line_starts.push_back(static_cast<std::uint32_t>(at + 1));

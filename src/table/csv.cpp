@@ -67,6 +67,7 @@ class CsvReader {
     table_.header_ = head.header_;
     table_.header_spans_ = head.header_spans_;
     line_ = first_line;
+    is_part_ = true;
     return is_text() ? read_rows() : std::nullopt;
   }
 
@@ -121,6 +122,7 @@ class CsvReader {
   Diagnostics& diagnostics_;
   CsvTable table_;
   bool is_ascii_ = false;
+  bool is_part_ = false;  // what a file begins with stands in another part
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
   std::size_t mistakes_ = 0;
@@ -141,7 +143,7 @@ bool CsvReader::is_text() {
     return false;
   }
   // One of each is enough: a file in another encoding has thousands.
-  if (text().starts_with("\xFF\xFE") || text().starts_with("\xFE\xFF")) {
+  if (!is_part_ && (text().starts_with("\xFF\xFE") || text().starts_with("\xFE\xFF"))) {
     add(codes::utf16, span(0, 2));
     return false;
   }
@@ -156,7 +158,8 @@ bool CsvReader::is_text() {
   if (const std::size_t nul = text().find('\0'); nul != std::string_view::npos) {
     add(codes::nul_byte, span(nul, nul + 1));
   }
-  if (text().empty() || text() == byte_order_mark) add(codes::empty_file, span(text().size(), text().size()));
+  if (!is_part_ && (text().empty() || text() == byte_order_mark))
+    add(codes::empty_file, span(text().size(), text().size()));
   return mistakes_ == 0;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/limits.hpp"
 #include "table/separators.hpp"
 
 namespace merit::table {
@@ -61,10 +60,15 @@ bool RowParts::next(Part& part) {
     text.resize(filled + bytes_);
     const std::size_t got = read_(text.data() + filled, bytes_);
     text.resize(filled + got);
-    // Behind a row that is too long, or a quote that nothing closes, rows cannot be told apart.
-    at_end_ = got < bytes_ || text.size() > bytes_ + limits::csv_line_bytes;
+    at_end_ = got < bytes_;
     end = at_end_ ? text.size() : end_of_rows(text);
     if (is_first_ && !at_end_ && end <= end_of_first(text)) end = 0;
+    // Where no row ends within so much, one is too long or a quote stays open: rows cannot be told apart
+    // there.
+    if (end == 0 && text.size() > longest_) {
+      at_end_ = true;
+      end = text.size();
+    }
   }
   // One empty line behind the last row is no row, and no part.
   if (!is_first_ && (text.empty() || text == "\n" || text == "\r\n")) return false;

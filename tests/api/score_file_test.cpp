@@ -178,6 +178,30 @@ TEST_CASE("mistakes of parts are those of the whole") {
   CHECK(wrong > 50);
 }
 
+TEST_CASE("wrong rows of all parts are told") {
+  const Plan plan = plan_of(monthly);
+  const Folder folder;
+  std::string text = "manager,period,sold,target\n";
+  for (int i = 0; i < 60; ++i)
+    text += "M" + std::to_string(i) + (i == 0 || i == 20 || i == 50 ? ",March" : ",2026-03") + ",1,1\n";
+  folder.put("data.csv", text);
+  const Ran whole = as_a_whole(plan, folder, {});
+  CHECK(whole.problems.find("data.csv:52:") != std::string::npos);
+  for (const std::size_t part : {1, 100, 1 << 20})
+    CHECK(in_parts(plan, folder, {}, part).problems == whole.problems);
+}
+
+TEST_CASE("cells that differ from their bytes are read") {
+  const Plan plan = plan_of(monthly);
+  const Folder folder;
+  folder.put("data.csv",
+             "manager,period,sold,target,name\nM1,2026-03,\"1\"\"2\",\"5\",e\xCC\x81\nM2,2026-03,\"7\",1,"
+             "\"x\"\"y\"\n");
+  ScoreOptions options;
+  options.engine = Engine::batch;
+  CHECK(in_parts(plan, folder, options, 1 << 20).bytes == as_a_whole(plan, folder, {}).bytes);
+}
+
 TEST_CASE("a person twice is told across parts, with both places") {
   const Plan plan = plan_of(monthly);
   const Folder folder;

@@ -40,6 +40,11 @@ std::int64_t TextPool::place(const std::string& text) {
   return it->second;
 }
 
+void TextPool::cut(std::size_t size) {
+  for (std::size_t i = size; i < texts_.size(); ++i) places_.erase(texts_[i]);
+  texts_.resize(std::min(size, texts_.size()));
+}
+
 std::optional<std::int64_t> TextPool::find(const std::string& text) const {
   const auto at = places_.find(text);
   return at == places_.end() ? std::nullopt : std::optional(at->second);

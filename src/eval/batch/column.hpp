@@ -23,6 +23,9 @@ class TextPool {
   std::int64_t place(const std::string& text);
   std::optional<std::int64_t> find(const std::string& text) const;
   const std::string& operator[](std::int64_t place) const { return texts_[static_cast<std::size_t>(place)]; }
+  std::size_t size() const { return texts_.size(); }
+  /// Forgets all texts but the first ones.
+  void cut(std::size_t size);
 
  private:
   std::vector<std::string> texts_;

@@ -1,6 +1,7 @@
 #include "eval/batch/reader.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 #include "eval/batch/interval.hpp"
@@ -79,10 +80,16 @@ class ColumnReader {
  private:
   void read_lines(std::size_t begin, std::size_t end, const CellSource& read) {
     const table::CsvTable& csv = *source_.lines->csv;
+    const std::string_view text = csv.text();
+    // A cell that differs from its bytes stands elsewhere; no number of the common form does.
+    const auto is_in_text = [&](const char* at) {
+      return !std::less<>()(at, text.data()) && std::less<>()(at, text.data() + text.size());
+    };
     for (std::size_t row = begin; row < end; ++row) {
       const std::string_view cell = csv.cell({source_.places[row], source_.lines->column});
       std::int64_t number;
-      if (wide_.empty() && plain_.read(cell, csv.text().data(), number)) integers_[row] = number;
+      const bool is_plain = wide_.empty() && is_in_text(cell.data());
+      if (is_plain && plain_.read(cell, text.data(), number)) integers_[row] = number;
       else read_cell(row, read);
     }
   }
