@@ -17,6 +17,7 @@
 #include "api/receipt.hpp"
 #include "api/scoring.hpp"
 #include "api/state.hpp"
+#include "base/codes.hpp"
 #include "base/digest.hpp"
 #include "base/file.hpp"
 #include "base/repeated.hpp"
@@ -108,6 +109,7 @@ class FileScoring {
     if (is_left_) return nothing();
     if (scored_.is_stopped) return std::optional(scored_);
     if (digests_) digests_->read_text = digests_->read.text();
+    if (!of_form_.has_errors() && read_bytes_ < *input_->size()) tell_shorter();
     if (!of_form_.has_errors()) find_repeated();
     if (trouble()) return *trouble();
     if (wanted_ && totals_.rows() == 0) return no_such_period(options_.period, periods_);
@@ -147,6 +149,13 @@ class FileScoring {
     if (of_rows_.has_errors()) return problems(ProblemKind::data, sources_, of_rows_);
     if (of_output_.has_errors()) return problems(ProblemKind::file, nullptr, of_output_);
     return std::nullopt;
+  }
+
+  void tell_shorter() {
+    of_input_.add(codes::file_not_readable, nowhere,
+                  {Text::same(data_.path),
+                   {"it became shorter while it was read", "读取过程中文件变短了"},
+                   {"run it again when nothing writes to it", "请在没有程序写入该文件时重新运行"}});
   }
 
   // ---- one part

@@ -274,3 +274,19 @@ TEST_CASE("a run that is stopped writes nothing") {
     CHECK(read(folder.at("out.csv")) == "old");
   }
 }
+
+TEST_CASE("a file that becomes shorter while it is read has no results") {
+  const Plan plan = plan_of(monthly);
+  const Folder folder;
+  std::string text = "manager,period,sold,target\n";
+  for (int i = 0; i < 500; ++i) text += "M" + std::to_string(i) + ",2026-03,1,1\n";
+  folder.put("data.csv", text);
+  ScoreOptions options;
+  options.progress = [&](std::size_t, std::size_t) {
+    std::filesystem::resize_file(folder.at("data.csv"), text.find("M100,"));
+    return true;
+  };
+  const Ran ran = in_parts(plan, folder, options, 200);
+  CHECK(ran.problems.find("it became shorter while it was read") != std::string::npos);
+  CHECK(ran.bytes.empty());
+}
