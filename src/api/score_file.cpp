@@ -109,7 +109,8 @@ class FileScoring {
     if (is_left_) return nothing();
     if (scored_.is_stopped) return std::optional(scored_);
     if (digests_) digests_->read_text = digests_->read.text();
-    if (!of_form_.has_errors() && read_bytes_ < *input_->size()) tell_shorter();
+    // A run that was ended, by mistakes or a full disk, has not read everything either.
+    if (!is_over_ && !is_wrong_ && read_bytes_ < *input_->size()) tell_shorter();
     if (!of_form_.has_errors()) find_repeated();
     if (trouble()) return *trouble();
     if (wanted_ && totals_.rows() == 0) return no_such_period(options_.period, periods_);

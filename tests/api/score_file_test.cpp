@@ -191,6 +191,18 @@ TEST_CASE("wrong rows of all parts are told") {
     CHECK(in_parts(plan, folder, {}, part).problems == whole.problems);
 }
 
+TEST_CASE("a missing column is told once") {
+  const Plan plan = plan_of(monthly);
+  const Folder folder;
+  std::string text = "manager,period,sold\n";
+  for (int i = 0; i < 60; ++i) text += "M" + std::to_string(i) + ",2026-03,1\n";
+  folder.put("data.csv", text);
+  const Ran whole = as_a_whole(plan, folder, {});
+  CHECK(whole.problems.find("target") != std::string::npos);
+  for (const std::size_t part : {1, 100, 1 << 20})
+    CHECK(in_parts(plan, folder, {}, part).problems == whole.problems);
+}
+
 TEST_CASE("cells that differ from their bytes are read") {
   const Plan plan = plan_of(monthly);
   const Folder folder;
