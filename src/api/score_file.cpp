@@ -32,16 +32,6 @@ namespace {
 
 using table::RowParts;
 
-/// What a row is found again by.
-std::uint64_t hash_of(const eval::BoundRows& rows, std::size_t row) {
-  std::uint64_t hash = std::hash<std::string>()(rows.keys[row]);
-  if (!rows.periods.empty()) hash ^= static_cast<std::uint64_t>(rows.periods[row].start);
-  // Spreads what the period changed over all bits (the last step of MurmurHash3).
-  for (const std::uint64_t factor : {0xFF51AFD7ED558CCDu, 0xC4CEB9FE1A85EC53u})
-    hash = (hash ^ (hash >> 33)) * factor;
-  return hash ^ (hash >> 33);
-}
-
 /// The results of a period's rows of a part.
 struct PeriodScored {
   std::optional<Period> period;
@@ -186,7 +176,7 @@ class FileScoring {
     if (made.is_wrong) return made;
     const eval::BoundRows& rows = worker.data.people().rows;
     made.rows = rows.size();
-    for (std::size_t row = 0; row < rows.size(); ++row) worker.rows.add(hash_of(rows, row));
+    for (std::size_t row = 0; row < rows.size(); ++row) worker.rows.add(eval::hash_of(rows, row));
     std::map<std::optional<Period>, std::vector<std::uint32_t>> groups;
     for (std::uint32_t row = 0; row < rows.size(); ++row)
       groups[rows.periods.empty() ? std::nullopt : std::optional(rows.periods[row])].push_back(row);
@@ -385,7 +375,7 @@ class FileScoring {
       if (!read_rows(worker, part, part.text, SourceId{0}, unheard, unheard)) continue;
       const eval::TableRows& people = worker.data.people();
       for (std::size_t row = 0; row < people.rows.size(); ++row) {
-        if (!std::binary_search(found.begin(), found.end(), hash_of(people.rows, row))) continue;
+        if (!std::binary_search(found.begin(), found.end(), eval::hash_of(people.rows, row))) continue;
         const std::string period = people.rows.periods.empty() ? "" : format_period(people.rows.periods[row]);
         const auto [first, is_new] = firsts.try_emplace({people.rows.keys[row], period});
         const Span here = line_of(part.text, people, row);

@@ -25,8 +25,8 @@ constexpr Phrase score_details{
   --engine ENGINE      row or batch: two ways to the same bytes; without it batch
                        where rows go from one CSV file to another, else row
   --threads N          how many cores to use; without it all
-  --memory SIZE        take no more memory than this, as 900M or 4G: a run that
-                       needs more ends with status 4 and writes nothing
+  --memory SIZE        take no more memory than this, as 900M or 4G: what does
+                       not fit lies on the disk, in TMPDIR or /var/tmp
 )",
     R"(  PLAN                 方案，YAML 文件
   FILE                 数据，CSV 文件；方案有多张表时每表一个，写作 sales=文件，
@@ -45,8 +45,8 @@ constexpr Phrase score_details{
   --engine ENGINE      row 或 batch：两种算法，结果逐字节相同；不写时，
                        由一个 CSV 文件算到另一个 CSV 文件用 batch，其余用 row
   --threads N          使用的处理器核心数；不写时用全部
-  --memory SIZE        占用内存不超过此数，如 900M、4G；
-                       不够用时以状态 4 结束，不写任何结果
+  --memory SIZE        占用内存不超过此数，如 900M、4G；超出的部分
+                       放在磁盘上（TMPDIR 或 /var/tmp）
 )"};
 
 constexpr Phrase explain_details{

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "cli/commands.hpp"
+#include "cli/disk_blocks.hpp"
 
 namespace merit::cli {
 namespace {
@@ -89,7 +90,8 @@ int main(int argc, char** argv) {
     return static_cast<int>(run(words));
   } catch (const std::bad_alloc&) {
     const Console console(language_of(words));
-    console.complain(console.text(texts::no_memory));
+    console.complain(is_disk_full() ? console.text(texts::no_disk, {disk_folder()})
+                                    : console.text(texts::no_memory));
     return static_cast<int>(Status::file);
   } catch (const std::exception& error) {
     const Console console(language_of(words));

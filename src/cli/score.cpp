@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "cli/commands.hpp"
+#include "cli/disk_blocks.hpp"
 #include "cli/files.hpp"
 #include "cli/memory.hpp"
 #include "cli/progress.hpp"
@@ -46,10 +47,16 @@ bool same_file(const std::string& a, const std::string& b) {
 
 constexpr unsigned most_threads = 256;
 
-/// How many threads the call asks for; as many as the machine has where it does not say. 0: that is no
-/// number.
+constexpr std::uint64_t of_a_thread = 16 << 20;  ///< bytes that each needs for itself
+
+/// How many threads the call asks for; where it does not say, as many as the machine and its memory have. 0:
+/// that is no number.
 unsigned threads_of(const Call& call) {
-  if (call.threads.empty()) return std::max(1u, std::thread::hardware_concurrency());
+  if (call.threads.empty()) {
+    const std::uint64_t cores = std::max(1u, std::thread::hardware_concurrency());
+    const std::uint64_t fit = memory_of(call.memory).value_or(cores * of_a_thread) / of_a_thread;
+    return static_cast<unsigned>(std::clamp<std::uint64_t>(fit, 1, cores));
+  }
   unsigned threads = 0;
   const char* end = call.threads.data() + call.threads.size();
   const auto [rest, error] = std::from_chars(call.threads.data(), end, threads);
@@ -267,8 +274,11 @@ Status run_score(const Words& words, const Console& console) {
   const std::string complaint = complaint_of(call, console);
   if (!complaint.empty()) return wrong_usage(console, "score", complaint);
 
-  if (!call.memory.empty() && !limit_memory(*memory_of(call.memory)))
-    return wrong_usage(console, "score", console.text(texts::memory_unkept));
+  if (!call.memory.empty()) {
+    const std::uint64_t memory = *memory_of(call.memory);
+    if (!limit_memory(memory)) return wrong_usage(console, "score", console.text(texts::memory_unkept));
+    place_on_disk(memory / 2, disk_folder());
+  }
   const Result<Plan> plan = Plan::load(call.plan);
   if (!plan) return console.problems(plan.error());
   console.problems(plan->warnings());

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import time
 import unittest
+from functools import partial
 from pathlib import Path
 
 from transcript import Shell, commands_of, compare, lines_of
@@ -210,15 +211,27 @@ class Surroundings(Case):
         (self.shell.folder / "many.csv").write_text("id,period,a,b,sold\n" + "".join(lines))
         arguments = ["score", "many.yaml", "many.csv", "-o", "pay.csv", "--memory"]
         whole = ["--state-out", "state.csv"]  # is written from all rows
-        done = self.merit(*arguments, "16M", *whole)
+        pay = self.shell.folder / "pay.csv"
+        there_before = len(list(self.shell.folder.iterdir()))
+        # What does not fit lies in a folder, in files without names.
+        full = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+        for folder, before, status in (("absent", None, 4), (".", full, 4), (".", None, 0)):
+            there = {**self.shell.environment, "TMPDIR": str(self.shell.folder / folder)}
+            done = self.merit(*arguments, "16M", *whole, env=there, preexec_fn=before)
+            self.assertEqual(done.returncode, status, done.stderr)
+            self.assertEqual("takes no more" in done.stderr.decode(), status == 4)
+            self.assertEqual(pay.exists(), status == 0)
+        of_all = pay.read_bytes()
+        self.assertEqual(len(list(self.shell.folder.iterdir())), there_before + 2)
+        self.assertEqual(self.merit(*arguments, "1G", *whole).returncode, 0)
+        self.assertEqual(pay.read_bytes(), of_all)
+        for size in ("16M", "20M", "33M"):  # more threads would need more
+            self.assertEqual(self.merit(*arguments, size).returncode, 0)
+        self.assertEqual(pay.read_bytes(), of_all)
+        # Less than what any plan needs.
+        done = self.merit(*arguments, "1M")
         self.assertEqual(done.returncode, 4)
         self.assertIn("there is not enough memory for this, and nothing was written", done.stderr.decode())
-        self.assertFalse((self.shell.folder / "pay.csv").exists())
-        self.assertEqual(self.merit(*arguments, "1G", *whole).returncode, 0)
-        of_all = (self.shell.folder / "pay.csv").read_bytes()
-        # Part by part it is enough.
-        self.assertEqual(self.merit(*arguments, "16M", "--threads", "1").returncode, 0)
-        self.assertEqual((self.shell.folder / "pay.csv").read_bytes(), of_all)
 
     def large_run(self):
         """Make a plan and a file of many rows; return the words that score it into pay.csv, where `old` stands."""

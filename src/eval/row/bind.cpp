@@ -6,6 +6,7 @@
 #include <span>
 #include <tuple>
 
+#include "base/repeated.hpp"
 #include "eval/codes.hpp"
 #include "eval/row/cells.hpp"
 #include "eval/row/key_index.hpp"
@@ -171,15 +172,18 @@ class Binder {
 
   void read_file() {
     const Marks& marks = marks_[file_];
-    if (is_joined()) index_.reserve(rows_.size() + (marks.is_long() ? 0 : csv().rows()));
+    if (!is_alone()) index_.reserve(rows_.size() + (marks.is_long() ? 0 : csv().rows()));
     for (std::size_t row = 0; row < csv().rows() && diagnostics_.errors() < table::csv_mistakes; ++row) {
       if (marks.period) read_period(row);
       const FileRow here{static_cast<std::uint32_t>(file_), static_cast<std::uint32_t>(row)};
-      const auto at = is_joined() ? joined_row(here) : add_row(here, "");
+      const auto key = key_of(here);
+      if (!key) continue;
+      const auto at = is_alone() ? add_row(here, std::string(*key)) : joined_row(here, *key);
       if (!at) continue;
       if (marks.is_long()) give_metric(*at, here);
       else if (!is_alone()) give_row(*at, here);
     }
+    if (is_joined() && is_alone()) tell_repeated();
     const bool is_one = marks.is_long() ? csv().rows() > 0 : csv().rows() == 1;
     if (table_.is_single && !marks.period && !is_one)
       diagnostics_.add(codes::not_single, csv().header_span(0),
@@ -201,14 +205,17 @@ class Binder {
 
   FileRow& cell(std::size_t row, std::size_t input) { return rows_.cells[row * inputs_.size() + input]; }
 
-  /// The row of the table to which a row of a file belongs; nothing when that is wrong.
-  std::optional<std::size_t> joined_row(FileRow here) {
-    const std::string_view key = table_.has_key ? csv().cell({here.row, key_column()}) : std::string_view();
-    if (table_.has_key && key.empty()) {
-      diagnostics_.add(codes::key_empty, csv().span({here.row, key_column()}), {Text::same(inputs_[0].name)});
-      return std::nullopt;
-    }
-    if (table_.has_key && !is_good_key(here, key)) return std::nullopt;
+  /// "" where the table has none; nothing when it is wrong.
+  std::optional<std::string_view> key_of(FileRow here) {
+    if (!table_.has_key) return std::string_view();
+    const std::string_view key = csv().cell({here.row, key_column()});
+    if (!key.empty()) return is_good_key(here, key) ? std::optional(key) : std::nullopt;
+    diagnostics_.add(codes::key_empty, csv().span({here.row, key_column()}), {Text::same(inputs_[0].name)});
+    return std::nullopt;
+  }
+
+  /// The row of the table to which a row of one of its files belongs; nothing when that is wrong.
+  std::optional<std::size_t> joined_row(FileRow here, std::string_view key) {
     const auto is_same = [&](std::uint32_t row) {
       return (!table_.has_key || rows_.keys[row] == key) &&
              (!is_per_period() || rows_.periods[row] == period_);
@@ -219,11 +226,31 @@ class Binder {
       row = static_cast<std::uint32_t>(add_row(here, std::string(key)));
       last_.push_back(here);
     } else if (last_[row].file == file_ && !marks_[file_].is_long()) {
-      report_twice(here, last_[row], std::string(key));
+      report_twice(row, here, last_[row]);
       return std::nullopt;
     }
     last_[row] = here;
     return row;
+  }
+
+  // Rows of a single file. Hashes go through memory from front to back, where an index of all keys would be
+  // met in all places; and there are hardly ever any to compare.
+  void tell_repeated() {
+    Numbers hashes;
+    for (std::size_t row = 0; row < rows_.size(); ++row) hashes.add(hash_of(rows_, row));
+    const std::vector<std::uint64_t> found = repeated({&hashes, 1});
+    KeyIndex firsts;
+    for (std::uint32_t row = 0; !found.empty() && row < rows_.size(); ++row) {
+      const std::uint64_t hash = hash_of(rows_, row);
+      if (diagnostics_.errors() >= table::csv_mistakes) return;
+      if (!std::binary_search(found.begin(), found.end(), hash)) continue;
+      const auto is_same = [&](std::uint32_t other) {
+        return (!table_.has_key || rows_.keys[row] == rows_.keys[other]) &&
+               (!is_per_period() || rows_.periods[row] == rows_.periods[other]);
+      };
+      const std::uint32_t first = firsts.find_or_add(hash, row, is_same);
+      if (first != KeyIndex::none) report_twice(first, rows_.met[row], rows_.met[first]);
+    }
   }
 
   bool is_good_key(FileRow here, std::string_view key) {
@@ -245,12 +272,12 @@ class Binder {
 
   std::size_t key_column() const { return static_cast<std::size_t>(rows_.columns[file_][0]); }
 
-  void report_twice(FileRow here, FileRow first, const std::string& key) {
+  void report_twice(std::size_t row, FileRow here, FileRow first) {
     if (!table_.has_key && !is_per_period()) return;  // told of the file as a whole: it has several rows
     const std::size_t column = table_.has_key ? key_column() : *marks_[file_].period;
-    eval::report_twice(diagnostics_, table_.has_key ? key : table_.name,
-                       is_per_period() ? format_period(period_) : "", csv().span({here.row, column}),
-                       csv().span({first.row, column}));
+    eval::report_twice(diagnostics_, table_.has_key ? rows_.keys[row] : table_.name,
+                       is_per_period() ? format_period(rows_.periods[row]) : "",
+                       csv().span({here.row, column}), csv().span({first.row, column}));
   }
 
   void give_metric(std::size_t row, FileRow here) {
@@ -381,6 +408,15 @@ bool is_long_form(const Graph& graph, std::uint32_t table, const table::CsvTable
 BoundRows bind(const Graph& graph, std::uint32_t table, const std::vector<TableFile>& files,
                Diagnostics& diagnostics) {
   return Binder(graph, table, files, diagnostics).run();
+}
+
+std::uint64_t hash_of(const BoundRows& rows, std::size_t row) {
+  std::uint64_t hash = rows.keys.empty() ? 0 : std::hash<std::string>()(rows.keys[row]);
+  if (!rows.periods.empty()) hash ^= static_cast<std::uint64_t>(rows.periods[row].start);
+  // Spreads what the period changed over all bits (the last step of MurmurHash3).
+  for (const std::uint64_t factor : {0xFF51AFD7ED558CCDu, 0xC4CEB9FE1A85EC53u})
+    hash = (hash ^ (hash >> 33)) * factor;
+  return hash ^ (hash >> 33);
 }
 
 void report_twice(Diagnostics& diagnostics, const std::string& who, const std::string& period, Span here,

@@ -89,6 +89,9 @@ bool is_long_form(const graph::Graph& graph, std::uint32_t table, const table::C
 BoundRows bind(const graph::Graph& graph, std::uint32_t table, const std::vector<TableFile>& files,
                Diagnostics& diagnostics);
 
+/// What a row is found again by: its key and period. Spread evenly.
+std::uint64_t hash_of(const BoundRows& rows, std::size_t row);
+
 /// Reports a row that is there already, `first`: with the same key (`who`; of a single table its name) in the
 /// same period ("": the table has none).
 void report_twice(Diagnostics& diagnostics, const std::string& who, const std::string& period, Span here,
