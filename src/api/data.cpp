@@ -113,6 +113,8 @@ RowError row_error(const Data::State& data, const eval::StagedRun& run, eval::Re
   error.code = where.info->code;
   const auto wrong = wrong_input(data, culprit.record.table, site);
   Text found = wrong ? cell_found(data, culprit.record, *wrong, site) : Text{};
+  if (const auto then = run.earlier_failure(culprit.record, site))
+    found = {": " + format_period(*then), "：" + format_period(*then)};
   const auto& keys = data.tables[culprit.record.table].rows.keys;
   const bool is_peer = culprit.record.table == row.table && culprit.record.row != row.row && !keys.empty();
   if (is_peer) {

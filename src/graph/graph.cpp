@@ -56,6 +56,19 @@ std::string_view name_of(PastFunction function) {
   return names[static_cast<std::size_t>(function)];
 }
 
+Range range_earlier(const Graph& graph, NodeId id) {
+  const Node& node = graph[id];
+  if (node.op == Op::input || !node.type.is_number()) return node.range;
+  const Rational least =
+      node.type.is_fixed() ? Rational(Integer(1), power_of_ten(node.type.digits)) : Rational(0);
+  Range range;
+  if (node.range.is_above(0)) range.low = least;
+  else if (node.range.is_at_least(0)) range.low = Rational(0);
+  if (node.range.high && *node.range.high < 0) range.high = -least;
+  else if (node.range.high && *node.range.high <= 0) range.high = Rational(0);
+  return range;
+}
+
 bool reads_group(const Graph& graph, NodeId id) {
   return graph[id].op == Op::among || (graph[id].op == Op::fold && !graph.payload<FoldData>(id).ref);
 }

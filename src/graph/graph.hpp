@@ -404,6 +404,10 @@ const std::vector<std::uint32_t>& checks_of(const Graph& graph, std::uint32_t ta
 /// The name of an entity among the rows of its own table: "score.visits" for "team.score.visits".
 std::string_view name_at_home(const Graph& graph, const Entity& entity);
 
+/// What a node could be in earlier periods, in which the plan may have had other amounts: an input keeps its
+/// limits, of what is computed only the sign is sure.
+Range range_earlier(const Graph& graph, NodeId id);
+
 /// Whether the node reads the rows of its group.
 bool reads_group(const Graph& graph, NodeId id);
 

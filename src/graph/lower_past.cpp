@@ -149,7 +149,7 @@ std::optional<Value> Lowering::lower_earlier(const formula::Node& call, std::uin
     if (!type.is_fixed()) return error(codes::exact_crosses, name, {Text::same(name.text)});
   }
   type.maybe_absent = true;
-  const Range range = known.value ? builder_.range(known.value->node) : Range{};
+  const Range range = known.value ? range_earlier(context_.graph, known.value->node) : Range{};
   const NodeId then = past(call, {PastFunction::last, slot, window, {}, {}}, type, range);
   const NodeId made = builder_.otherwise(then, first->node);
   Type result = builder_.type(made);
@@ -289,7 +289,8 @@ NodeId Lowering::over_window(const Over& over, FoldFunction function) {
   }
   type.maybe_absent = true;
   const bool is_min = function == FoldFunction::min;
-  const NodeId before = earlier(is_min ? PastFunction::min : PastFunction::max, type, b.range(x));
+  const NodeId before =
+      earlier(is_min ? PastFunction::min : PastFunction::max, type, range_earlier(context_.graph, x));
   if (!has_now) return before;
   // The better of both, in which a failure of either is one of the whole; else the one that is there.
   const NodeId better = is_min ? b.min({before, x}, unit) : b.max({before, x}, unit);

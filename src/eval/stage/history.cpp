@@ -96,9 +96,9 @@ void History::add(std::uint32_t slot, std::uint32_t key, const Period& period, c
   to.cells.push(cell);
 }
 
-Cell History::tell(const graph::PastData& data, const Type& type, std::uint32_t key,
-                   const Period& now) const {
-  Telling telling(data, type);
+template <typename Take>
+void History::walk(const graph::PastData& data, std::uint32_t key, const Period& now,
+                   const Take& take) const {
   const Slot& slot = slots_[data.kept];
   for (std::uint32_t at = slot.last_of(key); at != none; at = slot.before[at]) {
     const Period& then = periods_[slot.periods[at]];
@@ -107,9 +107,26 @@ Cell History::tell(const graph::PastData& data, const Type& type, std::uint32_t 
       if (data.window.is_exact) continue;
       break;
     }
-    if (!telling.take(slot.cells[at])) break;
+    if (!take(then, slot.cells[at])) break;
   }
+}
+
+Cell History::tell(const graph::PastData& data, const Type& type, std::uint32_t key,
+                   const Period& now) const {
+  Telling telling(data, type);
+  walk(data, key, now, [&](const Period&, const Cell& cell) { return telling.take(cell); });
   return telling.told();
+}
+
+std::optional<Period> History::failed_in(const graph::PastData& data, std::uint32_t key,
+                                         const Period& now) const {
+  Telling telling(data, Type{});
+  std::optional<Period> found;
+  walk(data, key, now, [&](const Period& then, const Cell& cell) {
+    if (cell.is_failed()) found = then;
+    return telling.take(cell);
+  });
+  return found;
 }
 
 std::vector<History::Entry> History::entries(std::uint32_t slot, std::uint32_t key) const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,6 +36,9 @@ class History {
   /// What a node reads of a row's periods before `now`. `type`: of the node.
   graph::Cell tell(const graph::PastData& data, const Type& type, std::uint32_t key, const Period& now) const;
 
+  /// The period whose failure makes `tell` fail: the latest one that is read. Nothing where none failed.
+  std::optional<Period> failed_in(const graph::PastData& data, std::uint32_t key, const Period& now) const;
+
   struct Entry {
     Period period;
     graph::Cell cell;  ///< of a failed row failed; its site is of no account
@@ -52,6 +56,10 @@ class History {
     std::vector<std::uint32_t> last;     ///< of each key: its latest cell
     std::uint32_t last_of(std::uint32_t key) const { return key < last.size() ? last[key] : none; }
   };
+
+  /// Gives the entries of a window, from the latest back, to `take` until it returns false.
+  template <typename Take>
+  void walk(const graph::PastData& data, std::uint32_t key, const Period& now, const Take& take) const;
 
   std::vector<Keys> keys_;  ///< by table
   std::vector<Slot> slots_;

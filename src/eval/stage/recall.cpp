@@ -48,6 +48,17 @@ void StagedRun::recall() {
   }
 }
 
+std::optional<Period> StagedRun::earlier_failure(RecordId row, graph::SiteId site) const {
+  for (const graph::Node& node : graph_.nodes) {
+    if (node.op != Op::past || node.domain.table != row.table) continue;
+    const auto& data = std::get<graph::PastData>(graph_.payloads[node.payload]);
+    if (data.failed != site) continue;
+    if (const auto then = history_.failed_in(data, numbers_[row.table][position_of(row)], *period_))
+      return then;
+  }
+  return std::nullopt;
+}
+
 namespace {
 
 // A state file holds numbers of 38 digits and days of four-digit years: the same is known with one and

@@ -98,6 +98,9 @@ class StagedRun {
   /// Where the failure of a row at a site began: with the row itself, or with a record that it reads.
   Culprit culprit(RecordId row, graph::SiteId site) const;
 
+  /// Of a row that fails at a site because it failed in an earlier period that is read there: that period.
+  std::optional<Period> earlier_failure(RecordId row, graph::SiteId site) const;
+
   /// Records that failed in this period, each once, in the order of tables and rows.
   const std::vector<FailedRecord>& failed() const { return failed_; }
   /// Checks with `breach: warning` that do not hold for a record.

@@ -345,10 +345,11 @@ class Reader {
     if (!value)
       return report(codes::state_value, of_value,
                     {Text::same(quoted(cell(of_value))), Text::same(type_word(graph_, type))});
-    if (const Range& range = graph_[graph_.kept[slot].node].range;
-        value->is_value() && type.is_number() && !range.contains(value->number))
+    const Kept& kept = graph_.kept[slot];
+    const Range range = kept.is_cell ? graph_[kept.node].range : range_earlier(graph_, kept.node);
+    if (value->is_value() && type.is_number() && !range.contains(value->number))
       return report(codes::state_range, of_value,
-                    {Text::same(quoted(cell(of_value))), Text::same(graph_.kept[slot].name), text_of(range)});
+                    {Text::same(quoted(cell(of_value))), Text::same(kept.name), text_of(range)});
     entries_.push_back({slot, std::string(cell(of_key)), period, *value, row_});
   }
 
