@@ -65,7 +65,8 @@ class MERIT_EXPORT Plan {
 /// Merit.
 MERIT_EXPORT Result<std::string> dump(const std::string& path);
 
-/// What the plan costs the batch engine: ranges and bytes of its columns, and the steps that are not fast.
+/// What the plan costs the batch engine: ranges and bytes of its columns, and the steps that are not fast;
+/// of a plan over tables, groups or earlier periods for each of its stages, with what it takes and gives.
 MERIT_EXPORT std::string lanes(const Plan& plan, Language language);
 
 enum class GraphForm : std::uint8_t { dot, mermaid, svg };

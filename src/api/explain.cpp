@@ -40,7 +40,7 @@ class Explaining {
         state_(std::make_shared<Explanation::State>()) {
     state_->data = std::shared_ptr<const Data::State>(std::make_shared<Data>(data), &rows_);
     state_->node = options.node;
-    state_->run = std::make_unique<eval::StagedRun>(graph_, rows_.tables);
+    state_->run = std::make_unique<eval::StagedRun>(graph_, rows_.tables, eval::RunOptions{.explains = true});
     if (rows_.known) state_->run->remember(rows_.known->history);
   }
 

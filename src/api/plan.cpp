@@ -7,7 +7,7 @@
 #include "plan/codes.hpp"
 #include "report/draw.hpp"
 #include "report/dump.hpp"
-#include "report/lanes.hpp"
+#include "report/stages.hpp"
 
 namespace merit {
 inline namespace v0 {
@@ -128,7 +128,7 @@ Result<std::string> dump(const std::string& path) {
 }
 
 std::string lanes(const Plan& plan, Language language) {
-  return report::lanes_text(plan.state().graph(), language);
+  return report::stages_text(plan.state().graph(), *plan.state().sources, language);
 }
 
 std::string draw(const Plan& plan, GraphForm form, Language language) {

@@ -11,7 +11,8 @@ Scoring::Scoring(const Data::State& data, const ScoreOptions& options, std::uint
       graph_(data.plan->graph()),
       options_(options),
       table_(table),
-      run_(graph_, data.tables, {table, options.engine == Engine::batch, options.threads}) {
+      run_(graph_, data.tables,
+           {.results_of = table, .by_batch = options.engine == Engine::batch, .threads = options.threads}) {
   if (data.known) run_.remember(data.known->history);
   if (options.engine == Engine::batch) {
     eval::BatchOptions batch;

@@ -74,14 +74,15 @@ constexpr Phrase check_details{
   --format FORMAT      text (without it), line (file:line:column: error: ...), json
   --dump               print a good plan as written, as JSON: for tools
   --lanes              show what a good plan costs the batch engine: ranges and
-                       bytes of its columns, and what is not in the fast lane
+                       bytes of its columns, and what is not in the fast lane;
+                       stage by stage where it has tables, groups or history
 A warning alone leaves the exit status at 0.
 )",
     R"(  PLAN...              一个或多个方案；一次列出所有方案的所有错误
   --format FORMAT      text（默认）、line（文件:行:列: error: ……）、json
   --dump               把正确的方案按原样输出为 JSON，供其他工具使用
   --lanes              显示正确的方案在批量引擎中的代价：各列的范围与字节数，
-                       以及不在快速通道的步骤
+                       以及不在快速通道的步骤；有多张表、分组或历史时逐阶段列出
 只有警告时，退出状态仍为 0。
 )"};
 

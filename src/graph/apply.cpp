@@ -1,10 +1,12 @@
 #include "graph/apply.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <vector>
 
 #include "base/limits.hpp"
+#include "graph/calendar_function.hpp"
 
 namespace merit::graph {
 
@@ -67,49 +69,17 @@ int small_int(const Rational& x) {
 }
 
 void apply_calendar(CalendarFunction function, const Arguments& args, const RowContext& row, Cell& out) {
-  const auto day = [&](std::size_t i) { return static_cast<DayNumber>(small_int(args[i].number)); };
-  const auto maybe = [&out](std::optional<DayNumber> d) {
-    d ? set(out, Rational(*d)) : void(out.state = Cell::State::absent);
-  };
-  const bool asks_period = function >= CalendarFunction::period_start;
-  if (asks_period && !row.period) {
-    out.state = Cell::State::absent;
-    return;
+  std::array<std::int64_t, 3> numbers{};
+  bool is_whole = !asks_period(function) || row.period;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    is_whole = is_whole && decimals_of(args[i].number) == 0;
+    numbers[i] = small_int(args[i].number);
   }
-  switch (function) {
-    case CalendarFunction::make_date: {
-      const CivilDate d{small_int(args[0].number), small_int(args[1].number), small_int(args[2].number)};
-      const bool whole = decimals_of(args[0].number) == 0 && decimals_of(args[1].number) == 0 &&
-                         decimals_of(args[2].number) == 0;
-      maybe(whole && is_real(d) ? std::optional(day_number(d)) : std::nullopt);
-      break;
-    }
-    case CalendarFunction::months: set(out, Rational(months_between(day(0), day(1)))); break;
-    case CalendarFunction::add_months:
-      maybe(decimals_of(args[1].number) == 0
-                ? add_months(day(0), std::min(std::max(small_int(args[1].number), -200000), 200000))
-                : std::nullopt);
-      break;
-    case CalendarFunction::month_start: {
-      const CivilDate d = civil_date(day(0));
-      set(out, Rational(day_number({d.year, d.month, 1})));
-      break;
-    }
-    case CalendarFunction::period_start: set(out, Rational(row.period->start)); break;
-    case CalendarFunction::period_end: set(out, Rational(row.period->end)); break;
-    case CalendarFunction::period_number: set(out, Rational(row.period->number)); break;
-    case CalendarFunction::period_year: set(out, Rational(row.period->year)); break;
-    case CalendarFunction::period_days: set(out, Rational(row.period->days())); break;
-    case CalendarFunction::period_year_days: set(out, Rational(row.period->year_days())); break;
-    case CalendarFunction::period_elapsed_days: set(out, Rational(row.period->elapsed_days())); break;
-    case CalendarFunction::period_ends_quarter: set(out, row.period->ends_quarter()); break;
-    case CalendarFunction::period_ends_half: set(out, row.period->ends_half()); break;
-    case CalendarFunction::period_ends_year: set(out, row.period->ends_year()); break;
-    case CalendarFunction::period_closes_month: set(out, row.period->closes(PeriodStep::month)); break;
-    case CalendarFunction::period_closes_quarter: set(out, row.period->closes(PeriodStep::quarter)); break;
-    case CalendarFunction::period_closes_half: set(out, row.period->closes(PeriodStep::half)); break;
-    case CalendarFunction::period_closes_year: set(out, row.period->closes(PeriodStep::year)); break;
-  }
+  const auto number =
+      is_whole ? calendar_number(function, row.period, {numbers.data(), args.size()}) : std::nullopt;
+  if (!number) out.state = Cell::State::absent;
+  else if (function >= CalendarFunction::period_ends_quarter) set(out, *number != 0);
+  else set(out, Rational(*number));
 }
 
 // Starts from the first term where there is no constant: adding to 0 costs as much as any sum of fractions.

@@ -331,12 +331,6 @@ const Cell* Builder::constant_cell(const TableData& table, const std::vector<Nod
   return it == table.cells.end() ? nullptr : &it->second;
 }
 
-NodeId Builder::calendar(CalendarFunction function, std::vector<NodeId> args, Type type) {
-  // There is no 30 February, and no year 10000.
-  type.maybe_absent = function == CalendarFunction::make_date || function == CalendarFunction::add_months;
-  return add(Op::calendar, args, function, std::move(type), {});
-}
-
 // What a calendar can say of a period: nothing of it is ever zero.
 static Range range_of_period(CalendarFunction function, const std::string& period) {
   struct Most {
@@ -359,6 +353,12 @@ static Range range_of_period(CalendarFunction function, const std::string& perio
     case CalendarFunction::period_elapsed_days: return up_to(&Most::year_days);
     default: return {};
   }
+}
+
+NodeId Builder::calendar(CalendarFunction function, std::vector<NodeId> args, Type type) {
+  // There is no 30 February, and no year 10000.
+  type.maybe_absent = function == CalendarFunction::make_date || function == CalendarFunction::add_months;
+  return add(Op::calendar, args, function, std::move(type), range_of_period(function, graph_.period));
 }
 
 NodeId Builder::of_period(CalendarFunction function, const Type& type) {

@@ -184,6 +184,24 @@ void give_results(const Graph& graph, std::uint32_t table, Graph& stage) {
   }
 }
 
+// What a stage before the last one gives.
+void give_stage(const Graph& graph, const Stage& stage, Graph& result) {
+  result.checks.clear();
+  result.outputs.clear();
+  // What is kept of a person is that of a row with results: who fails in anything has none.
+  const bool keeps_people = !stage.keeps.empty() && stage.table == people;
+  const std::vector<NodeId> roots = std::exchange(result.roots, stage.gives);
+  if (keeps_people) result.roots.insert(result.roots.end(), roots.begin(), roots.end());
+  for (const Input& input : result.inputs)
+    if (!input.held.is_none()) result.roots.push_back(input.held);
+  for (NodeId give : stage.gives) result.outputs.push_back({"", give, graph[give].type, {}});
+  for (std::uint32_t check : stage.checks) {
+    if (graph.entities[check].result.is_none()) continue;
+    result.checks.push_back(check);
+    result.roots.push_back(graph.entities[check].result);
+  }
+}
+
 }  // namespace
 
 Graph graph_of(const Graph& graph, const Stage& stage, bool is_last) {
@@ -199,22 +217,27 @@ Graph graph_of(const Graph& graph, const Stage& stage, bool is_last) {
     result.payloads[node.payload] = InputId{i};
   }
   if (is_last && stage.table != people) give_results(graph, stage.table, result);
-  if (is_last) return result;
-  result.checks.clear();
-  result.outputs.clear();
-  // What is kept of a person is that of a row with results: who fails in anything has none.
-  const bool keeps_people = !stage.keeps.empty() && stage.table == people;
-  const std::vector<NodeId> roots = std::exchange(result.roots, stage.gives);
-  if (keeps_people) result.roots.insert(result.roots.end(), roots.begin(), roots.end());
-  for (const Input& input : result.inputs)
-    if (!input.held.is_none()) result.roots.push_back(input.held);
-  for (NodeId give : stage.gives) result.outputs.push_back({"", give, graph[give].type, {}});
-  for (std::uint32_t check : stage.checks) {
-    if (graph.entities[check].result.is_none()) continue;
-    result.checks.push_back(check);
-    result.roots.push_back(graph.entities[check].result);
-  }
+  if (!is_last) give_stage(graph, stage, result);
   return result;
+}
+
+void leave_unread(Graph& stage) {
+  std::vector<bool> is_read(stage.nodes.size(), false);
+  const auto read = [&](NodeId id) {
+    if (!id.is_none()) is_read[id.value] = true;
+  };
+  for (const NodeId root : stage.roots) read(root);
+  for (const Output& output : stage.outputs) read(output.node);
+  for (const std::uint32_t check : stage.checks) read(stage.entities[check].result);
+  for (std::size_t i = stage.nodes.size(); i-- > 0;)
+    if (is_read[i])
+      for (const NodeId argument : stage.arguments(NodeId{static_cast<std::uint32_t>(i)})) read(argument);
+  for (const Input& input : stage.inputs)
+    if (input.is_given && !is_read[input.node.value]) stage.nodes[input.node.value].op = Op::none;
+  std::erase_if(stage.inputs,
+                [&](const Input& input) { return input.is_given && !is_read[input.node.value]; });
+  for (std::uint32_t i = 0; i < stage.inputs.size(); ++i)
+    stage.payloads[stage.nodes[stage.inputs[i].node.value].payload] = InputId{i};
 }
 
 }  // namespace merit::graph

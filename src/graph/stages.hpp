@@ -28,8 +28,13 @@ struct Stage {
 std::vector<Stage> stages_of(const Graph& graph, std::uint32_t results_of = people);
 
 /// The graph of a stage. Nodes keep their numbers. Its inputs are those of the table, then `takes` (marked
-/// `is_given`); its outputs and roots are what it gives, or for the last stage what leaves of its table.
+/// `is_given`); its outputs and roots are what it gives, or for the last stage what
+/// leaves of its table.
 Graph graph_of(const Graph& graph, const Stage& stage, bool is_last);
+
+/// Takes out of the graph of a stage what was brought to the table for its other stages. An explanation shows
+/// that too.
+void leave_unread(Graph& stage);
 
 /// Whether the argument of a fold or a fetch is a fold whose rows can be told in its place: a sum of sums or
 /// of numbers of rows, the smallest of the smallest ..., what is fetched of another row's aggregate.

@@ -9,7 +9,7 @@
 
 namespace merit::report {
 
-/// The tables of `merit check --lanes`. Numbers of a machine without vector units of its own are the same:
+/// The tables of a graph over the rows of one table. Numbers of a machine without vector units of its own are the same:
 /// lanes do not depend on it.
 std::string lanes_text(const graph::Graph& graph, Language language);
 

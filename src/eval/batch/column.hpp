@@ -45,10 +45,14 @@ struct BadCell {
 struct Batch {
   std::size_t rows = 0;
   std::vector<Column> columns;
-  std::vector<Period> periods;     ///< one for each row; none when the plan has no periods
+  std::vector<Period> periods;     ///< one for each row, or one for all; none when the plan has no periods
   std::vector<BadCell> bad_cells;  ///< in order of rows; each fails its row
   TextPool* texts = nullptr;       ///< of text columns
 
+  /// That of a row; null when there are none.
+  const Period* period(std::size_t row) const {
+    return periods.empty() ? nullptr : &periods[periods.size() == 1 ? 0 : row];
+  }
   Int128 integer(std::size_t row, std::size_t input) const;
   /// The cell of an input, as the row engine reads it.
   graph::Cell cell(const graph::Graph& graph, std::size_t row, std::size_t input) const;

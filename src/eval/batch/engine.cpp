@@ -10,6 +10,7 @@
 #include <system_error>
 #include <thread>
 
+#include "eval/batch/ranges.hpp"
 #include "eval/row/engine.hpp"
 #include "graph/normal.hpp"
 
@@ -29,28 +30,9 @@ std::size_t rows_at_a_time(std::size_t rows, unsigned threads) {
 // Above this many bytes columns do not stay in the caches, and are fetched ahead.
 constexpr std::size_t cached_bytes = std::size_t{8} << 20;
 
-struct Assumption {
-  int digits;  ///< integers of an input without a bound are below 10^digits
-};
-
-// Numbers of common size fit in fast lanes; what any column of 64 bits holds, in wide ones.
-constexpr Assumption assumptions[] = {{12}, {18}};
-
-Interval range_of_input(const Graph& graph, const graph::Input& input, const Assumption& assumed,
-                        bool& is_assumed) {
-  switch (input.type.kind) {
-    case ValueKind::boolean: return {0, 1};
-    case ValueKind::text: return {0, Integer(1) << 31};
-    case ValueKind::member: return {0, std::max<Integer>(1, graph.lists[input.type.list].members.size()) - 1};
-    case ValueKind::date: return {-1'000'000, 4'000'000};
-    case ValueKind::number: break;
-  }
-  const Integer scale = power_of_ten(input.type.digits), end = power_of_ten(assumed.digits);
-  is_assumed |= !input.range.low || !input.range.high;
-  const Integer low = input.range.low ? ceiling_of(*input.range.low * scale) : Integer(-end);
-  const Integer high = input.range.high ? floor_of(*input.range.high * scale) : end;
-  return {low, std::max(low, high)};
-}
+// Integers of an input without a bound are below 10^digits. Numbers of common size fit in fast lanes; what
+// any column of 64 bits holds, in wide ones.
+constexpr int assumed_digits[] = {12, 18};
 
 // The graph as it is for rows that keep a promise.
 Graph promised(Graph graph, const Promise& promise) {
@@ -74,11 +56,11 @@ Lane widest_lane(const Program& program) {
 BatchEngine::BatchEngine(const Graph& graph, const BatchOptions& options) : graph_(graph), options_(options) {
   add_texts();
   bool is_assumed = false;
-  for (const Assumption& assumed : assumptions) {
+  for (const int digits : assumed_digits) {
     Promise promise;
     is_assumed = false;
     for (const graph::Input& input : graph_.inputs)
-      promise.push_back(range_of_input(graph_, input, assumed, is_assumed));
+      promise.push_back(range_of_input(graph_, input, digits, is_assumed));
     auto made = plan_for(promise);
     if (auto* planned = std::get_if<Planned>(&made)) add(std::move(*planned), std::move(promise));
     else if (refusal_.empty() && programs_.empty()) refusal_ = std::get<NotPlanned>(made).why;
@@ -150,7 +132,8 @@ void BatchEngine::check(const Batch& batch) const {
   const auto refuse = [](const std::string& why) { throw std::invalid_argument("batch: " + why); };
   if (batch.columns.size() != graph_.inputs.size())
     refuse("as many columns as the plan has inputs are needed");
-  if (!batch.periods.empty() && batch.periods.size() != batch.rows) refuse("a period for each row, or none");
+  if (batch.periods.size() > 1 && batch.periods.size() != batch.rows)
+    refuse("a period for each row, one for all, or none");
   if (batch.rows == 0) return;
   for (const Planned& planned : programs_)
     for (const Program::Draft& d : planned.program.drafts()) {
@@ -207,6 +190,8 @@ class BatchEngine::Worker {
       bound.frame.in = batch.columns.data();
       bound.frame.out = out_.data();
       bound.frame.failed = results.failed.data();
+      bound.frame.periods = batch.periods.empty() ? nullptr : batch.periods.data();
+      bound.frame.is_of_one_period = batch.periods.size() == 1;
       bound.frame.looks_ahead = bytes > cached_bytes;
       for (const Step& s : planned.program.once_steps()) s.run(s, bound.frame);
     }
@@ -228,7 +213,7 @@ class BatchEngine::Worker {
       rows_->input(i) = std::move(cell);
     }
     for (const BadCell& bad : bad_cells) rows_->input(bad.input) = Cell::failed(bad.site);
-    const auto failed = rows_->run({batch_.periods.empty() ? nullptr : &batch_.periods[row]});
+    const auto failed = rows_->run({batch_.period(row)});
     results_.failed[row] = failed ? failed->value : state_value;
     ++counters.row_engine;
     if (failed) return;

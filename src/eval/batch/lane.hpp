@@ -11,6 +11,10 @@
 #include <cstddef>
 #include <cstdint>
 
+namespace merit {
+struct Period;
+}
+
 namespace merit::eval {
 
 __extension__ typedef __int128 Int128;
@@ -43,15 +47,18 @@ struct OutColumn {
   std::uint8_t* absent = nullptr;
 };
 
+/// The rows that a kernel works on, and where what it reads and writes lies.
 struct Frame {
   std::byte* arena = nullptr;  ///< the planes
   const Column* in = nullptr;
   const OutColumn* out = nullptr;
   std::uint32_t* failed = nullptr;
-  std::size_t row = 0;       ///< the first of the strip
-  std::size_t rows = 0;      ///< how many of it are there
-  bool is_broken = false;    ///< a value was not in the range that was promised
-  bool looks_ahead = false;  ///< fetch columns before they are needed
+  const Period* periods = nullptr;  ///< of the rows; null: they have none
+  bool is_of_one_period = false;    ///< then there is only one
+  std::size_t row = 0;              ///< the first of the strip
+  std::size_t rows = 0;             ///< how many of it are there
+  bool is_broken = false;           ///< a value was not in the range that was promised
+  bool looks_ahead = false;         ///< fetch columns before they are needed
 };
 
 struct Step;

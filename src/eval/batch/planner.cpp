@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "eval/batch/choices.hpp"
+#include "eval/batch/kernels/calendar.hpp"
 #include "eval/batch/owners.hpp"
+#include "eval/batch/ranges.hpp"
 #include "eval/batch/shapes.hpp"
+#include "eval/batch/table_cells.hpp"
 
 namespace merit::eval {
 
@@ -91,7 +94,7 @@ class Planner {
       case Op::present: return present(id);
       case Op::otherwise: return otherwise(id);
       case Op::table: return table(id);
-      case Op::calendar: throw Refusal{"calendar functions"};
+      case Op::calendar: return calendar(id);
       case Op::fold:
       case Op::fetch:
       case Op::among:
@@ -293,8 +296,8 @@ class Planner {
       v.number = shapes_.round_number(pair, how, pair.value);
       return v;
     }
-    if (is_flat(of.curve) && options_.fuse) v.number = shapes_.step_quotient(of, p, q, least);
-    else v.number = shapes_.guarded_pair(of, p, q, least);
+    const bool is_step = is_flat(of.curve) && options_.fuse;
+    v.number = is_step ? shapes_.step_quotient(of, p, q, least) : shapes_.guarded_pair(of, p, q, least);
     return v;
   }
 
@@ -389,47 +392,25 @@ class Planner {
     return chosen(is_absent, y, x);
   }
 
-  // ---- tables
+  // ---- tables, calendar
 
   Value table(NodeId id) {
     const auto& data = graph_.payload<graph::TableData>(id);
     const auto args = graph_.arguments(id);
     const ValueKind kind = graph_[id].type.kind;
-    std::vector<Integer> strides(args.size(), 1);
-    Integer size = 1;
-    for (std::size_t i = args.size(); i-- > 0;) {
-      strides[i] = size;
-      size *= Integer(graph_.lists[data.lists[i]].members.size());
-    }
-    if (size > 4096) throw Refusal{"a table of more than 4096 cells"};
+    TableCells cells = table_cells(graph_, data, [&](const Cell& cell) { return encoded(cell, kind); });
     std::vector<std::pair<Rational, Number>> terms;
     for (std::size_t i = 0; i < args.size(); ++i)
-      terms.push_back({Rational(strides[i]), value(args[i]).number});
+      terms.push_back({Rational(cells.strides[i]), value(args[i]).number});
     const Number place = a_.sum_of(0, terms);
-    if (place.n_range.low < 0 || place.n_range.high >= size || place.unit != 1)
+    if (place.n_range.low < 0 || place.n_range.high >= cells.cells.size() || place.unit != 1)
       throw Refusal{"a key that may be outside its list"};
-    Integer unit = 1;
-    for (const auto& [keys, cell] : data.cells) unit = lcm(unit, denominator_of(encoded(cell, kind)));
-    const auto count = static_cast<std::size_t>(size);
-    std::vector<Integer> cells(count, 0), states(count, state_absent);
-    Interval range;
-    bool is_first = true;
-    for (const auto& [keys, cell] : data.cells) {
-      Integer at = 0;
-      for (std::size_t i = 0; i < keys.size(); ++i) at += strides[i] * keys[i];
-      const Integer n = numerator_of(encoded(cell, kind) * unit);
-      cells[static_cast<std::size_t>(at)] = n;
-      states[static_cast<std::size_t>(at)] = state_value;
-      range = is_first ? Interval{n, n} : hull(range, {n, n});
-      is_first = false;
-    }
-    range = hull(range, {0, 0});
-    Value v;
-    const bool is_whole = data.cells.size() == count;
     const Plane key = a_.in_lane(place.n, Lane::fast);
-    v.number = a_.number(lookup(key, std::move(cells), a_.lane_for(range.magnitude())), range, unit);
+    const Lane lane = a_.lane_for(cells.range.magnitude());
+    Value v;
+    v.number = a_.number(lookup(key, std::move(cells.cells), lane), cells.range, cells.unit);
     v.state = strict_state(id);
-    if (!is_whole) v.state = strict(v.state, lookup(key, std::move(states), Lane::fast));
+    if (!cells.is_whole) v.state = strict(v.state, lookup(key, std::move(cells.states), Lane::fast));
     return v;
   }
 
@@ -439,6 +420,26 @@ class Planner {
     const Plane out = d.out[0];
     program().add(std::move(d));
     return out;
+  }
+
+  Value calendar(NodeId id) {
+    const auto function = static_cast<std::uint32_t>(graph_.payload<graph::CalendarFunction>(id));
+    const bool has_state = graph_[id].type.maybe_absent;
+    Program::Draft d{"calendar", calendar_kernel, Lane::fast, {}, {}, {}, function, has_state};
+    for (NodeId arg : graph_.arguments(id)) {
+      const Number& x = value(arg).number;
+      const bool is_fast = !x.is_pair() && x.unit == 1 && a_.is_fast(x.n_range.magnitude());
+      if (!is_fast) throw Refusal{"a day made of fractions"};
+      d.in.push_back(a_.in_lane(x.n, Lane::fast));
+    }
+    d.out.push_back(program().plane(Lane::fast));
+    if (has_state) d.out.push_back(program().plane(Lane::fast));
+    Value v;
+    v.number = a_.number(d.out.front(), range_of_calendar(graph_[id]));
+    v.state = has_state ? d.out.back() : Plane{};
+    program().add(std::move(d));
+    v.state = strict(strict_state(id), v.state);
+    return v;
   }
 
   // ---- results

@@ -37,7 +37,9 @@ StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, c
   }
   for (std::size_t i = 0; i < stages_.size(); ++i) {
     const bool is_last = i + 1 == stages_.size();
-    graphs_.push_back(std::make_shared<const Graph>(graph_of(graph, stages_[i], is_last)));
+    Graph stage = graph_of(graph, stages_[i], is_last);
+    if (!options.explains) leave_unread(stage);
+    graphs_.push_back(std::make_shared<const Graph>(std::move(stage)));
     if (!is_last) engines_.push_back(std::make_unique<RowEngine>(*graphs_.back()));
   }
   batches_.resize(engines_.size());
@@ -190,8 +192,10 @@ OwnedBatch StagedRun::batch_of(const Graph& graph, std::uint32_t table,
     read(graph, positions[row], input, out);
   };
   OwnedBatch batch = make_batch(graph, positions.size(), read_at, texts, column_of);
-  if (!graph_.period.empty())
-    for (const std::uint32_t line : lines) batch.batch.periods.push_back(*period_of(line));
+  std::vector<Period>& periods = batch.batch.periods;
+  for (const std::uint32_t line : lines)
+    if (const Period* period = period_of(line)) periods.push_back(*period);
+  if (!periods.empty() && std::equal(periods.begin() + 1, periods.end(), periods.begin())) periods.resize(1);
   return batch;
 }
 

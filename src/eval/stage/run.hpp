@@ -49,6 +49,7 @@ struct BrokenCheck {
 /// What is worked out last, and how the stages before it are; the results are the same.
 struct RunOptions {
   std::uint32_t results_of = graph::people;         ///< the table of the last stage
+  bool explains = false;                            ///< rows of the last stage show all that was brought
   bool by_batch = false;                            ///< in columns, for many records
   unsigned threads = 1;                             ///< of the batch engine
   std::function<void(const RowEngine&)> look = {};  ///< sees each row of another table, worked out row by row
