@@ -14,7 +14,7 @@ install(FILES ${PROJECT_BINARY_DIR}/merit-config.cmake ${PROJECT_BINARY_DIR}/mer
   cmake/Findutf8proc.cmake DESTINATION ${MERIT_PACKAGE_DIR})
 
 # A shared library keeps what it is made of to itself; who links a static one links that too.
-set(MERIT_PC_REQUIRES "yaml-cpp fmt libutf8proc libcrypto")
+set(MERIT_PC_REQUIRES "yaml-cpp fmt libutf8proc libcrypto zlib libzstd")
 if(BUILD_SHARED_LIBS)
   set(MERIT_PC_REQUIRES_FIELD "Requires.private")
   set(MERIT_PC_DEFINE "")

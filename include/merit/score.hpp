@@ -16,7 +16,8 @@
 namespace merit {
 inline namespace v0 {
 
-/// A file and the table of the plan that it holds, all of it or a part; "": the one whose columns it has.
+/// A file and the table of the plan that it holds, all of it or a part; "": the one whose columns it has. It
+/// may be packed by gzip or zstd, which its bytes tell, not its name.
 struct DataFile {
   std::string table;
   std::string path;
@@ -72,9 +73,9 @@ class MERIT_EXPORT Data {
   /// `value` is in long form: each line is one cell. Errors: also a table without a file, a cell that is
   /// given twice, a file of which the table is not clear.
   ///
-  /// `state`: what an earlier run left (Results::to_state), of whose periods the data then has no rows.
-  /// Errors: the state of another plan, one that does not say all that the plan reads of earlier periods,
-  /// rows of periods that it has closed.
+  /// `state`: what an earlier run left (Results::to_state), packed or not, of whose periods the data then has
+  /// no rows. Errors: the state of another plan, one that does not say all that the plan reads of earlier
+  /// periods, rows of periods that it has closed.
   static Result<Data> read(const Plan& plan, const std::vector<DataFile>& files,
                            const std::string& state = "");
   static Result<Data> parse(const Plan& plan, const std::vector<DataText>& texts,
@@ -200,8 +201,9 @@ class MERIT_EXPORT Results {
 };
 
 /// What was scored, by which plan and with which result, as JSON: SHA-256 digests of the plan's meaning and
-/// of every file, Merit's version, periods, counts and exact totals of the numbers that leave. `written`: the
-/// bytes that were delivered. The same run gives the same receipt, whatever the clock and the machine.
+/// of every file (a packed data file as it lies there; of a packed state or result its text), Merit's
+/// version, periods, counts and exact totals of the numbers that leave. `written`: the text that was
+/// delivered. The same run gives the same receipt, whatever the clock and the machine.
 MERIT_EXPORT std::string receipt(const Results& results, const std::string& written);
 
 /// A check with `breach: warning` that does not hold for some rows.
@@ -224,18 +226,20 @@ struct FileScored {
 };
 
 struct FileOptions {
-  ScoreOptions score = {};  ///< `progress` is told bytes of the file; `threads` are those of the run
+  /// `progress` is told bytes of the file as it lies there, `threads` are those of the run.
+  ScoreOptions score = {};
   Language language = Language::en;
   bool with_receipt = false;
 };
 
 /// Scores the people's file `data` to a CSV file, part by part, on all threads that are asked for. The bytes
-/// are those of `score` and `to_csv`; memory holds some parts, and 8 to 16 bytes for each row. `out` takes
-/// the place of an old file when it is whole; if anything fails, nothing is written. Errors: those of
-/// `Data::read` and `score`; of several mistakes in the form of the file those of the first part that has
-/// any. Nothing where that cannot be done and everything has to be read first: the plan has other tables,
-/// groups or earlier periods, or its data is in GB18030; the file is in long form, or no file on a disk; rows
-/// of several periods have to be put in order (`all_periods`); results of a `table` are asked for.
+/// are those of `score` and `to_csv`, packed where the name of `out` ends in .gz or .zst; memory holds some
+/// parts, and 8 to 16 bytes for each row. `out` takes the place of an old file when it is whole; if anything
+/// fails, nothing is written. Errors: those of `Data::read` and `score`; of several mistakes in the form of
+/// the file those of the first part that has any. Nothing where that cannot be done and everything has to be
+/// read first: the plan has other tables, groups or earlier periods, or its data is in GB18030; the file is
+/// in long form, or no file on a disk; rows of several periods have to be put in order (`all_periods`);
+/// results of a `table` are asked for.
 MERIT_EXPORT Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data,
                                                           const std::string& out,
                                                           const FileOptions& options = {});

@@ -79,7 +79,8 @@ MERIT_EXPORT std::string reference_tables(Language language);
 /// formulas: for `merit help completion`; "" when there is none of that name.
 MERIT_EXPORT std::string reference_part(const std::string& name, Language language);
 
-/// Reads a whole file; `-` is not special. Writes one that appears whole or not at all.
+/// Reads the text of a whole file, unpacked where it is packed by gzip or zstd; `-` is not special. Writes
+/// one that appears whole or not at all, packed where its name ends in .gz or .zst.
 MERIT_EXPORT Result<std::string> read_file(const std::string& path);
 MERIT_EXPORT Problems write_file(const std::string& path, const std::string& bytes);
 

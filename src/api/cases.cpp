@@ -143,7 +143,14 @@ struct Suite {
   std::vector<fs::path> cases;
 };
 
-bool is_cases_file(const fs::path& path) { return path.filename().string().ends_with(".cases.csv"); }
+// Behind the names of files, which may be packed.
+constexpr const char* endings[] = {".csv", ".csv.gz", ".csv.zst"};
+
+bool is_cases_file(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return std::any_of(std::begin(endings), std::end(endings),
+                     [&](const std::string& ending) { return name.ends_with(".cases" + ending); });
+}
 
 std::vector<fs::path> cases_in(const fs::path& folder, std::error_code& error) {
   std::vector<fs::path> found;
@@ -183,8 +190,12 @@ std::vector<DataFile> files_of(const Plan& plan, const fs::path& cases) {
   stem.resize(stem.find('.'));
   std::error_code error;
   for (std::size_t i = 1; i < tables.size(); ++i) {
-    const fs::path path = cases.parent_path() / (stem + "." + tables[i].name + ".csv");
-    if (fs::exists(path, error)) files.push_back({tables[i].name, path.string()});
+    for (const char* ending : endings) {
+      const fs::path path = cases.parent_path() / (stem + "." + tables[i].name + ending);
+      if (!fs::exists(path, error)) continue;
+      files.push_back({tables[i].name, path.string()});
+      break;
+    }
   }
   return files;
 }

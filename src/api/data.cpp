@@ -147,19 +147,23 @@ namespace {
 class Files {
  public:
   Files(const Plan& plan, std::vector<DataText> texts, std::optional<DataText> known,
-        table::Encoding encoding)
+        table::Encoding encoding, std::vector<std::string> digests = {})
       : state_(std::make_shared<Data::State>()),
         texts_(std::move(texts)),
         known_(std::move(known)),
-        encoding_(encoding) {
+        encoding_(encoding),
+        digests_(std::move(digests)) {
+    digests_.resize(texts_.size());
     state_->plan = std::shared_ptr<const Plan::State>(std::make_shared<Plan>(plan), &plan.state());
     state_->sources = std::make_shared<Sources>();
     state_->tables.resize(graph().tables.size());
   }
 
   Result<Data> read() {
-    for (DataText& text : texts_) {
-      const std::string digest = encoding_ != table::Encoding::utf8 ? sha256(text.csv) : "";
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      DataText& text = texts_[i];
+      std::string digest = digests_[i];
+      if (digest.empty() && encoding_ != table::Encoding::utf8) digest = sha256(text.csv);
       const auto source =
           add_source(*state_->sources, text.name, std::move(text.csv), encoding_, diagnostics_);
       if (!source) continue;
@@ -302,6 +306,7 @@ class Files {
   std::vector<DataText> texts_;  ///< those that are read have given their text away
   std::optional<DataText> known_;
   table::Encoding encoding_;
+  std::vector<std::string> digests_;  ///< of files that were packed; "" of the others
   Diagnostics diagnostics_;
 };
 
@@ -320,9 +325,11 @@ Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files, co
   constexpr std::size_t most = std::size_t{4} << 30;
   Diagnostics diagnostics;
   std::vector<DataText> texts;
+  std::vector<std::string> digests;
   for (const DataFile& file : files) {
     DataText text{file.table, file.path, ""};
-    if (!merit::read_file(file.path, most, text.csv, diagnostics))
+    std::string& digest = digests.emplace_back();
+    if (!merit::read_file(file.path, most, text.csv, diagnostics, nowhere, &digest))
       return api::problems(ProblemKind::file, nullptr, diagnostics);
     texts.push_back(std::move(text));
   }
@@ -332,7 +339,8 @@ Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files, co
     if (!merit::read_file(state, most, known->csv, diagnostics))
       return api::problems(ProblemKind::file, nullptr, diagnostics);
   }
-  return Files(plan, std::move(texts), std::move(known), plan.state().graph().encoding).read();
+  const table::Encoding encoding = plan.state().graph().encoding;
+  return Files(plan, std::move(texts), std::move(known), encoding, std::move(digests)).read();
 }
 
 Result<Data> Data::read(const Plan& plan, const std::string& path) {

@@ -17,7 +17,6 @@
 #include "api/receipt.hpp"
 #include "api/scoring.hpp"
 #include "api/state.hpp"
-#include "base/codes.hpp"
 #include "base/digest.hpp"
 #include "base/file.hpp"
 #include "base/repeated.hpp"
@@ -91,6 +90,10 @@ class FileScoring {
     input_ = InputFile::open(data_.path, of_input_);
     if (trouble()) return *trouble();
     if (!input_->size()) return nothing();
+    input_->tell([this](std::string_view bytes) {
+      read_bytes_ += bytes.size();
+      if (digests_) digests_->read.add(bytes);
+    });
     output_ = OutputFile::create(out_, of_output_);
     if (trouble()) return *trouble();
     if (!output_->is_on_disk()) return nothing();
@@ -99,8 +102,6 @@ class FileScoring {
     if (is_left_) return nothing();
     if (scored_.is_stopped) return std::optional(scored_);
     if (digests_) digests_->read_text = digests_->read.text();
-    // A run that was ended, by mistakes or a full disk, has not read everything either.
-    if (!is_over_ && !is_wrong_ && read_bytes_ < *input_->size()) tell_shorter();
     if (!of_form_.has_errors()) find_repeated();
     if (trouble()) return *trouble();
     if (wanted_ && totals_.rows() == 0) return no_such_period(options_.period, periods_);
@@ -127,12 +128,7 @@ class FileScoring {
     Numbers rows;  ///< by what they are found again
   };
 
-  std::size_t read(char* to, std::size_t most) {
-    const auto got = input_->read(to, most, of_input_);
-    read_bytes_ += got.value_or(0);
-    if (digests_ && got) digests_->read.add({to, *got});
-    return got.value_or(0);
-  }
+  std::size_t read(char* to, std::size_t most) { return input_->read(to, most, of_input_).value_or(0); }
 
   std::optional<Problems> trouble() const {
     if (of_input_.has_errors()) return problems(ProblemKind::file, nullptr, of_input_);
@@ -140,13 +136,6 @@ class FileScoring {
     if (of_rows_.has_errors()) return problems(ProblemKind::data, sources_, of_rows_);
     if (of_output_.has_errors()) return problems(ProblemKind::file, nullptr, of_output_);
     return std::nullopt;
-  }
-
-  void tell_shorter() {
-    of_input_.add(codes::file_not_readable, nowhere,
-                  {Text::same(data_.path),
-                   {"it became shorter while it was read", "读取过程中文件变短了"},
-                   {"run it again when nothing writes to it", "请在没有程序写入该文件时重新运行"}});
   }
 
   // ---- one part
@@ -272,11 +261,11 @@ class FileScoring {
 
   /// The part with the header: what it says holds for all. False when the file cannot be worked on in parts.
   bool take_first() {
-    const std::size_t useful = *input_->size() / part_ + 1;
-    for (std::size_t i = 0; i < std::min<std::size_t>(threads_, useful); ++i)
-      workers_.push_back(make_worker());
     RowParts::Part part;
     parts_->next(part);
+    const std::size_t useful = input_->is_packed() ? threads_ : *input_->size() / part_ + 1;
+    for (std::size_t i = 0; i < std::min<std::size_t>(threads_, useful); ++i)
+      workers_.push_back(make_worker());
     Worker& worker = workers_.front();
     Diagnostics unheard;
     if (auto head = parse(part, part.text, SourceId{0}, unheard)) {
@@ -364,8 +353,7 @@ class FileScoring {
       std::uint32_t part;
     };
     std::map<std::pair<std::string, std::string>, First> firsts;
-    RowParts parts(
-        [this](char* to, std::size_t most) { return input_->read(to, most, of_input_).value_or(0); }, part_);
+    RowParts parts([this](char* to, std::size_t most) { return read(to, most); }, part_);
     Worker& worker = workers_.front();
     RowParts::Part part;
     const std::optional<table::CsvTable> head = std::move(head_);
@@ -439,7 +427,7 @@ class FileScoring {
   std::optional<Digests> digests_;
   std::optional<RowParts> parts_;
   std::size_t taken_ = 0;
-  std::atomic<std::size_t> read_bytes_ = 0;
+  std::atomic<std::size_t> read_bytes_ = 0;  ///< of the file as it lies there
 
   std::mutex turn_;  ///< of what delivers them
   std::condition_variable is_turn_;

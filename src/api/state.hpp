@@ -38,7 +38,7 @@ struct Data::State {
   std::shared_ptr<const Plan::State> plan;
   std::shared_ptr<Sources> sources;          ///< of the data files
   std::vector<eval::TableRows> tables;       ///< as the plan's
-  std::map<SourceId, std::string> digests;   ///< of the bytes of files that were decoded
+  std::map<SourceId, std::string> digests;   ///< of files that were packed or decoded: of their bytes
   std::shared_ptr<const eval::Known> known;  ///< of earlier runs; null without
   std::optional<SourceId> known_source;
   const eval::TableRows& people() const { return tables.front(); }

@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "base/codes.hpp"
+#include "base/digest.hpp"
+#include "base/packed.hpp"
 
 namespace merit {
 namespace {
@@ -135,12 +137,33 @@ struct Report {
     diagnostics.add(codes::is_a_directory, at, {Text::same(path)});
     return false;
   }
-  bool too_large(std::size_t max_bytes) const {
-    diagnostics.add(codes::file_too_large, at, {Text::same(path), size_text(max_bytes)});
+  bool too_large(std::size_t max_bytes, bool is_packed) const {
+    Text size = size_text(max_bytes);
+    if (is_packed) size = {size.en + " when it is unpacked", size.zh + "（解压后）"};
+    diagnostics.add(codes::file_too_large, at, {Text::same(path), size});
     return false;
   }
   bool not_readable(int error) const {
     diagnostics.add(codes::file_not_readable, at, {Text::same(path), reason_of(error), way_to_read(error)});
+    return false;
+  }
+  bool is_shorter_now() const {
+    diagnostics.add(codes::file_not_readable, at,
+                    {Text::same(path),
+                     {"it became shorter while it was read", "读取过程中文件变短了"},
+                     {"run it again when nothing writes to it", "请在没有程序写入该文件时重新运行"}});
+    return false;
+  }
+  bool not_unpackable(Unreadable why) const {
+    const Text named = Text::same(path);
+    const auto otherwise = [&](Text reason) {
+      diagnostics.add(codes::packed_otherwise, at, {named, std::move(reason)});
+    };
+    if (why == Unreadable::cut) diagnostics.add(codes::packed_cut, at, {named});
+    else if (why == Unreadable::dictionary) otherwise({"it needs a dictionary", "需要配合字典"});
+    else if (why == Unreadable::memory)
+      otherwise({"it needs more than 128 MiB of memory", "需要超过 128 MiB 的内存"});
+    else diagnostics.add(codes::packed_damaged, at, {named});
     return false;
   }
   bool not_writable(int error) const {
@@ -150,21 +173,32 @@ struct Report {
   }
 };
 
-/// Reads to the end, or to one byte more than `max_bytes`. Returns 0 or the error.
-int read_all(int descriptor, std::size_t max_bytes, std::string& out) try {
+/// Reads up to `most` bytes, fewer only at the end. Returns 0 or the error.
+int read_fully(int descriptor, char* to, std::size_t most, std::size_t& filled) {
+  for (filled = 0; filled < most;) {
+    const ssize_t got = ::read(descriptor, to + filled, most - filled);
+    if (got == 0) break;
+    if (got < 0 && errno != EINTR) return errno;
+    filled += static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+  }
+  return 0;
+}
+
+/// Reads to the end, or to one byte more than `max_bytes`. False when that was reported.
+bool read_all(InputFile& file, std::size_t max_bytes, std::string& out, const Report& report) try {
   constexpr std::size_t step = 64u << 10;
   while (out.size() <= max_bytes) {
     const std::size_t filled = out.size();
-    out.resize(filled + std::max<std::size_t>(std::min(step, max_bytes - filled), 1));
-    const ssize_t got = ::read(descriptor, out.data() + filled, out.size() - filled);
-    const int error = errno;
-    out.resize(filled + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    if (got == 0) return 0;
-    if (got < 0 && error != EINTR) return error;
+    const std::size_t wanted = std::max<std::size_t>(std::min(step, max_bytes - filled), 1);
+    out.resize(filled + wanted);
+    const auto got = file.read(out.data() + filled, wanted, report.diagnostics);
+    if (!got) return false;
+    out.resize(filled + *got);
+    if (*got < wanted) break;
   }
-  return 0;
+  return out.size() <= max_bytes || report.too_large(max_bytes, file.is_packed());
 } catch (const std::exception&) {  // the string cannot grow further
-  return ENOMEM;
+  return report.not_readable(ENOMEM);
 }
 
 int write_all(int descriptor, std::string_view bytes) {
@@ -252,22 +286,47 @@ FileHandle opened_to_read(const Report& report, struct stat& info) {
 }  // namespace
 
 bool read_file(const std::string& path, std::size_t max_bytes, std::string& out, Diagnostics& diagnostics,
-               Span at) {
-  const Report report{path, diagnostics, at};
+               Span at, std::string* packed_digest) {
   out.clear();
-  struct stat info {};
-  FileHandle file = opened_to_read(report, info);
-  if (!file.is_open()) return false;
-  const int error = read_all(file.get(), max_bytes, out);
-  if (error == 0 && out.size() <= max_bytes) return true;
-  out.clear();
-  return error != 0 ? report.not_readable(error) : report.too_large(max_bytes);
+  auto file = InputFile::open(path, diagnostics, at);
+  if (!file) return false;
+  std::optional<Sha256> digest;
+  if (packed_digest) {
+    file->tell([&, is_first = true](std::string_view bytes) mutable {
+      if (std::exchange(is_first, false) && packing_of(bytes) != Packing::none) digest.emplace();
+      if (digest) digest->add(bytes);
+    });
+  }
+  const bool is_read = read_all(*file, max_bytes, out, {path, diagnostics, at});
+  if (!is_read) out.clear();
+  if (packed_digest) *packed_digest = digest ? digest->text() : "";
+  return is_read;
 }
 
 struct InputFile::State {
+  State(const std::string& named, FileHandle opened, Span where)
+      : path(named), file(std::move(opened)), at(where) {}
+
   std::string path;
   FileHandle file;
+  Span at;
   std::optional<std::size_t> size;
+  std::size_t passed = 0;  ///< bytes of the file that were read
+  int error = 0;
+  Listener listener;
+  TextReader text = make_reader();
+
+  TextReader make_reader() {
+    return TextReader([this](char* to, std::size_t most) { return read_bytes(to, most); });
+  }
+  std::optional<std::size_t> read_bytes(char* to, std::size_t most) {
+    std::size_t got = 0;
+    error = read_fully(file.get(), to, most, got);
+    passed += got;
+    if (listener && got > 0) listener({to, got});
+    if (error != 0 || (got < most && passed < size.value_or(0))) return std::nullopt;
+    return got;
+  }
 };
 
 InputFile::InputFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -275,32 +334,41 @@ InputFile::InputFile(InputFile&&) noexcept = default;
 InputFile& InputFile::operator=(InputFile&&) noexcept = default;
 InputFile::~InputFile() = default;
 
-std::optional<InputFile> InputFile::open(const std::string& path, Diagnostics& diagnostics) {
+std::optional<InputFile> InputFile::open(const std::string& path, Diagnostics& diagnostics, Span at) {
   struct stat info {};
-  auto state = std::make_unique<State>(
-      State{path, opened_to_read(Report{path, diagnostics, nowhere}, info), std::nullopt});
+  auto state = std::make_unique<State>(path, opened_to_read(Report{path, diagnostics, at}, info), at);
   if (!state->file.is_open()) return std::nullopt;
   if (S_ISREG(info.st_mode)) state->size = static_cast<std::size_t>(info.st_size);
   return InputFile(std::move(state));
 }
 
 std::optional<std::size_t> InputFile::read(char* to, std::size_t most, Diagnostics& diagnostics) {
-  std::size_t filled = 0;
-  while (filled < most) {
-    const ssize_t got = ::read(state_->file.get(), to + filled, most - filled);
-    if (got == 0) break;
-    if (got < 0 && errno != EINTR) {
-      Report{state_->path, diagnostics, nowhere}.not_readable(errno);
-      return std::nullopt;
-    }
-    filled += static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+  const Report report{state_->path, diagnostics, state_->at};
+  try {
+    if (const auto got = state_->text.read(to, most)) return got;
+  } catch (const std::bad_alloc&) {
+    report.not_readable(ENOMEM);
+    return std::nullopt;
   }
-  return filled;
+  const Unreadable why = state_->text.why();
+  if (why != Unreadable::source) report.not_unpackable(why);
+  else if (state_->error != 0) report.not_readable(state_->error);
+  else report.is_shorter_now();
+  return std::nullopt;
 }
+
+void InputFile::tell(Listener listener) { state_->listener = std::move(listener); }
+
+bool InputFile::is_packed() const { return state_->text.is_packed(); }
 
 std::optional<std::size_t> InputFile::size() const { return state_->size; }
 
-void InputFile::begin_again() { ::lseek(state_->file.get(), 0, SEEK_SET); }
+void InputFile::begin_again() {
+  ::lseek(state_->file.get(), 0, SEEK_SET);
+  state_->passed = 0;
+  state_->listener = {};
+  state_->text = state_->make_reader();
+}
 
 struct OutputFile::State {
   std::string path;     ///< as messages call it
@@ -308,6 +376,21 @@ struct OutputFile::State {
   FileHandle file;      ///< the new one; of a device or pipe, itself
   Temporary temporary;  ///< its name, once it has one
   bool is_on_disk;
+  std::optional<Packer> packer = made_for(path);  ///< of a file whose name asks for it
+
+  static std::optional<Packer> made_for(const std::string& path) {
+    const Packing packing = packing_named(path);
+    return packing == Packing::none ? std::nullopt : std::optional<Packer>(packing);
+  }
+  /// Writes what `pack` appends. Returns 0 or the error.
+  template <typename Pack>
+  int write_packed(const Pack& pack) const try {
+    std::string packed;
+    pack(packed);
+    return write_all(file.get(), packed);
+  } catch (const std::bad_alloc&) {
+    return ENOMEM;
+  }
 };
 
 OutputFile::OutputFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -342,13 +425,16 @@ std::optional<OutputFile> OutputFile::create(const std::string& path, Diagnostic
 }
 
 bool OutputFile::write(std::string_view bytes, Diagnostics& diagnostics) {
-  const int error = write_all(state_->file.get(), bytes);
+  State& s = *state_;
+  const auto pack = [&](std::string& packed) { s.packer->add(bytes, packed); };
+  const int error = s.packer ? s.write_packed(pack) : write_all(s.file.get(), bytes);
   return error == 0 || Report{state_->path, diagnostics, nowhere}.not_writable(error);
 }
 
 bool OutputFile::begin_again(Diagnostics& diagnostics) {
   assert(state_->is_on_disk);
   const int descriptor = state_->file.get();
+  state_->packer = State::made_for(state_->path);
   if (::ftruncate(descriptor, 0) == 0 && ::lseek(descriptor, 0, SEEK_SET) == 0) return true;
   return Report{state_->path, diagnostics, nowhere}.not_writable(errno);
 }
@@ -358,6 +444,8 @@ bool OutputFile::is_on_disk() const { return state_->is_on_disk; }
 bool OutputFile::finish(Diagnostics& diagnostics) {
   const Report report{state_->path, diagnostics, nowhere};
   State& s = *state_;
+  const auto pack_rest = [&](std::string& packed) { s.packer->finish(packed); };
+  if (const int error = s.packer ? s.write_packed(pack_rest) : 0) return report.not_writable(error);
   // Some file systems cannot synchronise and say so with EINVAL.
   if (s.is_on_disk && ::fsync(s.file.get()) != 0 && errno != EINVAL) return report.not_writable(errno);
   if (s.is_on_disk && s.temporary.path().empty()) {

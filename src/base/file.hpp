@@ -1,10 +1,12 @@
 // Files: read with a limit or part by part, written whole or not at all. Floor 0.
 //
-// Not for `-`: standard input and output are the caller's. Trouble becomes a diagnostic (codes E00xx); no
-// exception crosses.
+// What is packed by gzip or zstd is read as its text, whatever its name; what is called .gz or .zst is
+// written packed. Not for `-`: standard input and output are the caller's. Trouble becomes a diagnostic
+// (codes E00xx); no exception crosses.
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,11 +16,12 @@
 
 namespace merit {
 
-/// Reads the file into `out`, at most `max_bytes`. Pipes and devices are read to their end. Returns false,
-/// with `out` empty and a diagnostic at `at` (where the file was named), when it is not there, is a folder,
-/// is larger, or cannot be read.
+/// Reads the text of the file into `out`, at most `max_bytes` of it. Pipes and devices are read to their end.
+/// Returns false, with `out` empty and a diagnostic at `at` (where the file was named), when it is not there,
+/// is a folder, is larger, or cannot be read. `packed_digest`, where it is given, becomes the SHA-256 of the
+/// file itself where that is packed, else "".
 bool read_file(const std::string& path, std::size_t max_bytes, std::string& out, Diagnostics& diagnostics,
-               Span at = nowhere);
+               Span at = nowhere, std::string* packed_digest = nullptr);
 
 /// Replaces the file by `bytes`: they go to a temporary file in the same folder, to the disk, then to their
 /// place in one move. A link is followed to its file, whose permissions stay; a device or pipe is written to
@@ -26,20 +29,29 @@ bool read_file(const std::string& path, std::size_t max_bytes, std::string& out,
 /// fails.
 bool write_file_atomically(const std::string& path, std::string_view bytes, Diagnostics& diagnostics);
 
-/// A file that is read part by part.
+/// A file whose text is read part by part. Diagnostics stand at `at`.
 class InputFile {
  public:
+  /// Is told the bytes of the file itself, packed ones as they are, in their order.
+  using Listener = std::function<void(std::string_view)>;
+
   /// Nothing, with a diagnostic, when it is not there, is a folder, or cannot be read.
-  static std::optional<InputFile> open(const std::string& path, Diagnostics& diagnostics);
+  static std::optional<InputFile> open(const std::string& path, Diagnostics& diagnostics, Span at = nowhere);
   InputFile(InputFile&&) noexcept;
   InputFile& operator=(InputFile&&) noexcept;
   ~InputFile();
 
-  /// Reads up to `most` bytes, fewer only at the end of the file. Nothing, with a diagnostic, when it fails.
+  /// Reads up to `most` bytes of the text, fewer only at its end. Nothing, with a diagnostic, when it fails,
+  /// or when the file has become shorter than it was when it was opened.
   std::optional<std::size_t> read(char* to, std::size_t most, Diagnostics& diagnostics);
-  /// The bytes of a file on a disk; of a pipe or device nothing, and it cannot be read again.
+  /// The first piece has as many bytes as tell how the file is packed, where there are so many.
+  void tell(Listener listener);
+  /// Known when something was read.
+  bool is_packed() const;
+  /// The bytes of a file on a disk as it lies there; of a pipe or device nothing, and it cannot be read
+  /// again.
   std::optional<std::size_t> size() const;
-  /// Goes on at the first byte.
+  /// Goes on at the first byte. Nobody listens any more.
   void begin_again();
 
  private:

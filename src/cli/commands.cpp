@@ -7,10 +7,11 @@ constexpr Phrase score_details{
     R"(  PLAN                 the plan, a YAML file
   FILE                 the data, a CSV file; of a plan with several tables one for
                        each, as sales=FILE, or without a name when its columns
-                       tell which it is
-  -o OUT               write to this file, which appears whole or not at all
-  --format FORMAT      table, csv or json; without it the ending of OUT decides,
-                       and it is a table on standard output
+                       tell which it is; it may be packed by gzip or zstd
+  -o OUT               write to this file, which appears whole or not at all; it is
+                       packed when its name ends in .gz or .zst
+  --format FORMAT      table, csv or json; without it the ending of OUT decides
+                       (pay.csv, pay.csv.gz), and it is a table on standard output
   --table T            the results of this table's rows: a branch's score, a team's
                        pay; without it those of the people
   --period P           only this period (2026-03, 2026Q1, 2026-W05 ...); without
@@ -30,10 +31,11 @@ constexpr Phrase score_details{
 )",
     R"(  PLAN                 方案，YAML 文件
   FILE                 数据，CSV 文件；方案有多张表时每表一个，写作 sales=文件，
-                       列名足以判定时可不写表名
-  -o OUT               写到这个文件；文件要么完整出现，要么不出现
-  --format FORMAT      table、csv 或 json；不写时由 OUT 的扩展名决定，
-                       输出到标准输出时为表格
+                       列名足以判定时可不写表名；可以用 gzip 或 zstd 压缩
+  -o OUT               写到这个文件；文件要么完整出现，要么不出现；
+                       文件名以 .gz 或 .zst 结尾时压缩
+  --format FORMAT      table、csv 或 json；不写时由 OUT 的扩展名决定
+                       （pay.csv、pay.csv.gz），输出到标准输出时为表格
   --table T            输出这张表各行的结果，如网点的得分、团队的薪酬；
                        不写时输出人员的结果
   --period P           只算这一期（2026-03、2026Q1、2026-W05 等）；
@@ -89,7 +91,8 @@ A warning alone leaves the exit status at 0.
 constexpr Phrase test_details{
     R"(  PATH...              folders: every *.cases.csv beside a plan.yaml in them or
                        below them is run; a plan: the cases beside it; a cases
-                       file: on the plan.yaml beside it
+                       file: on the plan.yaml beside it; files may be packed
+                       (*.cases.csv.gz, *.cases.csv.zst)
   --strict             end with status 1 when a way of a plan is in no case, and
                        show every such place
 Behind the cases of a plan stands what none of them reached: bands, sides of
@@ -98,7 +101,8 @@ counts cases: N passed, N failed.
 )",
     R"(  PATH...              文件夹：其中及其下级里，凡与 plan.yaml 放在一起的
                        *.cases.csv 都会运行；方案：运行与它放在一起的用例；
-                       用例文件：用同一文件夹的 plan.yaml 运行
+                       用例文件：用同一文件夹的 plan.yaml 运行；文件可以是压缩的
+                       （*.cases.csv.gz、*.cases.csv.zst）
   --strict             方案有任何走法没有用例时，以状态 1 结束，并全部列出
 每个方案的用例之后列出没有任何用例走到的地方：档、条件和 gate 的两面、
 参数的单元格、从未不成立的核对项。最后一行是用例数：通过 N，失败 N。

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <thread>
 
@@ -88,11 +89,19 @@ std::string complaint_of(const Call& call, const Console& console) {
   return "";
 }
 
+/// The name of what is packed: `pay.csv` of `pay.csv.gz`.
+std::string_view without_packing(std::string_view path) {
+  for (const std::string_view ending : {".gz", ".zst"})
+    if (path.ends_with(ending)) return path.substr(0, path.size() - ending.size());
+  return path;
+}
+
 void choose_format(Call& call) {
   if (!call.format.empty()) return;
+  const std::string_view name = without_packing(call.out);
   if (call.out.empty()) call.format = "table";
-  else if (call.out.ends_with(".csv")) call.format = "csv";
-  else if (call.out.ends_with(".json")) call.format = "json";
+  else if (name.ends_with(".csv")) call.format = "csv";
+  else if (name.ends_with(".json")) call.format = "json";
 }
 
 std::string bytes_of(const Results& results, const std::string& format, Language language) {

@@ -7,13 +7,17 @@
 #include <random>
 #include <set>
 
+#include "base/digest.hpp"
+
 #include "support/catch.hpp"
 #include "support/folder.hpp"
+#include "support/packed.hpp"
 
 namespace {
 
 using namespace merit;
 using test::Folder;
+using test::packed;
 
 const char* const monthly = R"yaml(
 merit: 1
@@ -301,4 +305,96 @@ TEST_CASE("a file that becomes shorter while it is read has no results") {
   const Ran ran = in_parts(plan, folder, options, 200);
   CHECK(ran.problems.find("it became shorter while it was read") != std::string::npos);
   CHECK(ran.bytes.empty());
+}
+
+TEST_CASE("a packed file has the results and the mistakes of the plain one") {
+  const Plan plan = plan_of(monthly);
+  const Folder folder;
+  std::mt19937 random(7);
+  std::size_t wrong = 0, right = 0;
+  for (int i = 0; i < 40; ++i) {
+    const std::string text = drawn_file(random, i % 2 == 0);
+    folder.put("data.csv", text);
+    const Ran plain = as_a_whole(plan, folder, {});
+    const Packing packing = i % 4 < 2 ? Packing::gzip : Packing::zstd;
+    const std::size_t middle = text.size() / 2;
+    const std::string bytes = packed(packing, text.substr(0, middle)) + packed(packing, text.substr(middle));
+    folder.put("data.csv", bytes);
+    const Ran whole = as_a_whole(plan, folder, {}), one = in_parts(plan, folder, {}, 1 << 20);
+    INFO(text);
+    REQUIRE(whole.problems == plain.problems);
+    REQUIRE(whole.bytes == plain.bytes);
+    REQUIRE(one.problems == plain.problems);
+    wrong += !plain.problems.empty();
+    for (const std::size_t part : {1, 90, 1000}) {
+      ScoreOptions options;
+      options.threads = 1 + static_cast<unsigned>(i % 3);
+      const Ran parts = in_parts(plan, folder, options, part);
+      REQUIRE(parts.problems.empty() == plain.problems.empty());
+      REQUIRE(parts.bytes == plain.bytes);
+      if (!parts.scored) continue;
+      REQUIRE(told(*parts.scored) == told(*whole.scored));
+      REQUIRE(parts.scored->receipt.find(sha256(bytes)) != std::string::npos);
+      ++right;
+    }
+  }
+  CHECK(wrong > 5);
+  CHECK(right > 30);
+}
+
+TEST_CASE("results are packed where their name says so, as those of the whole are") {
+  const Plan plan = plan_of(monthly);
+  const Folder folder;
+  std::mt19937 random(8);
+  for (int i = 0; i < 10; ++i) {
+    folder.put("data.csv", drawn_file(random, false));
+    const Ran whole = as_a_whole(plan, folder, {});
+    for (const char* name : {"pay.csv.gz", "pay.csv.zst"}) {
+      for (const std::size_t part : {90, 1 << 20}) {
+        const auto made = api::score_file(plan, {"", folder.at("data.csv")}, folder.at(name),
+                                          {{}, Language::en, true}, part);
+        REQUIRE(made);
+        REQUIRE(*made);
+        CHECK(read(folder.at(name)) == packed(packing_named(name), whole.bytes));
+        CHECK((*made)->receipt == whole.scored->receipt);
+      }
+    }
+  }
+}
+
+TEST_CASE("a damaged packed file has no results, nor has one that becomes shorter") {
+  const Plan plan = plan_of(monthly);
+  const Folder folder;
+  std::string text = "manager,period,sold,target\n";
+  for (unsigned i = 0; i < 60'000; ++i)
+    text += "M" + std::to_string(i * 2654435761u) + ",2026-03," + std::to_string(i) + ",1\n";
+  for (const Packing packing : {Packing::gzip, Packing::zstd}) {
+    const std::string whole = packed(packing, text);
+    std::string damaged = whole;
+    damaged[whole.size() - 3] ^= 1;
+    for (const std::string& bytes : {damaged, whole.substr(0, whole.size() - 1)}) {
+      folder.put("data.csv", bytes);
+      const Ran parts = in_parts(plan, folder, {}, 10'000);
+      CHECK(parts.problems == as_a_whole(plan, folder, {}).problems);
+      CHECK(parts.problems.find("is packed and") != std::string::npos);
+      CHECK(parts.bytes.empty());
+    }
+    folder.put("data.csv", whole);
+    ScoreOptions options;
+    std::size_t most = 0;
+    options.progress = [&](std::size_t done, std::size_t all) {
+      CHECK(all == whole.size());
+      most = std::max(most, done);
+      return true;
+    };
+    CHECK(in_parts(plan, folder, options, 10'000).problems.empty());
+    CHECK(most == whole.size());
+    options.progress = [&](std::size_t, std::size_t) {
+      std::filesystem::resize_file(folder.at("data.csv"), whole.size() - 1);
+      return true;
+    };
+    const Ran shorter = in_parts(plan, folder, options, 10'000);
+    CHECK(shorter.problems.find("it became shorter while it was read") != std::string::npos);
+    CHECK(shorter.bytes.empty());
+  }
 }

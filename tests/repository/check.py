@@ -32,6 +32,8 @@ ONLY_IN = {
     "utf8proc": ["src/base/utf8.cpp"],
     "iconv.h": ["src/table/encoding.cpp"],
     "openssl/evp.h": ["src/base/digest.cpp"],
+    "zlib.h": ["src/base/packed.cpp"],
+    "zstd.h": ["src/base/packed.cpp"],
     "CLI/": ["src/cli/"],
 }
 THIRD_PARTY = ("boost/", "fmt/", "nlohmann/", "yaml-cpp/", "utf8proc", "CLI/", "catch2/")
