@@ -9,8 +9,8 @@
 
 namespace merit::report {
 
-/// The tables of a graph over the rows of one table. Numbers of a machine without vector units of its own are the same:
-/// lanes do not depend on it.
+/// The tables of a graph over the rows of one table. Numbers of a machine without vector units of its own are
+/// the same: lanes do not depend on it.
 std::string lanes_text(const graph::Graph& graph, Language language);
 
 }  // namespace merit::report
