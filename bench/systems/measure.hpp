@@ -10,7 +10,7 @@ namespace merit::bench {
 /// Seconds on the wall, each the least of the rounds.
 struct Seconds {
   double read = 1e30;      ///< Data::parse: texts to bound rows
-  double by_row = 1e30;    ///< score, by the row engine
+  double by_row = 1e30;    ///< score, by the row engine; as it is here when that is not measured
   double by_batch = 1e30;  ///< score, by the batch engine; of this
   double begin = 1e30;     ///<   what other tables, groups and history bring
   double columns = 1e30;   ///<   the columns of the last stage
