@@ -6,7 +6,7 @@
 // `--most` rows of all tables; without --rows for 1e5 and for 1e6 people. Both engines score one period of
 // it, and everything that they say is compared before a clock starts: one difference ends the program with
 // status 1. `--with-failing` keeps the rows of the sample that fail; `--no-row` does not measure the row
-// engine, for a profile of the other. Times are of the clock on the wall, the best of the rounds.
+// engine, for a profile of the other. Times are of the processor, the best of the rounds.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>

@@ -7,8 +7,9 @@ Rows are made from a seed: about 200 managers to a branch, a third of them sold 
 they sold within the branch, equals alike, and split the branch's pool in proportion to it, to the cent: each part is
 rounded down, and the cents left go to the largest parts cut off, the smaller key first. DuckDB computes in whole cents,
 which is exact. Every line of both results is compared, and what DuckDB made in memory with them. Printed are the best
-times: of whole processes on the wall, with their peak memory; in memory of scoring alone, from rows that are read to
-results, on one thread. Merit's rows then are texts, found and bound; DuckDB's are columns of numbers.
+times: of whole processes on the wall and of the processor, with their peak memory; in memory of the processor, for
+scoring alone on one thread, from rows that are read to results. Merit's rows then are texts, found and bound; DuckDB's
+are columns of numbers.
 """
 
 import argparse
@@ -90,9 +91,9 @@ def score_by_duckdb(source, target, threads):
 def time_duckdb(source, target, threads):
     """Score the rows of a table to another one, and print the seconds of it."""
     connection = connected(source, threads)
-    began = time.perf_counter()
+    began = time.process_time()
     connection.execute(f"create table results as {QUERY}")
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     connection.execute(f"copy results to '{target}' (header true)")
     print(json.dumps({"score": seconds}))
 

@@ -7,7 +7,7 @@
 
 namespace merit::bench {
 
-/// Seconds on the wall, each the least of the rounds.
+/// Seconds of the processor, each the least of the rounds: one thread that waits for nothing.
 struct Seconds {
   double read = 1e30;      ///< Data::parse: texts to bound rows
   double by_row = 1e30;    ///< score, by the row engine; as it is here when that is not measured

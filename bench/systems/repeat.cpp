@@ -114,6 +114,19 @@ DataText begun(const SampleTable& table) {
   return text_of(once);
 }
 
+/// A state in the order in which Merit writes it: its lines begin with what that goes by.
+void sort_lines(std::string& csv) {
+  std::vector<std::string_view> lines;
+  for (std::size_t at = csv.find('\n') + 1, end; at < csv.size(); at = end) {
+    end = csv.find('\n', at) + 1;
+    lines.push_back(std::string_view(csv).substr(at, end - at));
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string sorted = csv.substr(0, csv.find('\n') + 1);
+  for (const std::string_view line : lines) sorted += line;
+  csv = std::move(sorted);
+}
+
 }  // namespace
 
 Repeated repeated(const Sample& sample, std::size_t copies) {
@@ -127,6 +140,7 @@ Repeated repeated(const Sample& sample, std::size_t copies) {
       add_copy(sample.tables[t], names, all.tables[t].csv);
     if (sample.state) add_copy(*sample.state, names, all.state->csv);
   }
+  if (all.state) sort_lines(all.state->csv);
   return all;
 }
 
