@@ -30,10 +30,12 @@ constexpr std::size_t large = 64 << 10;
 /// last is deleted after every other object has ended.
 class Blocks {
  public:
-  void begin(std::uint64_t in_memory, const std::string& folder) {
+  bool begin(std::uint64_t in_memory, const std::string& folder) {
     most_ = in_memory;
     folder_ = folder;
     is_on_ = true;
+    void* const tried = map(large);
+    return tried != nullptr && unmap(tried);
   }
 
   bool is_on() const { return is_on_; }
@@ -106,13 +108,15 @@ Blocks& blocks() {
 
 }  // namespace
 
-void place_on_disk(std::uint64_t in_memory, const std::string& folder) { blocks().begin(in_memory, folder); }
+bool place_on_disk(std::uint64_t in_memory, const std::string& folder) {
+  return blocks().begin(in_memory, folder);
+}
 
 bool is_disk_full() { return blocks().is_full(); }
 
 #else
 
-void place_on_disk(std::uint64_t, const std::string&) {}
+bool place_on_disk(std::uint64_t, const std::string&) { return true; }
 bool is_disk_full() { return false; }
 
 #endif

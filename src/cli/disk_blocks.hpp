@@ -15,8 +15,8 @@ namespace merit::cli {
 std::string disk_folder();
 
 /// From here on `operator new` gives at most `in_memory` bytes of large blocks from memory, others from files
-/// in `folder`. To be called once, before there are threads.
-void place_on_disk(std::uint64_t in_memory, const std::string& folder);
+/// in `folder`. To be called once, before there are threads. Returns false when no file can be made there.
+bool place_on_disk(std::uint64_t in_memory, const std::string& folder);
 
 /// Whether a block was refused because the folder takes no more files or bytes.
 bool is_disk_full();

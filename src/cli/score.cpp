@@ -286,7 +286,10 @@ Status run_score(const Words& words, const Console& console) {
   if (!call.memory.empty()) {
     const std::uint64_t memory = *memory_of(call.memory);
     if (!limit_memory(memory)) return wrong_usage(console, "score", console.text(texts::memory_unkept));
-    place_on_disk(memory / 2, disk_folder());
+    if (!place_on_disk(memory / 2, disk_folder())) {
+      console.complain(console.text(texts::no_disk, {disk_folder()}));
+      return Status::file;
+    }
   }
   const Result<Plan> plan = Plan::load(call.plan);
   if (!plan) return console.problems(plan.error());

@@ -140,10 +140,11 @@ inline constexpr Phrase no_memory{
     "内存不足，没有写出任何结果；如用了 `--memory` 请调大，或每次少算几期，"
     "中间用 `--state-out` 和 `--state` 衔接"};
 inline constexpr Phrase no_disk{
-    "what does not fit into `--memory` lies in the folder `{0}`, which takes no more: it is full, or cannot "
-    "be "
-    "written to; nothing was written; make room there, or name another folder as TMPDIR in the environment",
-    "超出 `--memory` 的数据存放在文件夹 `{0}`，该处已满或不可写，没有写出任何结果；"
+    "what does not fit into `--memory` lies in the folder `{0}`, which takes no more: it is not there, is "
+    "full, "
+    "or cannot be written to; nothing was written; make room there, or name another folder as TMPDIR in the "
+    "environment",
+    "超出 `--memory` 的数据存放在文件夹 `{0}`，该处不存在、已满或不可写，没有写出任何结果；"
     "请腾出空间，或用环境变量 TMPDIR 指定另一文件夹"};
 inline constexpr Phrase fault{
     "a fault of Merit's own: {0}\n"
