@@ -123,7 +123,16 @@ bool is_disk_full() { return false; }
 
 }  // namespace merit::cli
 
-#ifdef __linux__
+// A sanitizer has operators of its own, and must see every block.
+#if defined(__SANITIZE_ADDRESS__)
+#define MERIT_IS_WATCHED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MERIT_IS_WATCHED
+#endif
+#endif
+
+#if defined(__linux__) && !defined(MERIT_IS_WATCHED)
 
 void* operator new(std::size_t bytes) {
   if (void* block = merit::cli::blocks().give(bytes == 0 ? 1 : bytes)) return block;
