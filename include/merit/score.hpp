@@ -160,6 +160,13 @@ struct RecordWarning {
   std::string data_place;
 };
 
+/// A table that has no row in some periods: most often its file is an old one, or was cut off behind the
+/// header.
+struct EmptyTable {
+  std::string table;
+  std::vector<std::string> periods;  ///< ascending; empty where the plan has none
+};
+
 /// Results: one row for each row scored. Rows stand in the order of the data when one period is asked for,
 /// else by period and key. A row of a table that holds in every period has results in each. Immutable; cheap
 /// to copy.
@@ -182,6 +189,8 @@ class MERIT_EXPORT Results {
   /// Of other tables than the one that was asked for, in the order of periods, tables and rows.
   const std::vector<RecordProblem>& record_problems() const;
   const std::vector<RecordWarning>& record_warnings() const;
+  /// Of all periods that were worked out, earlier ones too where the plan reads them.
+  const std::vector<EmptyTable>& empty_tables() const;
 
   /// What later periods have to know, as CSV: all that this run and the ones before it kept, up to the last
   /// period that was scored. To be read by Data::read.

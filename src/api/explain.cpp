@@ -151,6 +151,12 @@ class Explaining {
     e.records = [&rows = rows_, run = state_->run.get(), record = record_](graph::NodeId crossing, bool far) {
       return behind(rows, *run, record, crossing, far);
     };
+    e.earlier = [run = state_->run.get(), record = record_](graph::NodeId past) {
+      std::vector<std::pair<std::string, graph::Cell>> told;
+      for (const eval::History::Entry& entry : run->earlier(past, record))
+        told.emplace_back(format_period(entry.period), entry.cell);
+      return told;
+    };
     if (!failed) return;
     const RowError error = api::row_error(rows_, *state_->run, record_, *failed);
     e.error = report::ResultError{

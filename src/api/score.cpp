@@ -81,6 +81,7 @@ std::string Results::period(std::size_t row) const { return state_->table().peri
 const std::vector<CheckWarning>& Results::warnings() const { return state_->warnings; }
 const std::vector<RecordProblem>& Results::record_problems() const { return state_->record_problems; }
 const std::vector<RecordWarning>& Results::record_warnings() const { return state_->record_warnings; }
+const std::vector<EmptyTable>& Results::empty_tables() const { return state_->empty_tables; }
 
 std::string Results::text(std::size_t row, std::size_t column) const {
   const report::ResultTable& table = state_->table();

@@ -40,6 +40,12 @@ std::optional<Problems> Scoring::score(const std::vector<std::uint32_t>& chosen,
     if (table_ != graph::people) share = records;
     options_.engine == Engine::batch ? score_by_batch(share) : score_by_row(share);
   }
+  for (const auto& [table, periods] : run_.empty()) {
+    EmptyTable empty{graph_.tables[table].name, {}};
+    if (graph_.calendar)
+      for (const Period& period : periods) empty.periods.push_back(format_period(period));
+    results.empty_tables.push_back(std::move(empty));
+  }
   results.known = eval::Known{run_.take_history(), run_.known_to()};
   return std::nullopt;
 }

@@ -51,6 +51,7 @@ struct Results::State {
   std::vector<CheckWarning> warnings;
   std::vector<RecordProblem> record_problems;
   std::vector<RecordWarning> record_warnings;
+  std::vector<EmptyTable> empty_tables;
   std::optional<eval::Known> known;  ///< after the last period that was scored
   const report::ResultTable& table() const { return *made; }
 };

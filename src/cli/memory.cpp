@@ -1,7 +1,13 @@
 #include "cli/memory.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <sys/resource.h>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#include <pthread.h>
+#endif
 
 namespace merit::cli {
 
@@ -16,8 +22,29 @@ std::optional<std::uint64_t> memory_of(std::string_view text) {
   return std::uint64_t{number} << shift;
 }
 
+namespace {
+
+// What the heap holds back for later and the stacks of threads count as well.
+void keep_little(std::uint64_t bytes) {
+#ifdef __GLIBC__
+  constexpr std::uint64_t thousand = 1 << 10, million = 1 << 20;
+  ::mallopt(M_ARENA_MAX, 1);
+  ::mallopt(M_MMAP_THRESHOLD, static_cast<int>(std::clamp(bytes / 256, 64 * thousand, 8 * million)));
+  ::mallopt(M_TRIM_THRESHOLD, static_cast<int>(std::clamp(bytes / 32, million, 64 * million)));
+  pthread_attr_t stack;
+  if (pthread_attr_init(&stack) != 0) return;
+  if (pthread_attr_setstacksize(&stack, million) == 0) pthread_setattr_default_np(&stack);
+  pthread_attr_destroy(&stack);
+#else
+  static_cast<void>(bytes);
+#endif
+}
+
+}  // namespace
+
 bool limit_memory(std::uint64_t bytes) {
 #ifdef __linux__
+  keep_little(bytes);
   // Private memory that can be written: since Linux 4.7 also what is mapped, as large blocks are.
   rlimit limit{};
   if (getrlimit(RLIMIT_DATA, &limit) != 0) return false;

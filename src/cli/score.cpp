@@ -120,6 +120,22 @@ void say_ignored(const Words& columns, const Console& console) {
   if (!columns.empty()) console.talk(console.text(texts::ignored_columns, {joined(columns, console)}));
 }
 
+constexpr std::size_t named = 5;  // rows or periods that a message names; the others are counted
+
+/// Nobody fails for it, and everybody gets what comes of no sales at all.
+void say_empty(const Results& results, const Console& console) {
+  for (const EmptyTable& empty : results.empty_tables()) {
+    const std::size_t all = empty.periods.size(), shown = std::min(all, named);
+    if (all == 0) {
+      console.talk(console.text(texts::empty_table, {empty.table}));
+      continue;
+    }
+    std::string periods = joined({empty.periods.begin(), empty.periods.begin() + shown}, console);
+    if (all > shown) periods = console.text(texts::and_more_periods, {periods, std::to_string(all - shown)});
+    console.talk(console.text(texts::empty_in, {empty.table, periods}));
+  }
+}
+
 void say_absent(const Words& columns, const Console& console) {
   if (!columns.empty()) console.talk(console.text(texts::absent_columns, {joined(columns, console)}));
 }
@@ -149,6 +165,7 @@ void say_unused(const Data& data, const Results& results, const Call& call, cons
   const Words without = data.tables_without_file();
   if (!without.empty()) console.talk(console.text(texts::without_file, {joined(without, console)}));
   say_absent(data.absent_columns(), console);
+  say_empty(results, console);
   if (results.rows() == 0) return console.talk(console.text(texts::no_rows_count, {call.table}));
   const Words periods = data.periods();
   if (call.all || !call.period.empty() || periods.size() < 2) return;
@@ -156,8 +173,6 @@ void say_unused(const Data& data, const Results& results, const Call& call, cons
     say_other_periods(results.period(0), data.rows() - results.rows(), periods, console);
   else console.talk(console.text(texts::one_period, {results.period(0), joined(periods, console)}));
 }
-
-constexpr std::size_t named = 5;  // rows that a message names; the others are counted
 
 /// The records that failed, table by table: some of them may belong to nobody, whose results would tell.
 void say_records(const Results& results, const Console& console) {

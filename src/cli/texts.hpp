@@ -46,6 +46,8 @@ inline constexpr Phrase missing_rows{"{0}: no row for {1} of {2}; their cells ar
 inline constexpr Phrase outside_periods{
     "{0}: {1} of {2} rows belong to no period of the people's data, the first at {3}",
     "{0}：{2} 行中有 {1} 行不属于人员数据的任何周期，首行在 {3}"};
+inline constexpr Phrase empty_table{"`{0}` has no row", "`{0}` 没有任何行"};
+inline constexpr Phrase empty_in{"`{0}` has no row in {1}", "`{0}` 在 {1} 没有任何行"};
 inline constexpr Phrase absent_columns{
     "warning: the data has no column for: {0}; every row takes what the plan says of a missing value",
     "警告：数据缺少以下各列，每行都按方案对缺失的规定处理：{0}"};
@@ -61,6 +63,7 @@ inline constexpr Phrase record_failed{"{0}: {1} {2}", "{0}：{1} {2}"};
 inline constexpr Phrase records_more{"and {0} more of `{1}` failed", "表 `{1}` 另有 {0} 行失败"};
 inline constexpr Counted records{"{0} record failed", "{0} records failed", "{0} 条记录失败"};
 inline constexpr Phrase and_more{"{0}, and {1} more", "{0}，另有 {1} 行"};
+inline constexpr Phrase and_more_periods{"{0}, and {1} more", "{0}，另有 {1} 期"};
 inline constexpr Phrase labelled{"{0} ({1})", "{0}（{1}）"};
 inline constexpr Phrase separator{", ", "、"};
 inline constexpr Phrase progress{"{0}% of {1}", "{1}，已完成 {0}%"};

@@ -168,19 +168,32 @@ Curve step_curve(const Builder& builder, const Bands& bands) {
   return curve;
 }
 
-Text borders_of(const Story& story) {
-  const Cell* of = story.cell("of");
-  if (!of || !of->is_value()) return {};
+namespace {
+
+const SideName* side_of(const Story& story) {
   const auto side = std::find_if(sides.begin(), sides.end(), [&](const SideName& s) {
     return !story.written(std::string(s.name) + " 1").empty();
   });
-  if (side == sides.end()) return {};
+  return side == sides.end() ? nullptr : &*side;
+}
+
+}  // namespace
+
+std::string breakpoint_written(const Story& story, int i) {
+  const SideName* side = side_of(story);
+  return side ? story.written(std::string(side->name) + " " + std::to_string(i)) : "";
+}
+
+Text borders_of(const Story& story) {
+  const Cell* of = story.cell("of");
+  const SideName* side = side_of(story);
+  if (!of || !of->is_value() || !side) return {};
   // The breakpoints on either side of the value: at_or_above and below put a breakpoint into the band above.
   const bool is_low_in = is_in_band_above(side->side);
   std::string low, high;
   for (int i = 1; high.empty() && story.has("breakpoint", i); ++i) {
     const Rational& at = story.cell("breakpoint", i)->number;
-    const std::string text = story.written(std::string(side->name) + " " + std::to_string(i));
+    const std::string text = breakpoint_written(story, i);
     if (at < of->number || (is_low_in && at == of->number)) low = text;
     else high = text;
   }

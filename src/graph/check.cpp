@@ -1,4 +1,5 @@
 // Checks: claims about a row.
+#include "base/utf8.hpp"
 #include "graph/codes.hpp"
 #include "graph/forks.hpp"
 #include "graph/node.hpp"
@@ -7,11 +8,15 @@ namespace merit::graph {
 
 namespace {
 
-// ": at most the whole"; in both languages the same when the plan has but one.
-Text label_text(const Text& label) {
+// ": at most the whole", in both languages the same when the plan has but one; without a label what was
+// claimed, where that is short.
+Text claim_of(const Text& label, const std::string& written) {
   const std::string& en = label.en.empty() ? label.zh : label.en;
   const std::string& zh = label.zh.empty() ? label.en : label.zh;
-  return en.empty() ? Text{} : Text{": " + en, "：" + zh};
+  if (!en.empty()) return {": " + en, "：" + zh};
+  constexpr std::size_t longest = 60;
+  const bool is_short = utf8::count(written) <= longest && written.find('\n') == std::string::npos;
+  return is_short ? Text{": `" + written + "`", "：`" + written + "`"} : Text{};
 }
 
 }  // namespace
@@ -30,9 +35,9 @@ void lower_check(Context& context, std::uint32_t id) {
   Fork& fork = note_condition(context, ForkKind::check, must->span, must->span, {v->node, v->node});
   fork.ways[0].can_be_taken = false;  // that a check holds is nothing to look for
   if (entity.is_error) {
-    const NodeId fails =
-        b.fail(b.site(codes::check_broken, entity.span, {Text::same(entity.name), label_text(entity.label)}),
-               Type::boolean());
+    const NodeId fails = b.fail(b.site(codes::check_broken, entity.span,
+                                       {Text::same(entity.name), claim_of(entity.label, must->text)}),
+                                Type::boolean());
     v->node = b.choose({{v->node, b.boolean(true)}}, fails, {});
   }
   entity.result = v->node;

@@ -157,7 +157,9 @@ std::optional<Value> Lowering::read(const Symbol& symbol, const formula::Node& n
                      {Text::same(param.name), Text::same(axis_name(context_, param, 0))});
       if (param.is_dated()) return param_cell(node, param, {}, {});
       const Cell& cell = param.table.cells.begin()->second;
-      return value(builder_.constant(cell, param.type), param.type);
+      const NodeId constant = builder_.constant(cell, param.type);
+      if (setting_.frames.size() == 1) builder_.note_reading(node.text, constant);
+      return value(constant, param.type);
     }
     case SymbolKind::define: return error(codes::define_needs_call, node, {Text::same(node.text)});
     case SymbolKind::entity: return context_.results[symbol.index];

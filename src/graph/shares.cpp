@@ -35,8 +35,10 @@ std::optional<WordValue> share_of_quotient(WordContext& word, const QuotientRole
   if (!p || !q || (is_capped && !cap)) return std::nullopt;
   const bool zero_possible = !b.range(q->node).is_above(0);
   const bool negative_possible = !b.range(p->node).is_at_least(0);
-  if (zero_possible && !word.says(roles.zero_policy)) word.must_say(roles.zero_policy, codes::must_say_zero);
-  if (negative_possible && !word.says("negative")) word.must_say("negative", codes::must_say_negative);
+  if (zero_possible && !word.says(roles.zero_policy))
+    word.must_say(roles.zero_policy, codes::must_say_zero, roles.divisor);
+  if (negative_possible && !word.says("negative"))
+    word.must_say("negative", codes::must_say_negative, roles.dividend);
   const Cell* constant_cap = cap ? b.constant_of(cap->node) : nullptr;
   if (constant_cap && constant_cap->number > 10)
     word.context().report(codes::share_looks_bare, word.field("cap")->span,

@@ -174,12 +174,12 @@ std::optional<Value> WordContext::formula(std::string_view name) {
   return written && written->is_scalar() ? lowering_.formula(*written) : std::nullopt;
 }
 
-void WordContext::must_say(std::string_view name, const CodeInfo& why) {
+void WordContext::must_say(std::string_view name, const CodeInfo& why, std::string_view of) {
   const plan::Field* known = use_.word->fields.find(name);
   if (is_misspelt(use_, name)) return;
   context().report(why, span(),
                    {Text::same(use_.word->fields.name), Text::same(std::string(name)),
-                    Text::same(known ? joined(known->choices) : "")});
+                    Text::same(known ? joined(known->choices) : ""), Text::same(std::string(of))});
 }
 
 void WordContext::warn_unreachable(const Value& of, NodeId breakpoint, const plan::DocNode& written) {

@@ -61,8 +61,9 @@ class WordContext {
   std::optional<Value> number(std::string_view name);
   std::optional<Value> condition(std::string_view name);
   std::optional<Value> formula(std::string_view name);
-  /// Reports that `name` must be said, because of the case that `why` names.
-  void must_say(std::string_view name, const CodeInfo& why);
+  /// Reports that `name` must be said, because of the case that `why` names; `of`: the field that makes it
+  /// possible, where the case names one.
+  void must_say(std::string_view name, const CodeInfo& why, std::string_view of = "");
   /// Bands of whichever side is written.
   std::optional<Bands> bands();
 
@@ -97,6 +98,7 @@ class WordContext {
 
 struct Word {
   plan::FieldTable fields;  ///< name, documentation, fields; `must` marks what always has to be said
+  std::string_view title_zh;           ///< before its sentences: "完成率"; in English its name stands there
   std::string_view scalar_field = "";  ///< the field a bare formula stands for: `ratio: a / b`
   std::optional<WordValue> (*rewrite)(WordContext&) = nullptr;
   std::vector<Text> (*sentence)(const Story&) = nullptr;
@@ -124,6 +126,9 @@ NodeId check_ascending(WordContext& word, const std::vector<NodeId>& breakpoints
                        const Unit& unit);
 /// The band of `of`, by the cheapest of the two.
 Value band_of(WordContext& word, const Value& of, const Bands& bands);
+/// Breakpoint i of the side that the plan writes, counted from the lowest, as it is written; "" when there
+/// is none.
+std::string breakpoint_written(const Story& story, int i);
 /// The borders of the band reached, in brackets: " (80 <= score < 90)"; empty when there are none to tell.
 Text borders_of(const Story& story);
 /// Reports that the cells cannot be multiplied by `of`.

@@ -66,6 +66,15 @@ std::string table_text(const graph::Graph& graph, const graph::Cell& cell, const
   return format_for_people(cell.number, type.digits);
 }
 
+std::string told_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type,
+                      Language language) {
+  const bool is_zh = language == Language::zh;
+  if (cell.is_failed())
+    return (is_zh ? "失败 " : "failed ") + std::string(graph.sites[cell.site.value].info->code);
+  if (!cell.is_set()) return is_zh ? "未涉及" : "not looked at";
+  return people_text(graph, cell, type);
+}
+
 std::string people_percent(const graph::Cell& cell) {
   if (cell.is_absent()) return "–";
   if (!cell.is_value()) return "";

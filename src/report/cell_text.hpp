@@ -19,6 +19,9 @@ std::string people_text(const graph::Graph& graph, const graph::Cell& cell, cons
 /// For a column of a table: like people_text, but a number shows all its decimals, so that the points stand
 /// in line.
 std::string table_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type);
+/// For people, of any cell: "failed E0611", "not looked at".
+std::string told_text(const graph::Graph& graph, const graph::Cell& cell, const Type& type,
+                      Language language);
 /// A number as a percentage whatever its unit.
 std::string people_percent(const graph::Cell& cell);
 

@@ -7,7 +7,8 @@
 
 namespace merit::report {
 
-/// "before this period: sum of `sold` = 900,000.00". `node`: a `past` that was looked at.
+/// "before this period: sum of `sold` = 900,000.00 (2026-01: 400,000.00; ...)". `node`: a
+/// `past` that was looked at.
 std::string earlier_text(const Explained& row, graph::NodeId node, Language language);
 
 }  // namespace merit::report

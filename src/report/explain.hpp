@@ -45,6 +45,8 @@ struct Explained {
   std::function<bool(std::size_t)> has_column;             ///< whether the data has the input's column
   /// The records behind a node that crosses; `far`: of rows of rows the farthest.
   std::function<std::vector<RecordBehind>(graph::NodeId, bool far)> records;
+  /// What a node `past` read of earlier periods, each with its name, by period.
+  std::function<std::vector<std::pair<std::string, graph::Cell>>(graph::NodeId)> earlier;
 };
 
 /// `node`: a name or path to explain alone; empty for everything that leaves. The caller made sure it exists.

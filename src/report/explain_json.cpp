@@ -120,6 +120,16 @@ void add_payload(const Explained& row, NodeId id, Json& line) {
       }
       return;
     }
+    case Op::past: {
+      const auto& data = graph.payload<graph::PastData>(id);
+      const graph::Kept& kept = graph.kept[data.kept];
+      line["function"] = name_of(data.function);
+      line["of"] = kept.name;
+      line["earlier"] = Json::array();
+      for (const auto& [period, cell] : row.earlier(id))
+        line["earlier"].push_back({{"period", period}, {"value", value_of(graph, cell, kept.type)}});
+      return;
+    }
     case Op::calendar: line["function"] = graph::name_of(graph.payload<graph::CalendarFunction>(id)); return;
     default: return;
   }

@@ -3,13 +3,13 @@
 
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
-#include "formula/syntax.hpp"
 #include "graph/stages.hpp"
 #include "graph/word.hpp"
 #include "report/cell_text.hpp"
 #include "report/earlier.hpp"
 #include "report/entity_story.hpp"
 #include "report/explain.hpp"
+#include "report/readings.hpp"
 #include "report/standing.hpp"
 
 namespace merit::report {
@@ -30,19 +30,20 @@ struct Heading {
 /// Writes the tree of one row in one language.
 class Teller {
  public:
-  Teller(const Explained& row, Language language) : row_(row), graph_(*row.graph), language_(language) {}
+  Teller(const Explained& row, Language language)
+      : row_(row), graph_(*row.graph), language_(language), readings_(row, language) {}
 
   std::string tell(std::string_view node) {
     head();
     if (!node.empty()) {
       if (const Entity* e = graph_.find_entity(node)) tree(*e, 0);
-      return out_ + inputs();
+      return out_ + readings_.data();
     }
     part([](const Entity& e) { return e.is_of_score; });
     values();
     part([](const Entity& e) { return e.is_of_pay; });
     checks();
-    return out_ + inputs();
+    return out_ + readings_.data();
   }
 
  private:
@@ -81,9 +82,11 @@ class Teller {
   }
 
   std::string value_text(const Cell& cell, const Type& type) const {
-    if (cell.is_failed()) return say("failed ", "失败 ") + graph_.sites[cell.site.value].info->code;
-    if (!cell.is_set()) return say("not looked at", "未涉及");
-    return people_text(graph_, cell, type);
+    return told_text(graph_, cell, type, language_);
+  }
+
+  void where(const Entity& e, std::size_t indent) {
+    if (const std::string list = readings_.of(e); !list.empty()) line(indent, say("where ", "其中 ") + list);
   }
 
   std::string place_of(const Span& span) const {
@@ -189,7 +192,8 @@ class Teller {
   void told(const Entity& e, const EntityStory& story, std::size_t indent) {
     const graph::Word* word = e.word.empty() ? nullptr : graph::find_word(e.word);
     if (word && word->sentence) {
-      for (const Text& sentence : word->sentence(story)) line(indent, e.word + ": " + sentence.in(language_));
+      const std::string title = say(e.word + ": ", std::string(word->title_zh) + "：");
+      for (const Text& sentence : word->sentence(story)) line(indent, title + sentence.in(language_));
     } else if (!story.written("formula").empty()) {
       line(indent, one_line(story.written("formula")) + " = " + story.value("formula").in(language_));
     }
@@ -346,8 +350,11 @@ class Teller {
 
   void gate(const Entity& e, const EntityStory& story, int i, std::size_t indent) {
     const Cell* condition = story.cell("gate", i);
-    if (!condition || !condition->is_value() || !condition->flag) return;
+    if (!condition || !condition->is_value()) return;
     const std::string& because = e.because[static_cast<std::size_t>(i - 1)].in(language_);
+    const std::string reason = because.empty() ? "" : say(" (", "（") + because + say(")", "）");
+    const std::string rule = reason + condition_of(story, "gate " + std::to_string(i));
+    if (!condition->flag) return line(indent, say("gate not reached", "门槛未触及") + rule);
     std::string action;
     if (story.cell("gate to", i)) action = say("becomes ", "改为 ") + story.value("gate to", i).in(language_);
     if (story.cell("gate times", i))
@@ -355,89 +362,14 @@ class Teller {
                story.value("after gate", i).in(language_);
     if (story.cell("gate at most", i))
       action = say("at most ", "不超过 ") + story.value("gate at most", i).in(language_);
-    const std::string reason = because.empty() ? "" : say(" (", "（") + because + say(")", "）");
-    line(indent, say("gate", "门槛") + reason + condition_of(story, "gate " + std::to_string(i)) +
-                     say(": ", "：") + action);
-  }
-
-  // ---- what it read
-  // --------------------------------------------------------------------------------------------
-
-  // The names in the fields as written, with their values; once each.
-  void where(const Entity& e, std::size_t indent) {
-    std::set<std::string> seen;
-    std::string list;
-    for (const auto& [field, text] : e.written) {
-      const formula::ParseResult parsed = formula::parse(text);
-      if (!parsed.tree) continue;
-      for (const formula::Node& node : parsed.tree->nodes) {
-        if (node.kind != formula::Kind::name && node.kind != formula::Kind::call) continue;
-        const bool is_name = node.kind == formula::Kind::name;
-        const std::string name = is_name ? node.text : text.substr(node.begin, node.end - node.begin);
-        if (!seen.insert(name).second) continue;
-        const std::string value = is_name ? value_named(e, name) : reading_of(e, name);
-        if (value.empty()) continue;
-        list += (list.empty() ? "" : say(", ", "，")) + one_line(name) + " = " + value;
-      }
-    }
-    if (!list.empty()) line(indent, say("where ", "其中 ") + list);
-  }
-
-  std::string reading_of(const Entity& reader, const std::string& name) const {
-    for (const auto& [reading, node] : reader.readings)
-      if (reading == name) return value_text((*row_.engine)[node], graph_[node].type);
-    return "";
-  }
-
-  std::string value_named(const Entity& reader, const std::string& name) {
-    if (std::string value = reading_of(reader, name); !value.empty()) return value;
-    if (const Entity* e = graph_.find_entity(name); e && e->table == reader.table) {
-      if (e->result.is_none()) return "";
-      return value_text((*row_.engine)[e->result], e->type);
-    }
-    for (std::size_t i = 0; i < graph_.inputs.size(); ++i) {
-      if (graph_.inputs[i].name != name || graph_.inputs[i].table != reader.table) continue;
-      used_.insert(i);
-      return value_text((*row_.engine)[graph_.inputs[i].node], graph_.inputs[i].type);
-    }
-    return "";
-  }
-
-  static std::string one_line(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    while (!text.empty() && text.back() == ' ') text.pop_back();
-    return text;
-  }
-
-  std::string inputs() {
-    // A record is short, and most of what it says is read elsewhere.
-    const graph::Table& table = graph_.tables[row_.table];
-    for (std::size_t i = table.has_key ? 1 : 0; row_.table != graph::people && i < table.inputs_count; ++i)
-      used_.insert(table.inputs_begin + i);
-    if (used_.empty()) return "";
-    std::string out = say("data", "数据") + " [" + row_.data_place + "]\n";
-    for (std::size_t i : used_) {
-      const graph::Input& input = graph_.inputs[i];
-      const std::string& label = input.label.in(language_);
-      const std::string cell(row_.cell_text(i));
-      out += "  " + (label.empty() ? input.name : label + " (" + input.name + ")") + " = " +
-             value_text((*row_.engine)[input.node], input.type);
-      const Cell* holds = input.held.is_none() || !cell.empty() ? nullptr : &row_.engine->demand(input.held);
-      if (holds && holds->is_value())
-        out += say("   (given before: ", "   （以前各期给出：") + value_text(*holds, input.type) +
-               say(")", "）");
-      else if (!row_.has_column(i)) out += say("   (no such column)", "   （数据无此列）");
-      else if (cell.empty()) out += say("   (empty cell)", "   （空单元格）");
-      out += '\n';
-    }
-    return out;
+    line(indent, say("gate", "门槛") + rule + say(": ", "：") + action);
   }
 
   const Explained& row_;
   const Graph& graph_;
   Language language_;
   std::string out_;
-  std::set<std::size_t> used_;
+  Readings readings_;
 };
 
 }  // namespace

@@ -98,8 +98,8 @@ TEST_CASE("met: the sentence says whether the condition holds", "[words]") {
   CHECK(has_line(explained(deal, "who,made,due\na,8,10\n", Language::en),
                  "met: made / due >= 90% does not hold"));
   CHECK(has_line(explained(deal, "who,made,due\na,11,10\n", Language::zh),
-                 "met: made / due >= 90% 成立：得全部权重"));
-  CHECK(has_line(explained(deal, "who,made,due\na,8,10\n", Language::zh), "met: made / due >= 90% 不成立"));
+                 "达标：made / due >= 90% 成立：得全部权重"));
+  CHECK(has_line(explained(deal, "who,made,due\na,8,10\n", Language::zh), "达标：made / due >= 90% 不成立"));
   CHECK(explained(deal, "who,made,due\na,9,0\n", Language::en).find("met: made / due") == std::string::npos);
 }
 

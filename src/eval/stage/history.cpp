@@ -118,15 +118,16 @@ Cell History::tell(const graph::PastData& data, const Type& type, std::uint32_t 
   return telling.told();
 }
 
-std::optional<Period> History::failed_in(const graph::PastData& data, std::uint32_t key,
-                                         const Period& now) const {
+std::vector<History::Entry> History::read(const graph::PastData& data, std::uint32_t key,
+                                          const Period& now) const {
   Telling telling(data, Type{});
-  std::optional<Period> found;
+  std::vector<Entry> entries;
   walk(data, key, now, [&](const Period& then, const Cell& cell) {
-    if (cell.is_failed()) found = then;
+    entries.push_back({then, cell});
     return telling.take(cell);
   });
-  return found;
+  std::reverse(entries.begin(), entries.end());
+  return entries;
 }
 
 std::vector<History::Entry> History::entries(std::uint32_t slot, std::uint32_t key) const {

@@ -36,13 +36,12 @@ class History {
   /// What a node reads of a row's periods before `now`. `type`: of the node.
   graph::Cell tell(const graph::PastData& data, const Type& type, std::uint32_t key, const Period& now) const;
 
-  /// The period whose failure makes `tell` fail: the latest one that is read. Nothing where none failed.
-  std::optional<Period> failed_in(const graph::PastData& data, std::uint32_t key, const Period& now) const;
-
   struct Entry {
     Period period;
     graph::Cell cell;  ///< of a failed row failed; its site is of no account
   };
+  /// What `tell` looks at, by period; where it fails, what failed stands first.
+  std::vector<Entry> read(const graph::PastData& data, std::uint32_t key, const Period& now) const;
   /// All that is known of a key, by period.
   std::vector<Entry> entries(std::uint32_t slot, std::uint32_t key) const;
 

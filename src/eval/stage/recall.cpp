@@ -53,10 +53,15 @@ std::optional<Period> StagedRun::earlier_failure(RecordId row, graph::SiteId sit
     if (node.op != Op::past || node.domain.table != row.table) continue;
     const auto& data = std::get<graph::PastData>(graph_.payloads[node.payload]);
     if (data.failed != site) continue;
-    if (const auto then = history_.failed_in(data, numbers_[row.table][position_of(row)], *period_))
-      return then;
+    const auto read = history_.read(data, numbers_[row.table][position_of(row)], *period_);
+    if (!read.empty() && read.front().cell.is_failed()) return read.front().period;
   }
   return std::nullopt;
+}
+
+std::vector<History::Entry> StagedRun::earlier(graph::NodeId past, RecordId reader) const {
+  return history_.read(graph_.payload<graph::PastData>(past), numbers_[reader.table][position_of(reader)],
+                       *period_);
 }
 
 namespace {

@@ -98,7 +98,9 @@ void StagedRun::choose_rows(const Period* period) {
   }
   for (std::uint32_t t = 0; t < graph_.tables.size(); ++t) {
     if (tables_[t].are_named_by_refs) keep_named(t);
-    if (graph_.tables[t].is_single && rows_[t].empty()) without_row_.push_back(t);
+    if (!rows_[t].empty()) continue;
+    if (graph_.tables[t].is_single) without_row_.push_back(t);
+    empty_[t].push_back(period ? *period : Period{});
   }
 }
 
@@ -450,9 +452,10 @@ CellColumn StagedRun::feed_group(NodeId crossing, const graph::Stage& s, const G
   return brought;
 }
 
-// Whether the failure is the row's own, and not one of what it reads.
+// Whether the failure is the row's own, now or in an earlier period, and not one of what it reads.
 bool StagedRun::is_to_blame(RecordId record, SiteId site) const {
-  return own_failures_.contains({record, site}) || has_failed_cell(record, site);
+  return own_failures_.contains({record, site}) || has_failed_cell(record, site) ||
+         earlier_failure(record, site);
 }
 
 // Whether a cell of the row's own fails there.

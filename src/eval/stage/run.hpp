@@ -102,12 +102,18 @@ class StagedRun {
   /// Of a row that fails at a site because it failed in an earlier period that is read there: that period.
   std::optional<Period> earlier_failure(RecordId row, graph::SiteId site) const;
 
+  /// What a node `past` reads of a row's earlier periods, by period.
+  std::vector<History::Entry> earlier(graph::NodeId past, RecordId reader) const;
+
   /// Records that failed in this period, each once, in the order of tables and rows.
   const std::vector<FailedRecord>& failed() const { return failed_; }
   /// Checks with `breach: warning` that do not hold for a record.
   const std::vector<BrokenCheck>& broken() const { return broken_; }
   /// Single tables without a row in this period.
   const std::vector<std::uint32_t>& without_row() const { return without_row_; }
+  /// Of the periods that were worked out those in which a table has no row, by table; a plan without periods
+  /// has one, of which nothing else is known.
+  const std::map<std::uint32_t, std::vector<Period>>& empty() const { return empty_; }
 
   /// A record behind a node that crosses, and what it gave.
   struct Member {
@@ -196,6 +202,7 @@ class StagedRun {
   std::vector<FailedRecord> failed_;
   std::vector<BrokenCheck> broken_;
   std::vector<std::uint32_t> without_row_;
+  std::map<std::uint32_t, std::vector<Period>> empty_;
 };
 
 }  // namespace merit::eval

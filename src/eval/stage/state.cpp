@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "base/number_text.hpp"
 #include "eval/codes.hpp"
@@ -194,8 +195,6 @@ class Writer {
   Writer(const Graph& graph, const Period& up_to) : graph_(graph), up_to_(up_to) {}
 
   std::string write(const History& history) {
-    table::write_record(text_, header);
-    if (!graph_.kept.empty()) record("", graph_.plan_name, "", "", up_to_, is_plan, "");
     const auto readers = readers_of(graph_);
     for (std::uint32_t slot : in_order()) {
       const Kept& kept = graph_.kept[slot];
@@ -203,7 +202,10 @@ class Writer {
       for (const auto& [key, number] : in_order(history, kept.table))
         write_row(kept, key, history.entries(slot, number), readers[slot]);
     }
-    return std::move(text_);
+    std::string body = std::exchange(text_, {});
+    table::write_record(text_, header);
+    if (!graph_.kept.empty()) record("", graph_.plan_name, "", "", up_to_, is_plan, std::to_string(values_));
+    return std::move(body.insert(0, text_));
   }
 
  private:
@@ -231,6 +233,7 @@ class Writer {
     for (const PastData& data : readers) mark_read(data, entries, up_to_, is_read);
     for (std::size_t i = 0; i < entries.size(); ++i) {
       if (!is_read[i]) continue;
+      ++values_;
       const Cell& cell = entries[i].cell;
       if (cell.is_failed()) line(kept, key, entries[i].period, is_failed, "");
       else line(kept, key, entries[i].period, is_value, text_of(graph_, cell, kept.type));
@@ -253,6 +256,7 @@ class Writer {
   const Period up_to_;
   std::map<std::uint32_t, std::map<std::string_view, std::uint32_t>> keys_;  ///< by table
   std::string text_;
+  std::size_t values_ = 0;
 };
 
 Text text_of(const Range& range) {
@@ -282,6 +286,7 @@ class Reader {
     check_all_declared();
     if (diagnostics_.has_errors()) return std::nullopt;
     fill();
+    if (!diagnostics_.has_errors()) check_count();
     if (diagnostics_.has_errors()) return std::nullopt;
     known_.ignored.assign(ignored_.begin(), ignored_.end());
     return std::move(known_);
@@ -296,10 +301,12 @@ class Reader {
 
   void read_row() {
     if (cell(of_is) == is_plan) {
+      count_row_ = row_;
       if (cell(of_name) == graph_.plan_name) return;
       return report(codes::state_of_other, of_name,
                     {Text::same(quoted(cell(of_name))), Text::same(graph_.plan_name)});
     }
+    if (cell(of_is) != is_known_to) ++values_;
     const auto slot = slots_.find({cell(of_table), cell(of_name)});
     if (slot == slots_.end()) {
       ignored_.insert(std::string(cell(of_table)) + "." + std::string(cell(of_name)));
@@ -372,6 +379,14 @@ class Reader {
     }
   }
 
+  void check_count() {
+    if (!count_row_) return;
+    row_ = *count_row_;
+    const std::string_view said = cell(of_value);
+    if (!said.empty() && said != std::to_string(values_))
+      report(codes::state_count, of_value, {Text::same(quoted(said)), Text::same(std::to_string(values_))});
+  }
+
   void fill() {
     std::stable_sort(entries_.begin(), entries_.end(),
                      [](const Line& a, const Line& b) { return a.period < b.period; });
@@ -411,7 +426,9 @@ class Reader {
   std::vector<Line> entries_;
   Known known_;
   std::size_t row_ = 0;
-  bool is_uneven_ = false;  ///< it was reported
+  std::size_t values_ = 0;                ///< lines that hold one, of names that the plan does not read, too
+  std::optional<std::size_t> count_row_;  ///< where the state says how many there were
+  bool is_uneven_ = false;                ///< it was reported
 };
 
 }  // namespace

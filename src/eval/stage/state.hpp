@@ -1,12 +1,13 @@
 // State: what is known of rows after a run, as a plain table for the next one. Floor 4.
 //
 //   table,name,type,key,period,is,value
-//   ,commission,,,2026-03,plan,
+//   ,commission,,,2026-03,plan,2
 //   person,balance,money CNY 2,,2026-03,known_to,last value
 //   person,balance,money CNY 2,P-001,2026-02,value,120.00
 //   person,balance,money CNY 2,P-001,2026-03,failed,
 //
-// A line `plan` says whose it is; a state that somebody writes by hand may do without. A line `known_to` for
+// A line `plan` says whose it is and how many values there are; a state that somebody writes by hand may do
+// without. A line `known_to` for
 // each name: up to this period it is known, and where there is no line there was no value. Of earlier periods
 // only what a later one can still read is written; what that is stands there as the value. Lines stand by
 // table and name, then by key and period.

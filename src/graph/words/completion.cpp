@@ -22,6 +22,7 @@ const Word& completion_word() {
       {"completion", "actual / target, a share", "实际 ÷ 目标",
        quotient_fields({"actual", "what was reached", "实际完成", "revenue"},
                        {"target", "what was to be reached", "目标", "revenue_target"}, "zero_target")},
+      "完成率",
       "",
       rewrite,
       sentence};

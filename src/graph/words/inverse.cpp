@@ -23,6 +23,7 @@ const Word& inverse_word() {
        "目标 ÷ 实际（越低越好的指标）",
        quotient_fields({"actual", "what was reached", "实际完成", "days_taken"},
                        {"target", "what was to be kept to", "目标", "days_allowed"}, "zero_actual")},
+      "反向完成率",
       "",
       rewrite,
       sentence};

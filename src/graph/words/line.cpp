@@ -197,6 +197,7 @@ const Word& line_word() {
                                "slope beyond the last knot, 0 if not said",
                                "最后折点之后的斜率，缺省为 0",
                                "0.5"}}},
+                            "折线",
                             "",
                             rewrite,
                             sentence};

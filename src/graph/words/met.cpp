@@ -33,6 +33,7 @@ const Word& met_word() {
        "all or nothing: a share of 1 when the condition holds, else 0",
        "全得或不得：条件成立份额为 1，否则为 0",
        {{"formula", plan::FieldForm::formula, true, {}, "the condition", "条件", "slowest_answer <= 10"}}},
+      "达标",
       "formula",
       rewrite,
       sentence};

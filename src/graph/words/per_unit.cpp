@@ -145,6 +145,7 @@ const Word& per_unit_word() {
          "how parts of a unit count",
          "不足一单位如何计",
          "completed"}}},
+      "按单位",
       "",
       rewrite,
       sentence};

@@ -31,6 +31,7 @@ const Word& points_word() {
        "a formula that is points",
        "公式即分值",
        {{"formula", plan::FieldForm::formula, true, {}, "the points", "分值", "plus - minus"}}},
+      "分值",
       "formula",
       rewrite,
       sentence};

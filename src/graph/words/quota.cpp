@@ -59,6 +59,7 @@ const Word& quota_word() {
              "不足一个名额的部分归谁：归余数最大者，或从最好等级起取整（舍或进）",
              "largest"},
             order_field("ties")})},
+      "等级分布",
       "",
       rewrite,
       sentence};

@@ -44,6 +44,7 @@ const Word& rank_word() {
       {"rank", "the place in a group: 1 is the best", "组内名次：1 为最好",
        group_fields({{"of", plan::FieldForm::formula, true, {}, "what is ranked", "按什么排名", "score"}},
                     {best_field(), order_field("ties", {"same_best", "same_worst", "average"})})},
+      "排名",
       "",
       rewrite,
       sentence};

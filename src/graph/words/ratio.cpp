@@ -25,6 +25,7 @@ const Word& ratio_word() {
        "a formula that is a share of the weight",
        "公式即权重的份额",
        {{"formula", plan::FieldForm::formula, true, {}, "the share", "份额", "done / due"}}},
+      "比例",
       "formula",
       rewrite,
       sentence};

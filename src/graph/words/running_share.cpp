@@ -51,6 +51,7 @@ const Word& running_share_word() {
                       "with this row, or only those before it",
                       "含本行，或只计本行之前",
                       "through_me"}})},
+      "累计份额",
       "",
       rewrite,
       sentence};

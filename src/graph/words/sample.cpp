@@ -53,6 +53,7 @@ const Word& sample_word() {
              "a text from which the draw follows",
              "决定抽取结果的文本",
              "\"2026 spring\""}})},
+      "抽样",
       "",
       rewrite,
       sentence};

@@ -90,9 +90,10 @@ std::optional<WordValue> rewrite(WordContext& word) {
       !word.lowering().unify(of->type, word.field("of")->span, start->type, word.field("start")->span))
     return std::nullopt;
   const NodeId end = start ? b.sum(0, {{1, start->node}, {1, of->node}}, of->type.unit) : of->node;
-  const bool can_be_negative =
-      !b.range(end).is_at_least(0) || (start && !b.range(start->node).is_at_least(0));
-  if (can_be_negative && !word.says("negative")) word.must_say("negative", codes::must_say_negative);
+  const bool starts_below = start && !b.range(start->node).is_at_least(0);
+  const bool can_be_negative = starts_below || !b.range(end).is_at_least(0);
+  if (can_be_negative && !word.says("negative"))
+    word.must_say("negative", codes::must_say_negative, starts_below ? "start" : "of");
   const bool each = word.choice("round") == "each";
   if (each && !word.round()) {
     word.context().report(codes::each_needs_round, word.field("round")->span, {Text::same("slices")});
@@ -139,6 +140,14 @@ std::optional<WordValue> rewrite(WordContext& word) {
   return WordValue{{total, b.type(total), may_be_absent}, false};
 }
 
+// "slice 2 (50000 to 150000)".
+Text slice_named(const Story& s, int i) {
+  const std::string n = std::to_string(i);
+  const std::string low = i == 1 ? "0" : breakpoint_written(s, i - 1), high = breakpoint_written(s, i);
+  if (high.empty()) return {"slice " + n + " (above " + low + ")", "第 " + n + " 段（" + low + " 以上）"};
+  return {"slice " + n + " (" + low + " to " + high + ")", "第 " + n + " 段（" + low + " 至 " + high + "）"};
+}
+
 std::vector<Text> sentence(const Story& s) {
   std::vector<Text> lines;
   if (s.has("start")) lines.push_back(fill(s, "{start} were counted before", "此前已计 {start}"));
@@ -146,8 +155,8 @@ std::vector<Text> sentence(const Story& s) {
     if (!s.has("slice", i) || s.cell("slice", i)->number.is_zero()) continue;
     const std::string sum =
         s.value("within", i).en + " × " + s.percent("rate", i).en + " = " + s.value("slice", i).en;
-    const std::string n = std::to_string(i);
-    lines.push_back({"slice " + n + ": " + sum, "第 " + n + " 段：" + sum});
+    const Text slice = slice_named(s, i);
+    lines.push_back({slice.en + ": " + sum, slice.zh + "：" + sum});
   }
   if (lines.empty()) lines.push_back(fill(s, "{of}: no slice was reached", "{of}：未进入任何一段"));
   return lines;
@@ -179,8 +188,11 @@ std::vector<plan::Field> fields() {
 }  // namespace
 
 const Word& slices_word() {
-  static const Word word = {
-      {"slices", "each slice of an amount at its own rate", "分段计提", fields()}, "", rewrite, sentence};
+  static const Word word = {{"slices", "each slice of an amount at its own rate", "分段计提", fields()},
+                            "分段",
+                            "",
+                            rewrite,
+                            sentence};
   return word;
 }
 

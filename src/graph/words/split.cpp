@@ -96,6 +96,7 @@ const Word& split_word() {
                       "比例合计为 0 时如何处理",
                       "error"},
                      order_field("rest")})},
+      "分配",
       "",
       rewrite,
       sentence};

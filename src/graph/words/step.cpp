@@ -50,6 +50,7 @@ const Word& step_word() {
   static const Word word = {{"step", "the cell of the band reached", "分档取值",
                              band_fields("what each band gives: `else`, then breakpoints ascending",
                                          "各档取值：先 else，再由低到高写分界点")},
+                            "分档",
                             "",
                             rewrite,
                             sentence};

@@ -36,6 +36,7 @@ const Word& whole_word() {
       {"whole", "the rate of the band reached, on the whole amount", "按所在档的费率计全额",
        band_fields("the rate of each band: `else`, then breakpoints ascending",
                    "各档费率：先 else，再由低到高写分界点")},
+      "按档全额",
       "",
       rewrite,
       sentence};

@@ -85,6 +85,7 @@ const Word& zscore_word() {
                       "what one spread adds; 1, if not said",
                       "每一个离散程度折合的分值；未写为 1",
                       "10"}})},
+      "标准分",
       "",
       rewrite,
       sentence};
