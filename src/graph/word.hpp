@@ -97,8 +97,8 @@ class WordContext {
 };
 
 struct Word {
-  plan::FieldTable fields;  ///< name, documentation, fields; `must` marks what always has to be said
-  std::string_view title_zh;           ///< before its sentences: "完成率"; in English its name stands there
+  plan::FieldTable fields;    ///< name, documentation, fields; `must` marks what always has to be said
+  std::string_view title_zh;  ///< before its sentences: "完成率"; in English its name stands there
   std::string_view scalar_field = "";  ///< the field a bare formula stands for: `ratio: a / b`
   std::optional<WordValue> (*rewrite)(WordContext&) = nullptr;
   std::vector<Text> (*sentence)(const Story&) = nullptr;
