@@ -4,13 +4,17 @@
 #include <new>
 
 #ifdef __linux__
+#include <array>
 #include <atomic>
+#include <bit>
 #include <fcntl.h>
 #include <malloc.h>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <sys/mman.h>
 #include <unistd.h>
+#include <utility>
 #endif
 
 namespace merit::cli {
@@ -26,77 +30,180 @@ namespace {
 
 constexpr std::size_t large = 64 << 10;
 
-/// Blocks that were given, and where. Lives from the first call to the end of the process: what is deleted
-/// last is deleted after every other object has ended.
-class Blocks {
+/// A file without a name; closed with this.
+class NamelessFile {
  public:
-  bool begin(std::uint64_t in_memory, const std::string& folder) {
-    most_ = in_memory;
-    folder_ = folder;
-    is_on_ = true;
-    void* const tried = map(large);
-    return tried != nullptr && unmap(tried);
+  explicit NamelessFile(const std::string& folder)
+      : number_(open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)) {}
+  ~NamelessFile() {
+    if (number_ >= 0) close(number_);
   }
+  NamelessFile(const NamelessFile&) = delete;
+  NamelessFile& operator=(const NamelessFile&) = delete;
 
-  bool is_on() const { return is_on_; }
-  bool is_full() const { return is_full_; }
-
-  void* give(std::size_t bytes) {
-    if (!is_on_ || bytes < large) return std::malloc(bytes);
-    if (in_memory_ + bytes <= most_)
-      if (void* block = std::malloc(bytes)) {
-        in_memory_ += malloc_usable_size(block);
-        return block;
-      }
-    return map(bytes);
-  }
-
-  void take_back(void* block) {
-    if (is_on_ && is_page(block) && unmap(block)) return;
-    if (is_on_ && block != nullptr)
-      if (const std::size_t bytes = malloc_usable_size(block); bytes >= large) in_memory_ -= bytes;
-    std::free(block);
+  /// Maps `bytes` of it behind the first `from`, at `place` where one is given; null where that cannot be.
+  /// The disk's room is taken at once: a page that finds none later would end the program.
+  void* map(std::size_t from, std::size_t bytes, void* place = nullptr) const {
+    const auto begin = static_cast<off_t>(from);
+    if (number_ < 0 || posix_fallocate(number_, begin, static_cast<off_t>(bytes)) != 0) return nullptr;
+    const int how = MAP_SHARED | (place != nullptr ? MAP_FIXED : 0);
+    void* const block = mmap(place, bytes, PROT_READ | PROT_WRITE, how, number_, begin);
+    return block == MAP_FAILED ? nullptr : block;
   }
 
  private:
-  static bool is_page(const void* block) {
-    constexpr std::uintptr_t page = 4096;
-    return block != nullptr && reinterpret_cast<std::uintptr_t>(block) % page == 0;
-  }
+  const int number_;
+};
 
-  // The disk's room is taken at once: a page that finds none later would end the program.
-  void* map(std::size_t bytes) {
-    const int file = open(folder_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    void* block = MAP_FAILED;
-    if (file >= 0 && posix_fallocate(file, 0, static_cast<off_t>(bytes)) == 0)
-      block = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    if (file >= 0) close(file);
-    if (block == MAP_FAILED) {
-      is_full_ = true;
-      return nullptr;
-    }
+/// Blocks that have a file each.
+class LargeBlocks {
+ public:
+  void* give(std::size_t bytes, const std::string& folder) {
+    void* const block = NamelessFile(folder).map(0, bytes);
+    if (block == nullptr) return nullptr;
     const std::lock_guard lock(guard_);
-    on_disk_.emplace(block, bytes);
+    given_.emplace(block, bytes);
     return block;
   }
 
-  bool unmap(void* block) {
+  /// Returns false for a block that is none of these.
+  bool take_back(void* block) {
+    constexpr std::uintptr_t page = 4096;
+    if (reinterpret_cast<std::uintptr_t>(block) % page != 0) return false;
     std::map<void*, std::size_t>::node_type found;  // is itself a block, deleted when the lock is open again
     {
       const std::lock_guard lock(guard_);
-      found = on_disk_.extract(block);
+      found = given_.extract(block);
     }
     if (!found.empty()) munmap(block, found.mapped());
     return !found.empty();
   }
 
-  bool is_on_ = false;
-  std::uint64_t most_ = 0;
-  std::string folder_;
-  std::atomic<std::uint64_t> in_memory_ = 0;
-  std::atomic<bool> is_full_ = false;
+ private:
   std::mutex guard_;
-  std::map<void*, std::size_t> on_disk_;
+  std::map<void*, std::size_t> given_;
+};
+
+/// Blocks side by side in one file, each slab of which holds blocks of one size. There are four sizes to a
+/// doubling. A block that was taken back is the next to be given; slabs are kept.
+class SmallBlocks {
+ public:
+  explicit SmallBlocks(const std::string& folder) : file_(folder) {
+    void* const place =
+        mmap(nullptr, most_slabs * slab, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (place != MAP_FAILED) begin_ = static_cast<char*>(place);
+  }
+
+  void* give(std::size_t bytes) {
+    const std::size_t size_class = class_of(bytes);
+    const std::lock_guard lock(guard_);
+    Stock& stock = stocks_[size_class];
+    if (Free* const block = stock.free) {
+      stock.free = block->next;
+      return block;
+    }
+    if (stock.left == 0 && !add_slab(size_class)) return nullptr;
+    --stock.left;
+    return std::exchange(stock.next, stock.next + size_of(size_class));
+  }
+
+  /// Returns false for a block that is none of these.
+  bool take_back(void* block) {
+    const auto at = reinterpret_cast<std::uintptr_t>(block) - reinterpret_cast<std::uintptr_t>(begin_);
+    if (begin_ == nullptr || at >= most_slabs * slab) return false;
+    const std::lock_guard lock(guard_);
+    Stock& stock = stocks_[class_of_slab_[at / slab]];
+    stock.free = new (block) Free{stock.free};
+    return true;
+  }
+
+ private:
+  struct Free {
+    Free* next;
+  };
+  struct Stock {
+    Free* free = nullptr;
+    char* next = nullptr;  ///< of the latest slab the first block that was never given
+    std::size_t left = 0;  ///< how many there are
+  };
+  static constexpr std::size_t slab = 1 << 20, most_slabs = 1 << 18;  // a quarter of a terabyte
+  static constexpr std::size_t smallest = 16, classes = 44;
+
+  // 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320 ... 65,536.
+  static std::size_t size_of(std::size_t size_class) {
+    const std::size_t doubling = size_class / 4, part = size_class % 4;
+    return doubling == 0 ? smallest * (part + 1) : (smallest << (doubling - 1)) * (4 + part + 1);
+  }
+  static std::size_t class_of(std::size_t bytes) {
+    if (bytes <= 4 * smallest) return (bytes - 1) / smallest;
+    const auto doubling = static_cast<std::size_t>(std::bit_width(bytes - 1)) - 6;
+    return 4 * doubling + ((bytes - 1) >> (doubling + 3)) - 4;
+  }
+
+  bool add_slab(std::size_t size_class) {
+    if (begin_ == nullptr || slabs_ == most_slabs) return false;
+    char* const place = begin_ + slabs_ * slab;
+    if (file_.map(slabs_ * slab, slab, place) == nullptr) return false;
+    class_of_slab_[slabs_++] = static_cast<std::uint8_t>(size_class);
+    stocks_[size_class].next = place;
+    stocks_[size_class].left = slab / size_of(size_class);
+    return true;
+  }
+
+  const NamelessFile file_;
+  char* begin_ = nullptr;  ///< where slab 0 lies, or would
+  std::mutex guard_;
+  std::size_t slabs_ = 0;
+  std::array<Stock, classes> stocks_;
+  std::array<std::uint8_t, most_slabs> class_of_slab_;
+};
+
+/// Blocks that were given, and where. Lives from the first call to the end of the process: what is deleted
+/// last is deleted after every other object has ended.
+class Blocks {
+ public:
+  bool begin(std::uint64_t in_memory, const std::string& folder) {
+    folder_ = folder;
+    small_.emplace(folder);
+    most_ = static_cast<std::int64_t>(in_memory);
+    is_on_ = true;
+    void* const tried = small_->give(1);
+    return tried != nullptr && small_->take_back(tried);
+  }
+
+  bool is_full() const { return is_full_; }
+
+  void* give(std::size_t bytes) {
+    if (!is_on_) return std::malloc(bytes);
+    if (in_memory_ + static_cast<std::int64_t>(bytes) <= most_)
+      if (void* const block = std::malloc(bytes)) {
+        in_memory_ += size_of(block);
+        return block;
+      }
+    void* const block = bytes < large ? small_->give(bytes) : large_.give(bytes, folder_);
+    if (block == nullptr) is_full_ = true;
+    return block;
+  }
+
+  // Not inline: a compiler that sees `new` and `free` together warns.
+  [[gnu::noinline]] void take_back(void* block) {
+    if (is_on_ && block != nullptr) {
+      if (small_->take_back(block) || large_.take_back(block)) return;
+      in_memory_ -= size_of(block);
+    }
+    std::free(block);
+  }
+
+ private:
+  static std::int64_t size_of(void* block) { return static_cast<std::int64_t>(malloc_usable_size(block)); }
+
+  bool is_on_ = false;
+  std::int64_t most_ = 0;
+  std::string folder_;
+  std::atomic<std::int64_t> in_memory_ = 0;  ///< without what was given before `begin`
+  std::atomic<bool> is_full_ = false;
+  std::optional<SmallBlocks> small_;
+  LargeBlocks large_;
 };
 
 alignas(Blocks) char place_of_blocks[sizeof(Blocks)];

@@ -232,6 +232,11 @@ class Surroundings(Case):
         done = self.merit(*arguments, "1M")
         self.assertEqual(done.returncode, 4)
         self.assertIn("there is not enough memory for this, and nothing was written", done.stderr.decode())
+        # Every text of a key is a block of its own.
+        ranked = plan.read_text() + "values: {place: {rank: {of: sold, by: a, best: highest, ties: [id]}}}\n"
+        plan.write_text(ranked)
+        for size in ("1G", "16M"):
+            self.assertEqual(self.merit(*arguments, size, "--engine", "batch").returncode, 0)
 
     def large_run(self):
         """Make a plan and a file of many rows; return the words that score it into pay.csv, where `old` stands."""
