@@ -1,11 +1,13 @@
 #include "measure.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "../support.hpp"
 #include "api/state.hpp"
 #include "eval/batch/engine.hpp"
 #include "eval/stage/run.hpp"
+#include "graph/normal.hpp"
 #include "graph/stages.hpp"
 
 namespace merit::bench {
@@ -85,6 +87,15 @@ void measure_steps(const Data& data, const Sample& sample, Seconds& best) {
   });
 }
 
+std::set<std::string_view> calendar_functions(const graph::Graph& stage) {
+  const graph::Graph normal = graph::normalise(stage);
+  std::set<std::string_view> functions;
+  for (std::uint32_t i = 0; i < normal.nodes.size(); ++i)
+    if (normal.nodes[i].op == graph::Op::calendar)
+      functions.insert(name_of(normal.payload<graph::CalendarFunction>({i})));
+  return functions;
+}
+
 }  // namespace
 
 Measured measured(const std::string& name, const Sample& sample, std::size_t copies, Rounds rounds) {
@@ -119,8 +130,10 @@ std::vector<std::string> refusals(const Plan& plan) {
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const graph::Graph stage = graph::graph_of(graph, stages[i], i + 1 == stages.size());
     const eval::BatchEngine engine(stage);
-    if (!engine.refusal().empty())
-      refused.push_back(graph.tables[stages[i].table].name + ": " + engine.refusal());
+    if (engine.refusal().empty()) continue;
+    std::string why = graph.tables[stages[i].table].name + ": " + engine.refusal();
+    for (const std::string_view function : calendar_functions(stage)) (why += ' ') += function;
+    refused.push_back(std::move(why));
   }
   return refused;
 }
