@@ -73,7 +73,7 @@ void measure_steps(const Data& data, const Sample& sample, Seconds& best) {
   const auto chosen = api::choose_rows(rows, sample.period, false).value();
   const Period* period = api::period_of(rows, chosen.front());
   const auto run = timed(best.begin, [&] {
-    auto begun = std::make_unique<eval::StagedRun>(graph, rows.tables, eval::RunOptions{graph::people, true});
+    auto begun = std::make_unique<eval::StagedRun>(graph, rows.tables, eval::RunOptions{.by_batch = true});
     if (rows.known) begun->remember(rows.known->history);
     begun->begin(period);
     return begun;

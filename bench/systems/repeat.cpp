@@ -114,6 +114,13 @@ DataText begun(const SampleTable& table) {
   return text_of(once);
 }
 
+/// A state that does not say how many values it holds: copies hold more.
+SampleTable uncounted(SampleTable state) {
+  for (Texts& row : state.rows)
+    if (row[5] == "plan") row[6].clear();
+  return state;
+}
+
 /// A state in the order in which Merit writes it: its lines begin with what that goes by.
 void sort_lines(std::string& csv) {
   std::vector<std::string_view> lines;
@@ -132,7 +139,7 @@ void sort_lines(std::string& csv) {
 Repeated repeated(const Sample& sample, std::size_t copies) {
   Repeated all;
   for (const SampleTable& table : sample.tables) all.tables.push_back(begun(table));
-  if (sample.state) all.state = begun(*sample.state);
+  if (sample.state) all.state = begun(uncounted(*sample.state));
   const std::vector<Drawn> draws = draws_of(sample);
   for (std::size_t copy = 0; copy < copies; ++copy) {
     const Names names(draws, sample.period, copy);
