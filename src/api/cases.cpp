@@ -24,6 +24,13 @@ struct Expected {
   Type type;
 };
 
+/// What the file of a table expects of its rows.
+struct Expectations {
+  std::uint32_t table = graph::people;
+  std::vector<Expected> columns;
+  std::optional<std::size_t> case_column;
+};
+
 class CaseRunner {
  public:
   CaseRunner(const Plan& plan, const Data::State& data, CaseFile& file, eval::Reach& reach)
@@ -36,19 +43,17 @@ class CaseRunner {
 
   std::optional<Problems> check() {
     if (auto problems = bind()) return problems;
-    const Period* last = nullptr;
-    for (std::size_t row = 0; row < data_.people().rows.size(); ++row) {
+    const auto rows = static_cast<std::uint32_t>(data_.people().rows.size());
+    for (std::uint32_t row = 0; row < rows; ++row) {
       const Period* period = api::period_of(data_, row);
-      if (row == 0 || (period && *period != *last))
+      if (row == 0 || (period && *period != *api::period_of(data_, row - 1)))
         if (auto problems = api::begin(data_, run_, period)) return problems;
-      last = period;
-      run_.fill(static_cast<std::uint32_t>(row), engine_);
+      run_.fill(row, engine_);
       const auto failed = engine_.run({period});
-      const std::size_t failures = file_.failures.size();
-      for (const Expected& e : expected_) compare(row, e, failed);
+      compare(people_, row, engine_, failed);
       reach_.look(engine_);
-      ++file_.cases;
-      file_.failed += file_.failures.size() > failures;
+      const bool is_last = row + 1 == rows;
+      if (is_last || (period && *period != *api::period_of(data_, row + 1))) compare_records(is_last);
     }
     return std::nullopt;
   }
@@ -56,38 +61,53 @@ class CaseRunner {
  private:
   std::optional<Problems> bind() {
     Diagnostics diagnostics;
-    const table::CsvTable& table = data_.people().files.front().csv;
-    const auto& header = table.header();
-    for (std::size_t column = 0; column < header.size(); ++column) {
-      const std::string& name = header[column];
-      if (name == "case") case_column_ = column;
-      if (!name.starts_with(prefix)) continue;
-      Expected e{column, name.substr(prefix.size()), graph::no_node, {}};
-      if (e.name != "error" && !find(e)) {
-        std::vector<std::string> known = {"error"};
-        for (const graph::Entity& entity : graph_.entities)
-          if (entity.table == graph::people) known.push_back(entity.path);
-        Diagnostic& d = diagnostics.add(eval::codes::unknown_expectation, table.header_span(column),
-                                        {Text::same(e.name)});
-        d.suggestion = path_of(e.name);
-        if (d.suggestion == Text{}) d.suggestion = did_you_mean(e.name, known);
-      }
-      expected_.push_back(std::move(e));
+    people_ = expectations_of(graph::people, diagnostics);
+    bool is_any = !people_.columns.empty();
+    for (std::uint32_t table = 1; table < graph_.tables.size(); ++table) {
+      if (data_.tables[table].files.empty()) continue;
+      records_.push_back(expectations_of(table, diagnostics));
+      if (records_.back().columns.empty()) records_.pop_back();
+      else is_any = true;
     }
-    if (expected_.empty()) diagnostics.add(eval::codes::no_expectations, table.header_span(0));
+    if (!is_any)
+      diagnostics.add(eval::codes::no_expectations, data_.people().files.front().csv.header_span(0));
     if (diagnostics.has_errors()) return api::problems(ProblemKind::data, data_.sources, diagnostics);
     return std::nullopt;
   }
 
-  bool find(Expected& e) const {
-    const graph::Entity* entity = graph_.find_entity(e.name);
-    if (entity && entity->table == graph::people && !entity->result.is_none()) {
-      e.node = entity->result;
-      e.type = entity->type;
+  Expectations expectations_of(std::uint32_t table, Diagnostics& diagnostics) const {
+    Expectations all{table, {}, {}};
+    const table::CsvTable& csv = data_.tables[table].files.front().csv;
+    const auto& header = csv.header();
+    for (std::size_t column = 0; column < header.size(); ++column) {
+      const std::string& name = header[column];
+      if (name == "case") all.case_column = column;
+      if (!name.starts_with(prefix)) continue;
+      Expected e{column, name.substr(prefix.size()), graph::no_node, {}};
+      if (e.name != "error" && !find(table, e)) {
+        std::vector<std::string> known = {"error"};
+        for (const graph::Entity& entity : graph_.entities)
+          if (entity.table == table) known.emplace_back(name_at_home(graph_, entity));
+        Diagnostic& d =
+            diagnostics.add(eval::codes::unknown_expectation, csv.header_span(column), {Text::same(e.name)});
+        d.suggestion = path_of(table, e.name);
+        if (d.suggestion == Text{}) d.suggestion = did_you_mean(e.name, known);
+      }
+      all.columns.push_back(std::move(e));
+    }
+    return all;
+  }
+
+  bool find(std::uint32_t table, Expected& e) const {
+    for (const graph::Entity& entity : graph_.entities) {
+      if (entity.table != table || entity.result.is_none() || name_at_home(graph_, entity) != e.name)
+        continue;
+      e.node = entity.result;
+      e.type = entity.type;
       return true;
     }
     for (const graph::Input& input : graph_.inputs) {
-      if (input.name != e.name || input.table != graph::people) continue;
+      if (input.name != e.name || input.table != table) continue;
       e.node = input.node;
       e.type = input.type;
       return true;
@@ -96,32 +116,52 @@ class CaseRunner {
   }
 
   // `bonus` for `pay.bonus`.
-  Text path_of(const std::string& name) const {
+  Text path_of(std::uint32_t table, const std::string& name) const {
     for (const graph::Entity& entity : graph_.entities) {
-      if (!entity.path.ends_with("." + name)) continue;
-      const std::string written = "`" + std::string(prefix) + entity.path + "`";
+      const std::string path(name_at_home(graph_, entity));
+      if (entity.table != table || !path.ends_with("." + name)) continue;
+      const std::string written = "`" + std::string(prefix) + path + "`";
       return {"write " + written, "请写 " + written};
     }
     return {};
   }
 
-  std::string found(const Expected& e, const std::optional<graph::SiteId>& failed) {
-    if (e.node.is_none()) return failed ? graph_.sites[failed->value].info->code : "";
-    if (failed) return "";
-    return report::file_text(graph_, engine_.demand(e.node), e.type);
+  // Rows that hold in every period are looked at in the last one.
+  void compare_records(bool is_last_period) {
+    for (const Expectations& expected : records_) {
+      if (graph_.tables[expected.table].timing == graph::Timing::always && !is_last_period) continue;
+      for (const std::uint32_t row : run_.rows_of(expected.table)) {
+        const auto look = run_.look_at({expected.table, row});
+        compare(expected, row, *look.engine, look.failed);
+      }
+    }
   }
 
-  void compare(std::size_t row, const Expected& e, const std::optional<graph::SiteId>& failed) {
-    const eval::TableRows& people = data_.people();
-    const eval::TableFile& cases = people.files.front();
-    const std::size_t at = people.rows.met[row].row;
+  void compare(const Expectations& expected, std::uint32_t row, eval::RowEngine& engine,
+               const std::optional<graph::SiteId>& failed) {
+    const std::size_t failures = file_.failures.size();
+    for (const Expected& e : expected.columns) compare(expected, row, e, found(e, engine, failed));
+    ++file_.cases;
+    file_.failed += file_.failures.size() > failures;
+  }
+
+  std::string found(const Expected& e, eval::RowEngine& engine,
+                    const std::optional<graph::SiteId>& failed) const {
+    if (e.node.is_none()) return failed ? graph_.sites[failed->value].info->code : "";
+    return failed ? "" : report::file_text(graph_, engine.demand(e.node), e.type);
+  }
+
+  void compare(const Expectations& expected, std::uint32_t row, const Expected& e, const std::string& got) {
+    const eval::TableRows& table = data_.tables[expected.table];
+    const eval::TableFile& cases = table.files.front();
+    const std::size_t at = table.rows.met[row].row;
     const std::string wanted(cases.csv.cell({at, e.column}));
     if (wanted == "*") return;
     ++file_.expectations;
-    const std::string got = found(e, failed);
     if (got == wanted) return;
-    std::string name =
-        case_column_ ? std::string(cases.csv.cell({at, *case_column_})) : people.rows.keys[row];
+    std::string name = expected.case_column      ? std::string(cases.csv.cell({at, *expected.case_column}))
+                       : table.rows.keys.empty() ? ""
+                                                 : table.rows.keys[row];
     file_.failures.push_back({cases.name, cases.csv.line(at), std::move(name), e.name, wanted, got});
   }
 
@@ -131,8 +171,8 @@ class CaseRunner {
   eval::Reach& reach_;
   eval::StagedRun run_;
   eval::RowEngine engine_;
-  std::vector<Expected> expected_;
-  std::optional<std::size_t> case_column_;
+  Expectations people_;
+  std::vector<Expectations> records_;  ///< of tables whose files expect anything
 };
 
 namespace fs = std::filesystem;

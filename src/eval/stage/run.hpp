@@ -77,6 +77,10 @@ class StagedRun {
 
   /// The rows of the last stage's table that count in this period, in the order of their file.
   const std::vector<std::uint32_t>& rows() const { return rows_[options_.results_of]; }
+  /// Those of a table; none in a plan whose rows are read alone.
+  std::span<const std::uint32_t> rows_of(std::uint32_t table) const {
+    return is_alone_ ? std::span<const std::uint32_t>() : rows_[table];
+  }
 
   /// Rows of the last stage's table, as a batch engine made for its graph reads them.
   OwnedBatch batch_of(std::span<const std::uint32_t> rows, TextPool& texts) const;
