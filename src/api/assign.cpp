@@ -1,8 +1,10 @@
 #include "api/assign.hpp"
 
+#include <algorithm>
+#include <set>
 #include <span>
-#include <vector>
 
+#include "eval/codes.hpp"
 #include "eval/row/bind.hpp"
 
 namespace merit::api {
@@ -12,8 +14,9 @@ namespace {
 /// What a table has of a file.
 struct Fit {
   std::uint32_t table = 0;
-  std::vector<bool> used;  ///< by the columns of the file
-  std::size_t inputs = 0;  ///< of the table, that the file has
+  std::vector<bool> used;                 ///< by the columns of the file
+  std::size_t inputs = 0;                 ///< of the table, that the file has
+  std::vector<std::string> lacking = {};  ///< what it would have to have beside
   bool is_all = false, is_part = false;
 
   bool uses_more_than(const Fit& other) const {
@@ -28,11 +31,11 @@ struct Fit {
 
 Fit fit_of(const graph::Graph& graph, std::uint32_t id, const table::CsvTable& csv) {
   const graph::Table& table = graph.tables[id];
-  Fit fit{id, std::vector<bool>(csv.columns()), 0, true, false};
+  Fit fit{id, std::vector<bool>(csv.columns())};
   for (const graph::Input& input : std::span(graph.inputs).subspan(table.inputs_begin, table.inputs_count)) {
     const auto column = csv.column_named(input.name);
     if (column) fit.used[*column] = true;
-    else if (input.missing == graph::Missing::error && !input.every) fit.is_all = false;
+    else if (input.missing == graph::Missing::error && !input.every) fit.lacking.push_back(input.name);
     fit.inputs += column.has_value();
   }
   const bool has_key = table.has_key && csv.column_named(graph.inputs[table.inputs_begin].name);
@@ -41,8 +44,9 @@ Fit fit_of(const graph::Graph& graph, std::uint32_t id, const table::CsvTable& c
     const auto column = csv.column_named("period");
     has_period = column.has_value();
     if (column) fit.used[*column] = true;
+    else fit.lacking.emplace_back("period");
   }
-  fit.is_all &= has_period && fit.inputs > 0;
+  fit.is_all = fit.lacking.empty() && fit.inputs > 0;
   fit.is_part = has_key && has_period && fit.inputs > 1;
   if (eval::is_long_form(graph, id, csv)) {
     fit.is_part = true;
@@ -69,8 +73,49 @@ Assignment table_of(const graph::Graph& graph, const table::CsvTable& csv) {
     if (!best) best = &fit;
     else if (!best->is_all || fit.uses_more_than(*best)) is_clear = false;
   }
-  if (!best) return {};
+  if (!best) {
+    // For the message: the table of which it has most, and lacks least.
+    for (const Fit& fit : fits) {
+      if (fit.inputs == 0) continue;
+      const auto share = [](const Fit& f) { return f.inputs * 100 / (f.inputs + f.lacking.size()); };
+      if (!best || share(fit) > share(*best)) best = &fit;
+    }
+    return best ? Assignment{std::nullopt, best->table, best->lacking} : Assignment{};
+  }
   return {is_clear ? std::optional(best->table) : std::nullopt, best->table};
+}
+
+namespace {
+
+/// Whether a cell of the first line is a name of the plan, whatever stands between the cells.
+bool names_a_column(const graph::Graph& graph, std::string_view text) {
+  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  std::set<std::string_view> names = {"period", "metric", "value"};
+  for (const graph::Input& input : graph.inputs) names.insert(input.name);
+  constexpr std::string_view between = ",;\t|\"\xEF\xBB\xBF ";
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t begin = line.find_first_not_of(between, at);
+    if (begin == line.npos) return false;
+    const std::size_t end = std::min(line.find_first_of(between, begin), line.size());
+    if (names.contains(line.substr(begin, end - begin))) return true;
+    at = end;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<table::CsvTable> csv_of(const graph::Graph& graph, const std::string& name,
+                                      std::string_view text, SourceId source, Diagnostics& diagnostics) {
+  Diagnostics found;
+  auto csv = table::parse_csv(text, source, found);
+  // What is wrong in the first line itself (a workbook, UTF-16, too many columns) says more.
+  const bool is_behind_header =
+      found.has_errors() && found.sorted().front().span.begin >= text.find_first_of("\r\n");
+  if (is_behind_header && !names_a_column(graph, text))
+    diagnostics.add(eval::codes::not_of_plan, {source, 0, 0}, {Text::same(name)});
+  else diagnostics.append(found);
+  return csv;
 }
 
 }  // namespace merit::api

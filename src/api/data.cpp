@@ -168,7 +168,7 @@ class Files {
           add_source(*state_->sources, text.name, std::move(text.csv), encoding_, diagnostics_);
       if (!source) continue;
       if (!digest.empty()) state_->digests[*source] = digest;
-      auto csv = table::parse_csv(state_->sources->text(*source), *source, diagnostics_);
+      auto csv = api::csv_of(graph(), text.name, state_->sources->text(*source), *source, diagnostics_);
       if (csv) place(text, *source, std::move(*csv));
     }
     if (diagnostics_.has_errors()) return refused();
@@ -214,12 +214,22 @@ class Files {
     return table;
   }
 
+  // ": for `sales` it lacks `period`".
+  Text lacking(const api::Assignment& found) const {
+    constexpr std::size_t most = 3;
+    if (found.lacking.empty() || found.lacking.size() > most) return {};
+    const std::string table = "`" + graph().tables[found.guess].name + "`";
+    std::string columns;
+    for (const std::string& name : found.lacking) columns += (columns.empty() ? "`" : ", `") + name + "`";
+    return {"; for " + table + " it lacks " + columns, "；若是 " + table + "，缺少列 " + columns};
+  }
+
   std::optional<std::uint32_t> table_of(const DataText& text, SourceId source, const table::CsvTable& csv) {
     const api::Assignment found = api::table_of(graph(), csv);
     if (!found.table)
-      diagnostics_.add(
-          eval::codes::table_unclear, {source, 0, 0},
-          {Text::same(text.name), Text::same(graph().tables[found.guess].name), graph::table_names(graph())});
+      diagnostics_.add(eval::codes::table_unclear, {source, 0, 0},
+                       {Text::same(text.name), Text::same(graph().tables[found.guess].name),
+                        graph::table_names(graph()), lacking(found)});
     return found.table;
   }
 

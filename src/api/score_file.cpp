@@ -143,7 +143,7 @@ class FileScoring {
   std::optional<table::CsvTable> parse(const RowParts::Part& part, std::string_view text, SourceId source,
                                        Diagnostics& diagnostics) const {
     return head_ ? table::parse_csv_rows(text, source, *head_, part.first_line, diagnostics)
-                 : table::parse_csv(text, source, diagnostics);
+                 : csv_of(graph_, data_.path, text, source, diagnostics);
   }
 
   /// Reads a part into the worker's rows; false when it has mistakes.
