@@ -96,9 +96,28 @@ bool GroupWord::is_key_name(const plan::DocNode& entry) {
   return entry.is_scalar() && entry.text == context_.graph.inputs[table.inputs_begin].name;
 }
 
+// A single word that is neither a choice nor a name is most likely meant as a choice; reported.
+bool GroupWord::is_no_choice(std::string_view field, const plan::DocNode& written) {
+  const plan::Field* known = word_.fields().find(field);
+  if (!written.is_scalar() || known->choices.empty()) return false;
+  const bool is_word = written.text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+  const auto& names = context_.scope_of(table_).names();
+  if (!is_word || std::find(names.begin(), names.end(), written.text) != names.end()) return false;
+  std::string choices;
+  for (const std::string& choice : known->choices) choices += (choices.empty() ? "" : ", ") + choice;
+  context_.report(codes::must_say_choice, written.span,
+                  {Text::same(word_.fields().name),
+                   Text::same(known->name),
+                   {known->doc_en, known->doc_zh},
+                   Text::same(known->example),
+                   Text::same(choices)});
+  return true;
+}
+
 std::optional<Ordering> GroupWord::settled(std::string_view field) {
   const plan::DocNode* written = word_.field(field);
   if (!written || !key()) return std::nullopt;
+  if (is_no_choice(field, *written)) return std::nullopt;
   std::vector<const plan::DocNode*> entries;
   if (written->is_scalar()) entries.push_back(written);
   for (const plan::DocNode& entry : written->list) entries.push_back(&entry);

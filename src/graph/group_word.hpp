@@ -48,6 +48,7 @@ class GroupWord {
   std::optional<Value> held(Value v);
   bool is_fixed(const Value& v, const plan::DocNode& at);
   bool is_key_name(const plan::DocNode& entry);
+  bool is_no_choice(std::string_view field, const plan::DocNode& written);
 
   WordContext& word_;
   Context& context_;

@@ -100,9 +100,17 @@ class Weights {
     return item.fields.has("extra");
   }
 
+  // Whether the item says it with a slip of the pen, which is reported as such.
+  static bool is_misspelt(const plan::NodeText& item) {
+    return std::any_of(item.words.begin(), item.words.end(), [](const plan::Entry* entry) {
+      return !nearest(entry->key.text, {"weight", "extra"}).empty();
+    });
+  }
+
   std::optional<Weight> weight_of(const Entity& section, const plan::NodeText& item) {
     const plan::DocNode* weight = item.fields["weight"];
     if (!weight || item.fields.has("extra")) {
+      if (!weight && is_misspelt(item)) return std::nullopt;
       c_.report(weight ? codes::weight_and_extra : codes::item_needs_weight, item.name_span,
                 {Text::same(item.name)});
       return std::nullopt;

@@ -29,6 +29,14 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+// What other programs and spreadsheets call a field of a node, by its name here.
+std::string_view called_otherwise(std::string_view key) {
+  if (key == "cap" || key == "max" || key == "ceiling" || key == "limit") return "at_most";
+  if (key == "floor" || key == "min") return "at_least";
+  if (key == "if" || key == "when") return "applies";
+  return key;
+}
+
 // The keys of a node that are words; the others are reported.
 std::vector<const plan::Entry*> known_words(Context& context, const plan::NodeText& node) {
   std::vector<const plan::Entry*> found;
@@ -40,7 +48,7 @@ std::vector<const plan::Entry*> known_words(Context& context, const plan::NodeTe
       const std::vector<std::string> keys = node_keys(node);
       Diagnostic& d =
           context.report(codes::unknown_word, entry->key.span, {Text::same(key), Text::same(joined(keys))});
-      d.suggestion = context.diagnostics.did_you_mean(key, keys);
+      d.suggestion = context.diagnostics.did_you_mean(called_otherwise(key), keys);
     }
   }
   return found;
@@ -173,6 +181,8 @@ std::optional<Value> WordContext::formula(std::string_view name) {
   const plan::DocNode* written = field(name);
   return written && written->is_scalar() ? lowering_.formula(*written) : std::nullopt;
 }
+
+const plan::FieldTable& WordContext::fields() const { return use_.word->fields; }
 
 void WordContext::must_say(std::string_view name, const CodeInfo& why, std::string_view of) {
   const plan::Field* known = use_.word->fields.find(name);

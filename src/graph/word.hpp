@@ -77,6 +77,7 @@ class WordContext {
   const std::optional<Weight>& weight() const { return weight_; }
   const std::optional<Rounding>& round() const { return round_; }
   Text name() const;  ///< of the word, for messages
+  const plan::FieldTable& fields() const;
   Span span() const { return use_.entry->key.span; }
   SiteId site(const CodeInfo& info, std::vector<Text> args = {}) {
     return b.site(info, span(), std::move(args));

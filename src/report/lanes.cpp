@@ -42,11 +42,12 @@ TextTable inputs_table(const graph::Graph& graph, const BatchEngine& engine, Lan
     const graph::Input& input = graph.inputs[i];
     if (input.type.kind == ValueKind::text) continue;
     const Interval& range = engine.declared_promise()[i];
-    table.rows.push_back({input.name, range_text(graph, input.type, range),
-                          std::to_string(eval::width_for(range.low, range.high)),
-                          is_declared(input) ? ""
-                                             : in(language, "assumed: declare `min` and `max`",
-                                                  "为假定值：请声明 `min` 与 `max`")});
+    table.rows.push_back(
+        {input.name, range_text(graph, input.type, range),
+         std::to_string(eval::width_for(range.low, range.high)),
+         input.is_given || is_declared(input)
+             ? ""
+             : in(language, "assumed: declare `min` and `max`", "为假定值：请声明 `min` 与 `max`")});
   }
   return table;
 }
