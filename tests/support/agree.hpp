@@ -44,7 +44,7 @@ class RandomRows {
     for (const graph::Input& input : graph.inputs) scaled_.push_back(scaled(input));
   }
 
-  eval::OwnedBatch make(std::size_t rows, eval::TextPool& texts) {
+  eval::OwnedBatch make(std::size_t rows, TextPool& texts) {
     before_.assign(rows, 0);
     is_wild_ = random_.one_in(8);
     const auto read = [this](std::size_t row, std::size_t input, graph::Cell& out) {
@@ -195,7 +195,7 @@ inline bool same_value(const graph::Cell& a, const graph::Cell& b, ValueKind kin
 
 /// Computes every row of the batch by the row engine and compares.
 inline void compare(const graph::Graph& graph, const eval::OwnedBatch& rows,
-                    const eval::BatchResults& results, const eval::TextPool& texts, eval::RowEngine& engine,
+                    const eval::BatchResults& results, const TextPool& texts, eval::RowEngine& engine,
                     Seen& seen) {
   const eval::Batch& batch = rows.batch;
   std::size_t bad = 0;

@@ -26,29 +26,13 @@ Int128 integer_at(const void* data, std::uint8_t width, std::size_t row) {
 Cell cell_of(Int128 value, ValueKind kind, int digits, const TextPool* texts) {
   switch (kind) {
     case ValueKind::boolean: return Cell::of(value != 0);
-    case ValueKind::text: return Cell::of_text((*texts)[static_cast<std::int64_t>(value)]);
+    case ValueKind::text: return Cell::of_text(std::string((*texts)[static_cast<std::int64_t>(value)]));
     case ValueKind::number: return Cell::of(Rational::decimal(value, digits));
     default: return Cell::of(Rational::decimal(value, 0));
   }
 }
 
 }  // namespace
-
-std::int64_t TextPool::place(const std::string& text) {
-  const auto [it, is_new] = places_.try_emplace(text, static_cast<std::int64_t>(texts_.size()));
-  if (is_new) texts_.push_back(text);
-  return it->second;
-}
-
-void TextPool::cut(std::size_t size) {
-  for (std::size_t i = size; i < texts_.size(); ++i) places_.erase(texts_[i]);
-  texts_.resize(std::min(size, texts_.size()));
-}
-
-std::optional<std::int64_t> TextPool::find(const std::string& text) const {
-  const auto at = places_.find(text);
-  return at == places_.end() ? std::nullopt : std::optional(at->second);
-}
 
 Int128 Batch::integer(std::size_t row, std::size_t input) const {
   return integer_at(columns[input].data, columns[input].width, row);
@@ -81,6 +65,18 @@ Cell BatchResults::cell(std::size_t row, std::size_t output, const TextPool* tex
       std::lower_bound(huge.begin(), huge.end(), std::pair(row, output),
                        [](const Huge& h, const auto& place) { return std::pair(h.row, h.output) < place; });
   return Cell::of(at->number);
+}
+
+void BatchResults::push_to(CellColumn& column, std::size_t row, std::size_t output,
+                           const TextPool& texts) const {
+  const Output& o = outputs[output];
+  if (!o.absent.empty() && o.absent[row] != 0) return column.push_absent();
+  if (o.kind == ValueKind::text)
+    return column.push_text(texts[static_cast<std::int64_t>(integer(row, output))]);
+  const Type& type = column.type();
+  const bool is_of_scale = o.kind != ValueKind::number || (type.is_fixed() && type.digits == o.digits);
+  if (o.width <= 8 && is_of_scale) column.push_number(static_cast<std::int64_t>(integer(row, output)));
+  else column.push(cell(row, output, &texts));
 }
 
 bool BatchResults::set(std::size_t row, std::size_t output, const Cell& cell, const TextPool& texts) {

@@ -8,29 +8,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/calendar.hpp"
+#include "base/text_pool.hpp"
 #include "eval/batch/lane.hpp"
+#include "eval/stage/cell_column.hpp"
 #include "graph/graph.hpp"
 
 namespace merit::eval {
-
-/// Texts by number, so that equal texts are equal numbers. Threads may read while none adds.
-class TextPool {
- public:
-  std::int64_t place(const std::string& text);
-  std::optional<std::int64_t> find(const std::string& text) const;
-  const std::string& operator[](std::int64_t place) const { return texts_[static_cast<std::size_t>(place)]; }
-  std::size_t size() const { return texts_.size(); }
-  /// Forgets all texts but the first ones.
-  void cut(std::size_t size);
-
- private:
-  std::vector<std::string> texts_;
-  std::unordered_map<std::string, std::int64_t> places_;
-};
 
 /// A cell of the data that is not what the plan declares.
 struct BadCell {
@@ -87,6 +73,8 @@ struct BatchResults {
   std::optional<std::int64_t> narrow(std::size_t row, std::size_t output) const;
   /// A value or absent. Not for a row that failed.
   graph::Cell cell(std::size_t row, std::size_t output, const TextPool* texts) const;
+  /// Adds what a row gives to a column of the same type.
+  void push_to(CellColumn& column, std::size_t row, std::size_t output, const TextPool& texts) const;
   /// Puts a cell into a row, from the row engine. A text must have its place in `texts` already. Returns
   /// false for a number that belongs into `huge`.
   bool set(std::size_t row, std::size_t output, const graph::Cell& cell, const TextPool& texts);

@@ -6,6 +6,7 @@
 
 #include "eval/batch/interval.hpp"
 #include "eval/batch/plain_number.hpp"
+#include "eval/row/cells.hpp"
 
 namespace merit::eval {
 
@@ -28,6 +29,8 @@ class ColumnMaker {
     return 0;
   }
 
+  std::int64_t number_of(std::string_view text) const { return texts_.place(text); }
+
   Int128 integer(const Cell& cell) const {
     switch (input_.type.kind) {
       case ValueKind::boolean: return cell.flag;
@@ -49,22 +52,67 @@ class ColumnMaker {
   const Integer scale_;
 };
 
+/// Cells of the common forms, without a cell on the way; what else one may be `read_cell` decides.
+class PlainCells {
+ public:
+  PlainCells(const graph::Graph& graph, const graph::Input& input, TextPool& texts)
+      : graph_(graph), input_(input), texts_(texts), numbers_(input) {}
+
+  /// Returns false where `read_cell` has to look. `in_file`: the text of the whole file.
+  bool read(std::string_view cell, std::string_view in_file, std::int64_t& number) const {
+    if (cell.empty()) return false;
+    switch (input_.type.kind) {
+      case ValueKind::number: {
+        // A cell that differs from its bytes stands elsewhere; no number of the common form does.
+        const char* const at = cell.data();
+        const bool is_in_file =
+            !std::less<>()(at, in_file.data()) && std::less<>()(at, in_file.data() + in_file.size());
+        return is_in_file && numbers_.read(cell, in_file.data(), number);
+      }
+      case ValueKind::boolean: number = cell == "yes" || cell == "true"; return number != 0 || cell == "no";
+      case ValueKind::date: {
+        const auto day = parse_date(cell);
+        if (day) number = *day;
+        return day.has_value();
+      }
+      case ValueKind::member: {
+        const auto& members = graph_.lists[input_.type.list].members;
+        number = std::find(members.begin(), members.end(), cell) - members.begin();
+        return number != static_cast<std::int64_t>(members.size());
+      }
+      case ValueKind::text: {
+        const bool is_sound = is_sound_text(graph_, input_, cell);
+        if (is_sound) number = texts_.place(cell);
+        return is_sound;
+      }
+    }
+    return false;
+  }
+
+ private:
+  const graph::Graph& graph_;
+  const graph::Input& input_;
+  TextPool& texts_;
+  PlainNumbers numbers_;
+};
+
 /// The column of an input on its way.
 class ColumnReader {
  public:
   /// `is_read`: else only what fails or is missing is looked for.
-  ColumnReader(const graph::Input& input, std::uint32_t number, ColumnSource source, bool is_read,
+  ColumnReader(const graph::Graph& graph, std::uint32_t number, ColumnSource source, bool is_read,
                std::size_t rows, TextPool& texts)
       : number_(number),
         source_(source),
         is_read_(is_read),
-        plain_(input),
-        maker_(input, texts),
+        plain_(graph, graph.inputs[number], texts),
+        maker_(graph.inputs[number], texts),
         integers_(rows, maker_.placeholder()) {}
 
   void read(std::size_t begin, std::size_t end, const CellSource& read) {
     if (!is_read_ && source_.is_sound) return;
-    if (source_.given != nullptr && source_.given->is_narrow()) copy(begin, end);
+    if (source_.given != nullptr && source_.given->type().kind == ValueKind::text) copy_texts(begin, end);
+    else if (source_.given != nullptr && source_.given->is_narrow()) copy(begin, end);
     else if (source_.lines && is_read_) read_lines(begin, end, read);
     else
       for (std::size_t row = begin; row < end; ++row) read_cell(row, read);
@@ -81,15 +129,11 @@ class ColumnReader {
   void read_lines(std::size_t begin, std::size_t end, const CellSource& read) {
     const table::CsvTable& csv = *source_.lines->csv;
     const std::string_view text = csv.text();
-    // A cell that differs from its bytes stands elsewhere; no number of the common form does.
-    const auto is_in_text = [&](const char* at) {
-      return !std::less<>()(at, text.data()) && std::less<>()(at, text.data() + text.size());
-    };
     for (std::size_t row = begin; row < end; ++row) {
       const std::string_view cell = csv.cell({source_.places[row], source_.lines->column});
       std::int64_t number;
-      const bool is_plain = wide_.empty() && is_in_text(cell.data());
-      if (is_plain && plain_.read(cell, text.data(), number)) integers_[row] = number;
+      const bool is_followed = !source_.are_followed || (*source_.are_followed)[source_.positions[row]];
+      if (is_followed && wide_.empty() && plain_.read(cell, text, number)) integers_[row] = number;
       else read_cell(row, read);
     }
   }
@@ -113,6 +157,16 @@ class ColumnReader {
     }
   }
 
+  void copy_texts(std::size_t begin, std::size_t end) {
+    const CellColumn& column = *source_.given;
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::uint32_t place = source_.places[row];
+      if (column.state(place) == CellColumn::State::failed) fail(row, column.site(place));
+      else if (!column.is_value(place)) leave_out(row);
+      else if (is_read_) integers_[row] = maker_.number_of(column.text(place));
+    }
+  }
+
   void put(std::size_t row, Int128 n) {
     if (wide_.empty() && n != static_cast<std::int64_t>(n)) wide_.assign(integers_.begin(), integers_.end());
     if (wide_.empty()) integers_[row] = static_cast<std::int64_t>(n);
@@ -129,7 +183,7 @@ class ColumnReader {
   std::uint32_t number_;
   ColumnSource source_;
   bool is_read_;
-  PlainNumbers plain_;
+  PlainCells plain_;
   ColumnMaker maker_;
   std::vector<std::int64_t> integers_;
   std::vector<Int128> wide_;
@@ -156,8 +210,7 @@ OwnedBatch make_batch(const graph::Graph& graph, std::size_t rows, const CellSou
   const bool key_is_read = is_key_read(graph);
   std::vector<ColumnReader> columns;
   for (std::uint32_t i = 0; i < graph.inputs.size(); ++i) {
-    const graph::Input& input = graph.inputs[i];
-    columns.emplace_back(input, i, column_of(i), i > 0 || key_is_read, rows, texts);
+    columns.emplace_back(graph, i, column_of(i), i > 0 || key_is_read, rows, texts);
   }
   // The cells of a row stand side by side: those of a strip stay in the cache from column to column.
   for (std::size_t begin = 0; begin < rows; begin += strip_rows)

@@ -39,6 +39,9 @@ struct ColumnSource {
   bool is_sound = false;  ///< none of its cells fails or is missing
   /// Of each row of the batch, where it stands there.
   std::span<const std::uint32_t> places = {};
+  /// Of a ref: whether it names a row, by position; of each row of the batch its position.
+  const std::vector<bool>* are_followed = nullptr;
+  std::span<const std::uint32_t> positions = {};
 };
 
 /// Says where the column of an input is.

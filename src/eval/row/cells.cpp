@@ -41,10 +41,17 @@ void read_number(const Input& input, const table::CellForms& forms, std::string_
   else out = Cell::of(value);
 }
 
+bool is_refused_formula(const table::CellForms& forms, std::string_view text) {
+  return !forms.formulas && table::is_formula(text);
+}
+
+bool is_refused_key(const Input& input, const table::CellForms& forms, std::string_view text) {
+  return input.is_ref() && !forms.scientific_keys && table::is_scientific(text);
+}
+
 void read_text(const Input& input, const table::CellForms& forms, std::string_view text, Cell& out) {
-  if (!forms.formulas && table::is_formula(text)) out = Cell::failed(input.formula_site);
-  else if (input.is_ref() && !forms.scientific_keys && table::is_scientific(text))
-    out = Cell::failed(input.scientific_site);
+  if (is_refused_formula(forms, text)) out = Cell::failed(input.formula_site);
+  else if (is_refused_key(input, forms, text)) out = Cell::failed(input.scientific_site);
   else out = Cell::of_text(std::string(text));
 }
 
@@ -91,6 +98,10 @@ int decimals_moved(const Rational& scale) {
   int moved = 0;
   for (Integer n = numerator_of(scale); n > 1; n /= 10) --moved;
   return moved;
+}
+
+bool is_sound_text(const Graph& graph, const Input& input, std::string_view text) {
+  return !is_refused_formula(graph.forms, text) && !is_refused_key(input, graph.forms, text);
 }
 
 std::optional<DayNumber> read_day(const Graph& graph, std::string_view text) {

@@ -15,6 +15,9 @@ namespace merit::eval {
 /// The day that the text of a cell holds, written as the plan allows.
 std::optional<DayNumber> read_day(const graph::Graph& graph, std::string_view text);
 
+/// Whether a text that is no empty cell, or the key of a row, is one that `read_cell` takes.
+bool is_sound_text(const graph::Graph& graph, const graph::Input& input, std::string_view text);
+
 /// The forms which, besides those that the plan allows, would make a number or date of the cell; none when
 /// nothing would.
 table::CellForms forms_needed(const graph::Graph& graph, const graph::Input& input, std::string_view text);

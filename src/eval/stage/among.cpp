@@ -109,7 +109,8 @@ class Among {
     const CellColumn& key = *arguments_.columns[data_.order_begin()];
     std::vector<std::pair<std::string, std::uint32_t>> lots;
     for (std::uint32_t i : members_)
-      lots.emplace_back(sha256(data_.seed + "\n" + std::string(period_) + "\n" + key.text(i)), i);
+      lots.emplace_back(sha256(data_.seed + "\n" + std::string(period_) + "\n" + std::string(key.text(i))),
+                        i);
     std::sort(lots.begin(), lots.end(), [&](const auto& a, const auto& b) {
       return a.first != b.first ? a.first < b.first : compared(a.second, b.second, 0) < 0;
     });

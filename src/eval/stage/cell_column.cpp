@@ -27,6 +27,7 @@ CellColumn::CellColumn(const Type& type) : type_(type) {
 CellColumn::CellColumn(const Type& type, std::size_t rows) : CellColumn(type) {
   states_.assign(rows, State::absent);
   numbers_.assign(rows, 0);
+  if (type.kind == ValueKind::text) text_ends_.assign(rows, 0);
 }
 
 void CellColumn::set(std::size_t row, const Integer& number) {
@@ -40,18 +41,14 @@ void CellColumn::set(std::size_t row, const Integer& number) {
 void CellColumn::reserve(std::size_t rows) {
   states_.reserve(rows);
   numbers_.reserve(rows);
-  if (type_.kind == ValueKind::text) texts_.reserve(rows);
+  if (type_.kind == ValueKind::text) text_ends_.reserve(rows);
 }
 
 void CellColumn::push(const Cell& cell) {
   if (cell.is_failed()) return push_failed(cell.site);
   if (!cell.is_value()) return push_absent();
   if (type_.kind == ValueKind::boolean) return push_number(cell.flag ? 1 : 0);
-  if (type_.kind == ValueKind::text) {
-    push_number(0);
-    texts_.back() = cell.text;
-    return;
-  }
+  if (type_.kind == ValueKind::text) return push_text(cell.text);
   const auto number = scaled(cell.number, per_unit_);
   if (!number) wide_.emplace(size(), cell.number);
   push_number(number.value_or(0));
@@ -61,7 +58,7 @@ Cell CellColumn::operator[](std::size_t row) const {
   if (states_[row] == State::failed) return Cell::failed(site(row));
   if (states_[row] != State::value) return Cell::absent();
   if (type_.kind == ValueKind::boolean) return Cell::of(numbers_[row] != 0);
-  if (type_.kind == ValueKind::text) return Cell::of_text(texts_[row]);
+  if (type_.kind == ValueKind::text) return Cell::of_text(std::string(text(row)));
   if (const auto it = wide_.find(row); it != wide_.end()) return Cell::of(it->second);
   return Cell::of(Rational(numbers_[row]) * unit_);
 }
@@ -73,7 +70,7 @@ Integer CellColumn::integer(std::size_t row) const {
 }
 
 std::strong_ordering CellColumn::compare(std::size_t a, std::size_t b) const {
-  if (type_.kind == ValueKind::text) return texts_[a].compare(texts_[b]) <=> 0;
+  if (type_.kind == ValueKind::text) return text(a) <=> text(b);
   if (wide_.empty()) return numbers_[a] <=> numbers_[b];
   const Integer x = integer(a), y = integer(b);
   return x < y   ? std::strong_ordering::less

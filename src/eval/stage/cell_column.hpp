@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/graph.hpp"
@@ -28,6 +29,11 @@ class CellColumn {
   /// A value that fits: over the type's power of ten.
   void push_number(std::int64_t number) { push(State::value, number); }
   void push_absent() { push(State::absent, 0); }
+  /// A text.
+  void push_text(std::string_view text) {
+    bytes_ += text;
+    push(State::value, 0);
+  }
   void push_failed(graph::SiteId site) {
     push(State::failed, site.value);
     any_failed_ = true;
@@ -70,7 +76,10 @@ class CellColumn {
   bool is_below_zero(std::size_t row) const {
     return numbers_[row] < 0 || (!wide_.empty() && integer(row) < 0);
   }
-  const std::string& text(std::size_t row) const { return texts_[row]; }
+  std::string_view text(std::size_t row) const {
+    const std::size_t begin = row == 0 ? 0 : text_ends_[row - 1];
+    return std::string_view(bytes_).substr(begin, text_ends_[row] - begin);
+  }
 
   /// The order of two values; texts by their bytes.
   std::strong_ordering compare(std::size_t a, std::size_t b) const;
@@ -79,7 +88,7 @@ class CellColumn {
   void push(State state, std::int64_t number) {
     states_.push_back(state);
     numbers_.push_back(number);
-    if (type_.kind == ValueKind::text) texts_.emplace_back();
+    if (type_.kind == ValueKind::text) text_ends_.push_back(bytes_.size());
   }
 
   Type type_;
@@ -88,7 +97,8 @@ class CellColumn {
   Rational per_unit_ = 1, unit_ = 1;  ///< the scale, and one of its parts
   std::vector<State> states_;
   std::vector<std::int64_t> numbers_;     ///< the site of a failed one
-  std::vector<std::string> texts_;        ///< of texts, one for each row
+  std::string bytes_;                     ///< of texts, one behind the other
+  std::vector<std::size_t> text_ends_;    ///< of each row's
   std::map<std::size_t, Rational> wide_;  ///< by row: values that do not fit
 };
 

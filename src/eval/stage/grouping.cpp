@@ -17,7 +17,7 @@ void write_keys(Keys keys, std::size_t position, std::string& out) {
   out.clear();
   for (const CellColumn* key : keys) {
     const bool is_text = key->type().kind == ValueKind::text;
-    const std::string bytes = is_text ? key->text(position) : key->integer(position).str();
+    const std::string bytes = is_text ? std::string(key->text(position)) : key->integer(position).str();
     out += std::to_string(bytes.size()) + ":" + bytes;
   }
 }

@@ -80,11 +80,6 @@ History::History(const graph::Graph& graph) : keys_(graph.tables.size()) {
   for (const graph::Kept& kept : graph.kept) slots_.push_back({CellColumn(kept.type), {}, {}, {}});
 }
 
-std::uint32_t History::number_of(std::uint32_t table, const std::string& key) {
-  Keys& keys = keys_[table];
-  return keys.try_emplace(key, static_cast<std::uint32_t>(keys.size())).first->second;
-}
-
 void History::add(std::uint32_t slot, std::uint32_t key, const Period& period, const Cell& cell) {
   assert(periods_.empty() || !(period < periods_.back()));
   if (periods_.empty() || periods_.back() < period) periods_.push_back(period);

@@ -9,10 +9,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/calendar.hpp"
+#include "base/text_pool.hpp"
 #include "eval/stage/cell_column.hpp"
 #include "graph/graph.hpp"
 
@@ -24,10 +24,11 @@ class History {
   explicit History(const graph::Graph& graph);
 
   /// The number of a key among those of a table's rows; one that is not known yet gets the next.
-  std::uint32_t number_of(std::uint32_t table, const std::string& key);
-  /// The keys of a table with their numbers.
-  using Keys = std::unordered_map<std::string, std::uint32_t>;
-  const Keys& keys(std::uint32_t table) const { return keys_[table]; }
+  std::uint32_t number_of(std::uint32_t table, std::string_view key) {
+    return static_cast<std::uint32_t>(keys_[table].place(key));
+  }
+  /// The keys of a table by their numbers.
+  const TextPool& keys(std::uint32_t table) const { return keys_[table]; }
 
   /// Adds the value of a row, by its key's number, in a period that comes after all that are known of it, and
   /// not before any other that was added.
@@ -60,7 +61,7 @@ class History {
   template <typename Take>
   void walk(const graph::PastData& data, std::uint32_t key, const Period& now, const Take& take) const;
 
-  std::vector<Keys> keys_;  ///< by table
+  std::vector<TextPool> keys_;  ///< by table
   std::vector<Slot> slots_;
   std::vector<Period> periods_;  ///< ascending
 };

@@ -118,25 +118,33 @@ void StagedRun::keep_named(std::uint32_t table) {
 // To which row each ref leads, by position among the rows that count.
 void StagedRun::follow_refs() {
   targets_.assign(graph_.refs.size(), {});
-  keys_.assign(graph_.refs.size(), {});
-  std::map<std::uint32_t, std::unordered_map<std::string_view, std::uint32_t>> places;
+  are_followed_.assign(graph_.refs.size(), {});
+  std::map<std::uint32_t, TextPool> places;  // of keys, which are there once: their numbers are positions
   for (std::size_t r = 0; r < graph_.refs.size(); ++r) {
     const graph::Ref& ref = graph_.refs[r];
     auto& place = places[ref.to];
-    if (place.empty())
-      for (std::uint32_t i = 0; i < rows_[ref.to].size(); ++i)
-        place.emplace(tables_[ref.to].rows.keys[rows_[ref.to][i]], i);
+    if (place.size() == 0) {
+      place.reserve(rows_[ref.to].size());
+      for (const std::uint32_t row : rows_[ref.to]) place.place(tables_[ref.to].rows.keys[row]);
+    }
     const std::size_t input = ref.input - graph_.tables[ref.from].inputs_begin;
-    Cell key;
+    targets_[r].reserve(rows_[ref.from].size());
+    are_followed_[r].reserve(rows_[ref.from].size());
     for (std::uint32_t row : rows_[ref.from]) {
       const std::string_view text = tables_[ref.from].text(row, input);
-      const auto it = place.find(text);
-      targets_[r].push_back(it == place.end() ? nobody : it->second);
-      read_cell(graph_, graph_.inputs[ref.input], text, key);
-      if (key.is_value() && it == place.end()) key = Cell::failed(graph_.inputs[ref.input].key_site);
-      keys_[r].push_back(std::move(key));
+      const auto found = place.find(text);
+      targets_[r].push_back(found ? static_cast<std::uint32_t>(*found) : nobody);
+      are_followed_[r].push_back(found && is_sound_text(graph_, graph_.inputs[ref.input], text));
     }
   }
+}
+
+void StagedRun::read_ref(std::uint32_t ref, std::uint32_t position, Cell& out) const {
+  const graph::Ref& r = graph_.refs[ref];
+  const std::size_t input = r.input - graph_.tables[r.from].inputs_begin;
+  read_cell(graph_, graph_.inputs[r.input], tables_[r.from].text(rows_[r.from][position], input), out);
+  if (out.is_value() && targets_[ref][position] == nobody)
+    out = Cell::failed(graph_.inputs[r.input].key_site);
 }
 
 // Rows that count are in the order of their file, so their places can be searched.
@@ -161,7 +169,7 @@ void StagedRun::read(const Graph& graph, std::uint32_t position, std::size_t inp
     out = Cell::absent();
     return;
   }
-  if (read.is_ref()) out = keys_[read.ref][position];
+  if (read.is_ref()) read_ref(read.ref, position, out);
   else read_cell(graph_, read, tables_[read.table].text(row, input), out);
 }
 
@@ -184,8 +192,11 @@ OwnedBatch StagedRun::batch_of(const Graph& graph, std::uint32_t table,
     ColumnSource source;
     source.places = i.is_given ? positions : lines;
     if (i.is_given) source.given = &brought_.at(i.node);
-    const bool is_column =
-        !i.is_given && from.are_lines() && !i.is_ref() && !i.every && from.rows.columns[0][input] >= 0;
+    const bool is_column = !i.is_given && from.are_lines() && !i.every && from.rows.columns[0][input] >= 0;
+    if (i.is_ref() && !is_alone()) {
+      source.are_followed = &are_followed_[i.ref];
+      source.positions = positions;
+    }
     if (is_column) source.lines = {&from.files[0].csv, static_cast<std::size_t>(from.rows.columns[0][input])};
     source.is_sound = is_column && input == 0 && graph_.tables[table].has_key;
     return source;
@@ -355,7 +366,8 @@ void StagedRun::run_batch(std::size_t stage, Given& given) {
     });
     given.failed.emplace_back();
     given.failed_for_peers.emplace_back();
-    for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push(cell(i));
+    for (std::size_t i = 0; i < s.gives.size(); ++i)
+      results.push_to(given.columns[i], row, i, engine.texts());
   }
 }
 
@@ -372,10 +384,6 @@ void StagedRun::feed(std::size_t stage, const Given& given) {
 const CellColumn& StagedRun::Given::of(const graph::Stage& stage, NodeId node) const {
   const auto at = std::find(stage.gives.begin(), stage.gives.end(), node) - stage.gives.begin();
   return columns[static_cast<std::size_t>(at)];
-}
-
-void StagedRun::blame(NodeId crossing, std::uint32_t reader, RecordId record, std::uint32_t count) {
-  culprits_[{crossing, reader}] = {record, count};
 }
 
 CellColumn StagedRun::feed_fold(NodeId crossing, const graph::Stage& s, const Given& given) {
@@ -405,10 +413,14 @@ CellColumn StagedRun::feed_fetch(NodeId crossing, const graph::Stage& s, const G
   const graph::FetchData& fetch = graph_.payload<graph::FetchData>(crossing);
   CellColumn brought(graph_[crossing].type);
   brought.reserve(readers);
+  Cell key;
   for (std::uint32_t i = 0; i < readers; ++i) {
-    if (fetch.ref && keys_[*fetch.ref][i].is_failed()) {
-      brought.push(keys_[*fetch.ref][i]);
-      continue;
+    if (fetch.ref && !are_followed_[*fetch.ref][i]) {
+      read_ref(*fetch.ref, i, key);
+      if (key.is_failed()) {
+        brought.push_failed(key.site);
+        continue;
+      }
     }
     const std::uint32_t at = fetch.ref ? targets_[*fetch.ref][i] : given.failed.empty() ? nobody : 0;
     if (at == nobody) brought.push_absent();
@@ -450,47 +462,6 @@ CellColumn StagedRun::feed_group(NodeId crossing, const graph::Stage& s, const G
         failure && failure->count > 0 && failure->row != FailedMember::no_row)
       blame(crossing, i, {s.table, failure->row}, failure->count);
   return brought;
-}
-
-// Whether the failure is the row's own, now or in an earlier period, and not one of what it reads.
-bool StagedRun::is_to_blame(RecordId record, SiteId site) const {
-  return own_failures_.contains({record, site}) || has_failed_cell(record, site) ||
-         earlier_failure(record, site);
-}
-
-// Whether a cell of the row's own fails there.
-bool StagedRun::has_failed_cell(RecordId record, SiteId site) const {
-  const graph::Table& table = graph_.tables[record.table];
-  const std::uint32_t position = position_of(record);
-  Cell cell;
-  for (std::size_t i = 0; i < table.inputs_count; ++i) {
-    const graph::Input& input = graph_.inputs[table.inputs_begin + i];
-    if (input.is_ref()) cell = keys_[input.ref][position];
-    else read_cell(graph_, input, tables_[record.table].text(record.row, i), cell);
-    if (cell.is_failed() && cell.site == site) return true;
-  }
-  return false;
-}
-
-// Follows what was brought and failed alike. Rows may read each other (a person his team, the team its
-// people): coming to a row again, it is the one.
-Culprit StagedRun::culprit(RecordId row, SiteId site) const {
-  Culprit found{row, 1};
-  std::set<RecordId> seen;
-  while (!is_alone() && seen.insert(found.record).second && !is_to_blame(found.record, site)) {
-    const std::uint32_t position = position_of(found.record);
-    const auto is_it = [&](const auto& column) {
-      const auto& [crossing, cells] = column;
-      if (graph_[crossing].domain.table != found.record.table || position >= cells.size()) return false;
-      return cells.state(position) == Cell::State::failed && cells.site(position) == site &&
-             culprits_.contains({crossing, position});
-    };
-    const auto column = std::find_if(brought_.begin(), brought_.end(), is_it);
-    if (column == brought_.end()) break;
-    const Culprit& next = culprits_.at({column->first, position});
-    found = {next.record, std::max(found.count, next.count)};
-  }
-  return found;
 }
 
 }  // namespace merit::eval

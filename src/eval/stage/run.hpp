@@ -154,6 +154,8 @@ class StagedRun {
   /// Of a table without a file: leaves the rows that a row names which counts in this period.
   void keep_named(std::uint32_t table);
   void follow_refs();
+  /// The cell of a ref: failed where it names no row.
+  void read_ref(std::uint32_t ref, std::uint32_t position, graph::Cell& out) const;
   void run(std::size_t stage);
   void run_row(std::size_t stage, std::uint32_t position, Given& given);
   void run_batch(std::size_t stage, Given& given);
@@ -197,7 +199,7 @@ class StagedRun {
   const Period* period_ = nullptr;
   std::vector<std::vector<std::uint32_t>> rows_;     ///< by table: those of the file that count
   std::vector<std::vector<std::uint32_t>> targets_;  ///< by ref and position of the row that holds it
-  std::vector<std::vector<graph::Cell>> keys_;       ///< the cells of refs, likewise
+  std::vector<std::vector<bool>> are_followed_;      ///< whether a ref holds a sound key of a row, likewise
   /// By table and keys: functions over the same groups share them.
   std::map<std::pair<std::uint32_t, std::vector<graph::NodeId>>, Grouping> groupings_;
   std::map<graph::NodeId, CellColumn> brought_;                          ///< by node that crosses

@@ -223,7 +223,9 @@ class Writer {
   // The keys of a table, once for all that is kept of it.
   const std::map<std::string_view, std::uint32_t>& in_order(const History& history, std::uint32_t table) {
     const auto [keys, is_new] = keys_.try_emplace(table);
-    if (is_new) keys->second.insert(history.keys(table).begin(), history.keys(table).end());
+    const TextPool& known = history.keys(table);
+    for (std::uint32_t number = 0; is_new && number < known.size(); ++number)
+      keys->second.emplace(known[number], number);
     return keys->second;
   }
 

@@ -1,0 +1,48 @@
+// Texts and their numbers. Floor 0.
+//
+// Texts lie one behind the other, and are found by a table of hashes: three large blocks, whatever their
+// number, where a map of strings would take three small ones for each.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace merit {
+
+class TextPool {
+ public:
+  /// The number of a text; one that is not known yet gets the next, from 0. At most 4,294,967,294.
+  std::int64_t place(std::string_view text);
+  /// Nothing for one that is not known.
+  std::optional<std::int64_t> find(std::string_view text) const;
+  /// Lives until the next text is added.
+  std::string_view operator[](std::int64_t place) const {
+    const auto at = static_cast<std::size_t>(place);
+    const std::size_t begin = at == 0 ? 0 : ends_[at - 1];
+    return std::string_view(bytes_).substr(begin, ends_[at] - begin);
+  }
+  std::size_t size() const { return ends_.size(); }
+  void reserve(std::size_t texts);
+  /// Forgets all texts but the first ones.
+  void cut(std::size_t size);
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0;    ///< of its bits those that say nothing of the place in the table
+    std::uint32_t number = 0;  ///< of the text, from 1; 0: nothing is here
+  };
+  static std::uint64_t hash_of(std::string_view text);
+  /// The slot of a text, or the empty one that would be its own.
+  std::size_t slot_of(std::string_view text, std::uint64_t hash) const;
+  void make_slots(std::size_t count);
+
+  std::string bytes_;
+  std::vector<std::size_t> ends_;
+  std::vector<Slot> slots_;  ///< a power of two, at most half full
+};
+
+}  // namespace merit
