@@ -13,6 +13,13 @@ void must_be_done(int result) {
   if (result != 1) throw std::bad_alloc();
 }
 
+// Asked for once: the library looks it up under a lock.
+const EVP_MD* of_sha256() {
+  static const EVP_MD* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  must_be_done(found != nullptr);
+  return found;
+}
+
 }  // namespace
 
 struct Sha256::State {
@@ -25,7 +32,7 @@ struct Sha256::State {
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
   must_be_done(state_->context != nullptr);
-  must_be_done(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr));
+  must_be_done(EVP_DigestInit_ex(state_->context, of_sha256(), nullptr));
 }
 Sha256::Sha256(Sha256&&) noexcept = default;
 Sha256& Sha256::operator=(Sha256&&) noexcept = default;
@@ -39,6 +46,7 @@ std::string Sha256::text() {
   std::array<unsigned char, 32> digest{};
   must_be_done(EVP_DigestFinal_ex(state_->context, digest.data(), nullptr));
   std::string text;
+  text.reserve(2 * digest.size());
   for (const unsigned char byte : digest) {
     text += "0123456789abcdef"[byte >> 4];
     text += "0123456789abcdef"[byte & 15];

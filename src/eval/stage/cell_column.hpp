@@ -34,6 +34,16 @@ class CellColumn {
     bytes_ += text;
     push(State::value, 0);
   }
+  /// A cell of another column; of one of the same type without a cell on the way.
+  void push_from(const CellColumn& other, std::size_t row) {
+    if (type_.kind != other.type_.kind || type_.digits != other.type_.digits) return push(other[row]);
+    if (type_.kind == ValueKind::text && other.is_value(row)) return push_text(other.text(row));
+    if (const auto wide = other.wide_.empty() ? other.wide_.end() : other.wide_.find(row);
+        wide != other.wide_.end())
+      wide_.emplace(size(), wide->second);
+    any_failed_ |= other.states_[row] == State::failed;
+    push(other.states_[row], other.numbers_[row]);
+  }
   void push_failed(graph::SiteId site) {
     push(State::failed, site.value);
     any_failed_ = true;

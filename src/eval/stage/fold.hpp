@@ -6,8 +6,11 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
+#include "base/machine_words.hpp"
+#include "eval/stage/cell_column.hpp"
 #include "graph/graph.hpp"
 
 namespace merit::eval {
@@ -27,26 +30,50 @@ class Fold {
  public:
   Fold(const graph::Graph& graph, graph::NodeId fold, std::size_t groups);
 
-  /// A cell of a row that belongs to `group`. Absent ones count for nothing.
-  void add(std::size_t group, std::uint32_t row, const graph::Cell& cell);
+  /// The cell at `position` of a column, of a row that belongs to `group`. Absent ones count for nothing.
+  void add(std::size_t group, std::uint32_t row, const CellColumn& column, std::size_t position) {
+    if (!column.is_value(position) || !column.is_narrow()) return add_cell(group, row, column[position]);
+    Group& g = groups_[group];
+    ++g.count;
+    if (is_counted_) g.any |= is_boolean_ && column.number(position) != 0;
+    else take(group, column.number(position));
+  }
+  /// A row that failed.
+  void add_failed(std::size_t group, std::uint32_t row, graph::SiteId site) {
+    add_failure(groups_[group].failed, {site, row, 1});
+  }
   void merge(const Fold& other);
-  graph::Cell decide(std::size_t group) const;
+  /// Adds the value of a group to a column of the node's type.
+  void decide(std::size_t group, CellColumn& column) const;
   const FailedMember& failed(std::size_t group) const { return groups_[group].failed; }
 
  private:
   struct Group {
-    Integer value = 0;  ///< the sum, or the smallest or largest so far
+    Int128 value = 0;  ///< the sum, or the smallest or largest so far; of a group in `large_` nothing
     std::uint64_t count = 0;
     bool any = false;
     FailedMember failed;
   };
-  void take(Group& group, const Integer& value);
+  void add_cell(std::size_t group, std::uint32_t row, const graph::Cell& cell);
+  bool is_better(const auto& value, const auto& than) const {
+    return function_ == graph::FoldFunction::min ? value < than : value > than;
+  }
+  /// `count` was raised before. Sums of all rows there can be fit: 2^32 times 64 bits.
+  void take(std::size_t group, std::int64_t value) {
+    if (!large_.empty() && large_.contains(group)) return take_large(group, Integer(value));
+    Group& g = groups_[group];
+    if (function_ == graph::FoldFunction::sum) g.value += value;
+    else if (g.count == 1 || is_better(Int128(value), g.value)) g.value = value;
+  }
+  void take_large(std::size_t group, const Integer& value);
 
   graph::FoldFunction function_;
   graph::SiteId too_long_;
-  bool is_boolean_;
+  bool is_boolean_, is_counted_;
+  int digits_ = 0;
   Integer scale_ = 1;
   std::vector<Group> groups_;
+  std::map<std::size_t, Integer> large_;  ///< by group: values of one that met a cell of more than 64 bits
 };
 
 }  // namespace merit::eval

@@ -1,10 +1,11 @@
 #include "eval/stage/grouping.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
-#include <string>
-#include <string_view>
-#include <unordered_map>
+#include <utility>
+
+#include "base/text_pool.hpp"
 
 namespace merit::eval {
 
@@ -12,40 +13,54 @@ namespace {
 
 using Keys = std::span<const CellColumn* const>;
 
-// The keys of a row as bytes, equal for equal keys.
-void write_keys(Keys keys, std::size_t position, std::string& out) {
-  out.clear();
-  for (const CellColumn* key : keys) {
-    const bool is_text = key->type().kind == ValueKind::text;
-    const std::string bytes = is_text ? std::string(key->text(position)) : key->integer(position).str();
-    out += std::to_string(bytes.size()) + ":" + bytes;
+/// Numbers whole numbers in the order in which they are met.
+class Met {
+ public:
+  explicit Met(std::size_t rows) : slots_(std::bit_ceil(2 * std::min<std::size_t>(rows, 512) + 2)) {}
+
+  std::uint32_t operator()(std::uint64_t key) {
+    Slot* slot = slot_of(key);
+    if (slot->number != none) return slot->number;
+    if (2 * (count_ + std::size_t{1}) > slots_.size()) {
+      grow();
+      slot = slot_of(key);
+    }
+    *slot = {key, count_};
+    return count_++;
   }
-}
+  std::uint32_t count() const { return count_; }
+
+ private:
+  static constexpr std::uint32_t none = Grouping::no_group;
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t number = none;
+  };
+
+  Slot* slot_of(std::uint64_t key) {
+    std::size_t at = (key * 0x9E3779B97F4A7C15u) >> shift();
+    while (slots_[at].number != none && slots_[at].key != key) at = (at + 1) & (slots_.size() - 1);
+    return &slots_[at];
+  }
+  int shift() const { return 64 - std::countr_zero(slots_.size()); }
+
+  void grow() {
+    const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(4 * slots_.size()));
+    for (const Slot& slot : old)
+      if (slot.number != none) *slot_of(slot.key) = slot;
+  }
+
+  std::vector<Slot> slots_;  ///< a power of two, at most half full
+  std::uint32_t count_ = 0;
+};
 
 /// Gives each row the number of its key, as `number` knows it.
 template <typename Number>
-void number_rows(Grouping& groups, Keys keys, std::size_t rows, Number&& number) {
+void number_rows(Grouping& groups, const CellColumn& key, std::size_t rows, Number&& number) {
   groups.of_row.reserve(rows);
-  for (std::size_t i = 0; i < rows; ++i) {
-    const bool has_group =
-        std::all_of(keys.begin(), keys.end(), [&](const CellColumn* k) { return k->is_value(i); });
-    groups.of_row.push_back(has_group ? number(i) : Grouping::no_group);
-  }
+  for (std::size_t i = 0; i < rows; ++i)
+    groups.of_row.push_back(key.is_value(i) ? static_cast<std::uint32_t>(number(i)) : Grouping::no_group);
 }
-
-/// Numbers keys as they come.
-template <typename Key>
-class Met {
- public:
-  template <typename K>
-  std::uint32_t operator()(const K& key) {
-    return known_.try_emplace(Key(key), static_cast<std::uint32_t>(known_.size())).first->second;
-  }
-  std::uint32_t count() const { return static_cast<std::uint32_t>(known_.size()); }
-
- private:
-  std::unordered_map<Key, std::uint32_t> known_;
-};
 
 struct Bounds {
   std::int64_t least = 0, most = -1;
@@ -64,14 +79,13 @@ Bounds bounds_of(const CellColumn& key, std::size_t rows) {
 }
 
 // Numbers that lie close together, as members, days and small counts do, need no hashing.
-void group_by_number(Grouping& groups, Keys keys, std::size_t rows) {
-  const CellColumn& key = *keys[0];
+void group_by_number(Grouping& groups, const CellColumn& key, std::size_t rows) {
   const Bounds bounds = bounds_of(key, rows);
   const std::uint64_t width =
       static_cast<std::uint64_t>(bounds.most) - static_cast<std::uint64_t>(bounds.least);
   if (width < 4 * rows) {
     std::vector<std::uint32_t> numbers(width + 1, Grouping::no_group);
-    number_rows(groups, keys, rows, [&](std::size_t i) {
+    number_rows(groups, key, rows, [&](std::size_t i) {
       std::uint32_t& number =
           numbers[static_cast<std::uint64_t>(key.number(i)) - static_cast<std::uint64_t>(bounds.least)];
       if (number == Grouping::no_group) number = groups.count++;
@@ -79,33 +93,49 @@ void group_by_number(Grouping& groups, Keys keys, std::size_t rows) {
     });
     return;
   }
-  Met<std::int64_t> met;
-  number_rows(groups, keys, rows, [&](std::size_t i) { return met(key.number(i)); });
+  Met met(rows);
+  number_rows(groups, key, rows,
+              [&](std::size_t i) { return met(static_cast<std::uint64_t>(key.number(i))); });
   groups.count = met.count();
 }
 
-void number_groups(Grouping& groups, Keys keys, std::size_t rows) {
-  if (keys.empty()) {
-    groups.of_row.assign(rows, 0);
-    groups.count = 1;
-    return;
+Grouping numbered(const CellColumn& key, std::size_t rows) {
+  Grouping groups;
+  if (key.is_narrow()) {
+    group_by_number(groups, key, rows);
+    return groups;
   }
-  if (keys.size() == 1 && keys[0]->is_narrow()) return group_by_number(groups, keys, rows);
-  // Texts lie in their columns for as long as this takes.
-  const bool is_text = keys.size() == 1 && keys[0]->type().kind == ValueKind::text;
-  if (is_text) {
-    Met<std::string_view> met;
-    number_rows(groups, keys, rows, [&](std::size_t i) { return met(keys[0]->text(i)); });
-    groups.count = met.count();
-    return;
-  }
-  Met<std::string> met;
-  std::string bytes;
-  number_rows(groups, keys, rows, [&](std::size_t i) {
-    write_keys(keys, i, bytes);
-    return met(bytes);
+  TextPool texts;
+  const bool is_text = key.type().kind == ValueKind::text;
+  number_rows(groups, key, rows, [&](std::size_t i) {
+    return is_text ? texts.place(key.text(i)) : texts.place(key.integer(i).str());
   });
+  groups.count = static_cast<std::uint32_t>(texts.size());
+  return groups;
+}
+
+// Rows that have the same number in both.
+void combine(Grouping& groups, const Grouping& others) {
+  Met met(groups.of_row.size());
+  for (std::size_t i = 0; i < groups.of_row.size(); ++i) {
+    std::uint32_t& number = groups.of_row[i];
+    const std::uint32_t other = others.of_row[i];
+    if (number == Grouping::no_group || other == Grouping::no_group) number = Grouping::no_group;
+    else number = met(std::uint64_t{number} << 32 | other);
+  }
   groups.count = met.count();
+}
+
+Grouping numbered(Keys keys, std::size_t rows) {
+  if (keys.empty()) {
+    Grouping all;
+    all.of_row.assign(rows, 0);
+    all.count = 1;
+    return all;
+  }
+  Grouping groups = numbered(*keys[0], rows);
+  for (const CellColumn* key : keys.subspan(1)) combine(groups, numbered(*key, rows));
+  return groups;
 }
 
 // Puts rows of a group together, so that whoever works on one finds them near each other.
@@ -124,8 +154,7 @@ void gather(Grouping& groups) {
 }  // namespace
 
 Grouping grouping_of(Keys keys, std::size_t rows) {
-  Grouping groups;
-  number_groups(groups, keys, rows);
+  Grouping groups = numbered(keys, rows);
   gather(groups);
   return groups;
 }

@@ -62,12 +62,14 @@ CellColumn fold_groups(const graph::Graph& graph, graph::NodeId node, const Argu
   const CellColumn& column = *arguments.columns[0];
   Fold fold(graph, node, peers.groups());
   for (std::size_t i = 0; i < peers.size(); ++i)
-    if (peers.is_well(i)) fold.add(peers.group(i), (*arguments.rows)[i], column[i]);
-  CellColumn result(graph[node].type);
+    if (peers.is_well(i)) fold.add(peers.group(i), (*arguments.rows)[i], column, i);
+  CellColumn of_groups(graph[node].type), result(graph[node].type);
+  of_groups.reserve(peers.groups());
+  for (std::size_t group = 0; group < peers.groups(); ++group) fold.decide(group, of_groups);
   result.reserve(peers.size());
   for (std::size_t i = 0; i < peers.size(); ++i) {
     if (const auto failure = peers.failure(i)) result.push_failed(failure->site);
-    else result.push(fold.decide(peers.group(i)));
+    else result.push_from(of_groups, peers.group(i));
   }
   return result;
 }

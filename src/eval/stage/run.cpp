@@ -395,12 +395,13 @@ CellColumn StagedRun::feed_fold(NodeId crossing, const graph::Stage& s, const Gi
   for (std::uint32_t i = 0; i < given.failed.size(); ++i) {
     const auto& failed = given.failed[i];
     if (groups[i] == nobody || (leaves_out && failed)) continue;
-    fold.add(groups[i], rows_[s.table][i], failed ? Cell::failed(*failed) : column[i]);
+    if (failed) fold.add_failed(groups[i], rows_[s.table][i], *failed);
+    else fold.add(groups[i], rows_[s.table][i], column, i);
   }
   CellColumn brought(graph_[crossing].type);
   brought.reserve(readers);
   for (std::uint32_t i = 0; i < readers; ++i) {
-    brought.push(fold.decide(i));
+    fold.decide(i, brought);
     if (const FailedMember& member = fold.failed(i); member.count > 0)
       blame(crossing, i, {s.table, member.row}, member.count);
   }
@@ -425,7 +426,7 @@ CellColumn StagedRun::feed_fetch(NodeId crossing, const graph::Stage& s, const G
     const std::uint32_t at = fetch.ref ? targets_[*fetch.ref][i] : given.failed.empty() ? nobody : 0;
     if (at == nobody) brought.push_absent();
     else if (given.failed[at] && !fetch.is_mine) brought.push_failed(*given.failed[at]);
-    else brought.push(column[at]);
+    else brought.push_from(column, at);
     if (at != nobody && brought.state(i) == Cell::State::failed)
       blame(crossing, i, {s.table, rows_[s.table][at]}, 1);
   }
