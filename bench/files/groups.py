@@ -124,7 +124,7 @@ def measure(rows, arguments, folder):
     out = {name: f"{folder}/{name}.csv" for name in ("merit", "duckdb", "table")}
     me = [sys.executable, __file__, "--threads", "1"]
     files = {
-        "Merit": [arguments.merit, "score", str(PLAN), data, "-o", out["merit"]],
+        "Merit": [arguments.merit, "score", str(PLAN), data, "-o", out["merit"], "--engine", "row"],
         "Merit, batch": [arguments.merit, "score", str(PLAN), data, "-o", out["merit"], "--engine", "batch"],
         "DuckDB, 1 thread": [*me, "--duckdb", data, out["duckdb"]],
         f"DuckDB, {os.cpu_count()} threads": [*me[:-1], str(os.cpu_count()), "--duckdb", data, out["duckdb"]],

@@ -23,8 +23,8 @@ constexpr Phrase score_details{
                        before it
   --receipt FILE       write what was scored: digests of the plan's meaning, of
                        every file and of the result, counts and exact totals
-  --engine ENGINE      row or batch: two ways to the same bytes; without it batch
-                       where rows go from one CSV file to another, else row
+  --engine ENGINE      row or batch: two ways to the same bytes; without it the
+                       one that is faster for so many rows
   --threads N          how many cores to use; without it all
   --memory SIZE        take no more memory than this, as 900M or 4G: what does
                        not fit lies on the disk, in TMPDIR or /var/tmp
@@ -44,8 +44,8 @@ constexpr Phrase score_details{
   --state FILE         接着以前的某次计算；数据中只放其后的各期
   --state-out FILE     写出以后各期需要知道的、本期及以前各期的数据
   --receipt FILE       写出回执：方案含义、各文件与结果的摘要，行数与精确合计
-  --engine ENGINE      row 或 batch：两种算法，结果逐字节相同；不写时，
-                       由一个 CSV 文件算到另一个 CSV 文件用 batch，其余用 row
+  --engine ENGINE      row 或 batch：两种算法，结果逐字节相同；不写时
+                       按行数取较快的一种
   --threads N          使用的处理器核心数；不写时用全部
   --memory SIZE        占用内存不超过此数，如 900M、4G；超出的部分
                        放在磁盘上（TMPDIR 或 /var/tmp）

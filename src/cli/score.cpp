@@ -46,6 +46,8 @@ bool same_file(const std::string& a, const std::string& b) {
   return std::filesystem::equivalent(a, b, error);
 }
 
+constexpr std::size_t many_rows = 4096;  ///< for fewer the batch engine is not worth its making
+
 constexpr unsigned most_threads = 256;
 
 constexpr std::uint64_t of_a_thread = 16 << 20;  ///< bytes that each needs for itself
@@ -314,7 +316,8 @@ Status run_score(const Words& words, const Console& console) {
   if (!data) return console.problems(data.error());
 
   std::optional<Progress> progress(console);
-  const ScoreOptions options = options_of(call, progress);
+  ScoreOptions options = options_of(call, progress);
+  if (call.engine.empty() && data->rows() >= many_rows) options.engine = Engine::batch;
   const Result<Results> results = score(*data, options);
   progress.reset();
   if (results && !call.state_out.empty() && !plan->has_history())
