@@ -35,7 +35,7 @@ from versions import changed
 from yamltext import plan_text
 
 SHOWN, CHANGES = 10, 3  # one of so many plans is changed between two runs
-PLACE = re.compile(r"\(\S+:(\d+):(\d+); \S*\)$")
+PLACE = re.compile(r"\(\S+:(\d+):(\d+)(?:; \S*)?\)$")  # a row of a table without a file stands nowhere
 ELSEWHERE = ", which is there in another period only"
 TABLES_SHARE = 0.35  # of the random plans have other tables than the people
 # Of them read groups, earlier periods, with `some`; of those with tables have tables with scores and pay; of those that

@@ -13,6 +13,7 @@ from groups import checks_before, group_value, peers_mean
 from history import past
 from plan import formula
 from reads import node_reads
+from trees import names_in
 from value import ABSENT, Failed, Member, PlanError, strict
 from ways import end, longest_prefix, trail
 from words import SIDES, band_cell, word_value
@@ -349,10 +350,18 @@ def lowest(table, tree):
     return None if low is None else evaluate(formula(low), Scope(None))
 
 
+def is_of_row(table, node):
+    """Whether a weight, or that of a section of which it is a share, reads a row or its period."""
+    tree = table.out_of if node is table.score else node.weight_tree
+    names = [] if tree is None else list(names_in(table.plan, tree))
+    reads = any(n in table.inputs or n in table.nodes or n.startswith("period.") for n in names)
+    return reads or (node is not table.score and node.weight_shared and is_of_row(table, node.section))
+
+
 def place_points(table):
     """Work out the weights that are the same for every row."""
     for node in table.nodes.values():
-        if node.weighted or node is table.score:
+        if (node.weighted or node is table.score) and not is_of_row(table, node):
             try:
                 node.points = Row(table, "").weight(node)
             except (PlanError, AttributeError):
