@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/state.hpp"
+#include "base/csv_text.hpp"
 #include "base/digest.hpp"
 #include "table/csv.hpp"
 
@@ -103,7 +104,7 @@ void add_copy(const SampleTable& table, const Names& names, std::string& csv) {
     for (std::size_t column = 0; column < row.size(); ++column)
       if (table.names[column] != SampleTable::nothing && !row[column].empty())
         row[column] = names.of(table.names[column], row[column]);
-    table::write_record(csv, row);
+    write_record(csv, row);
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "../support.hpp"
 #include "api/state.hpp"
+#include "base/csv_text.hpp"
 #include "table/csv.hpp"
 
 namespace merit::bench {
@@ -184,8 +185,8 @@ bool leave_out_failing(Sample& sample) {
 
 DataText text_of(const SampleTable& table) {
   DataText text{table.name, table.name.empty() ? "state" : table.name, ""};
-  table::write_record(text.csv, table.header);
-  for (const Texts& row : table.rows) table::write_record(text.csv, row);
+  write_record(text.csv, table.header);
+  for (const Texts& row : table.rows) write_record(text.csv, row);
   return text;
 }
 

@@ -17,7 +17,8 @@ namespace merit {
 inline namespace v0 {
 
 /// A file and the table of the plan that it holds, all of it or a part; "": the one whose columns it has. It
-/// may be packed by gzip or zstd, which its bytes tell, not its name.
+/// may be packed by gzip or zstd, or be a Parquet file (in a build with MERIT_PARQUET), which its bytes tell,
+/// not its name. A Parquet file is read as the CSV of the same table.
 struct DataFile {
   std::string table;
   std::string path;
@@ -215,6 +216,11 @@ class MERIT_EXPORT Results {
 /// delivered. The same run gives the same receipt, whatever the clock and the machine.
 MERIT_EXPORT std::string receipt(const Results& results, const std::string& written);
 
+/// Writes what `to_csv` made (`csv`) to a file that appears whole or not at all: packed where its name ends
+/// in .gz or .zst, as Parquet where it ends in .parquet. There numbers are DECIMAL(38, digits), days DATE,
+/// yes and no BOOLEAN, all else texts, and what is absent is null.
+MERIT_EXPORT Problems write_results(const Results& results, const std::string& csv, const std::string& path);
+
 /// A check with `breach: warning` that does not hold for some rows.
 struct BrokenCheck {
   std::string check, label_en, label_zh;
@@ -242,7 +248,8 @@ struct FileOptions {
 };
 
 /// Scores the people's file `data` to a CSV file, part by part, on all threads that are asked for. The bytes
-/// are those of `score` and `to_csv`, packed where the name of `out` ends in .gz or .zst; memory holds some
+/// are those of `score` and `to_csv`, packed where the name of `out` ends in .gz or .zst, and the same table
+/// in Parquet where it ends in .parquet; memory holds some
 /// parts, and 8 to 16 bytes for each row. `out` takes the place of an old file when it is whole; if anything
 /// fails, nothing is written. Errors: those of `Data::read` and `score`; of several mistakes in the form of
 /// the file those of the first part that has any. Nothing where that cannot be done and everything has to be

@@ -79,8 +79,9 @@ MERIT_EXPORT std::string reference_tables(Language language);
 /// formulas: for `merit help completion`; "" when there is none of that name.
 MERIT_EXPORT std::string reference_part(const std::string& name, Language language);
 
-/// Reads the text of a whole file, unpacked where it is packed by gzip or zstd; `-` is not special. Writes
-/// one that appears whole or not at all, packed where its name ends in .gz or .zst.
+/// Reads the text of a whole file, unpacked where it is packed by gzip or zstd, a Parquet file as CSV; `-` is
+/// not special. Writes one that appears whole or not at all, packed where its name ends in .gz or .zst; where
+/// it ends in .parquet, `bytes` are a table in CSV, and all columns hold texts (score.hpp, `write_results`).
 MERIT_EXPORT Result<std::string> read_file(const std::string& path);
 MERIT_EXPORT Problems write_file(const std::string& path, const std::string& bytes);
 

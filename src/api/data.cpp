@@ -3,6 +3,7 @@
 
 #include "api/assign.hpp"
 #include "api/state.hpp"
+#include "base/csv_text.hpp"
 #include "base/digest.hpp"
 #include "base/file.hpp"
 #include "eval/codes.hpp"
@@ -367,8 +368,8 @@ Result<Data> Data::from_records(const Plan& plan, const std::vector<Records>& ta
   std::vector<DataText> texts;
   for (const Records& table : tables) {
     DataText text{table.table, "<" + (table.table.empty() ? "records" : table.table) + ">", ""};
-    table::write_record(text.csv, table.columns);
-    for (const auto& record : table.records) table::write_record(text.csv, record);
+    write_record(text.csv, table.columns);
+    for (const auto& record : table.records) write_record(text.csv, record);
     texts.push_back(std::move(text));
   }
   return Files(plan, std::move(texts), state, table::Encoding::utf8).read();

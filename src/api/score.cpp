@@ -3,6 +3,7 @@
 
 #include "api/scoring.hpp"
 #include "api/state.hpp"
+#include "base/file.hpp"
 #include "base/number_text.hpp"
 #include "eval/codes.hpp"
 #include "graph/inputs.hpp"
@@ -103,6 +104,13 @@ std::optional<RowError> Results::error(std::size_t row) const {
 
 std::string Results::to_state() const {
   return eval::write_state(state_->table().graph(), state_->known->history, state_->known->up_to);
+}
+
+Problems write_results(const Results& results, const std::string& csv, const std::string& path) {
+  Diagnostics diagnostics;
+  const report::ResultTable& table = results.state().table();
+  write_file_atomically(path, csv, diagnostics, report::column_types(table.graph(), table.table()));
+  return api::problems(ProblemKind::file, nullptr, diagnostics);
 }
 
 std::string Results::to_csv(Language language) const { return report::to_csv(state_->table(), language); }

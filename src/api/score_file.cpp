@@ -94,7 +94,7 @@ class FileScoring {
       read_bytes_ += bytes.size();
       if (digests_) digests_->read.add(bytes);
     });
-    output_ = OutputFile::create(out_, of_output_);
+    output_ = OutputFile::create(out_, of_output_, report::column_types(graph_, graph::people));
     if (trouble()) return *trouble();
     if (!output_->is_on_disk()) return nothing();
     if (!take_first()) return nothing();

@@ -1,8 +1,8 @@
 // Files: read with a limit or part by part, written whole or not at all. Floor 0.
 //
-// What is packed by gzip or zstd is read as its text, whatever its name; what is called .gz or .zst is
-// written packed. Not for `-`: standard input and output are the caller's. Trouble becomes a diagnostic
-// (codes E00xx); no exception crosses.
+// What is packed by gzip or zstd is read as its text, whatever its name, and a table in Parquet as CSV; what
+// is called .gz, .zst or .parquet is written so. Not for `-`: standard input and output are the caller's.
+// Trouble becomes a diagnostic (codes E00xx); no exception crosses.
 #pragma once
 
 #include <cstddef>
@@ -11,8 +11,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/diagnostic.hpp"
+#include "base/type.hpp"
 
 namespace merit {
 
@@ -27,12 +29,15 @@ bool read_file(const std::string& path, std::size_t max_bytes, std::string& out,
 /// place in one move. A link is followed to its file, whose permissions stay; a device or pipe is written to
 /// directly. Returns false, with a diagnostic, the old file untouched and no temporary left, when any of this
 /// fails.
-bool write_file_atomically(const std::string& path, std::string_view bytes, Diagnostics& diagnostics);
+/// `types`: of the first columns of a table, for files that keep types.
+bool write_file_atomically(const std::string& path, std::string_view bytes, Diagnostics& diagnostics,
+                           const std::vector<Type>& types = {});
 
 /// A file whose text is read part by part. Diagnostics stand at `at`.
 class InputFile {
  public:
-  /// Is told the bytes of the file itself, packed ones as they are, in their order.
+  /// Is told the bytes of the file itself, packed ones as they are, in their order; all of them once its text
+  /// is read.
   using Listener = std::function<void(std::string_view)>;
 
   /// Nothing, with a diagnostic, when it is not there, is a folder, or cannot be read.
@@ -65,7 +70,9 @@ class InputFile {
 /// a diagnostic, when it fails.
 class OutputFile {
  public:
-  static std::optional<OutputFile> create(const std::string& path, Diagnostics& diagnostics);
+  /// `types`: of the first columns of a table, for files that keep types; the others hold texts.
+  static std::optional<OutputFile> create(const std::string& path, Diagnostics& diagnostics,
+                                          std::vector<Type> types = {});
   OutputFile(OutputFile&&) noexcept;
   OutputFile& operator=(OutputFile&&) noexcept;
   ~OutputFile();

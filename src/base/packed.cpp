@@ -10,6 +10,8 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include "base/parquet.hpp"
+
 namespace merit {
 
 namespace {
@@ -25,6 +27,10 @@ uInt at_most(std::size_t count) { return static_cast<uInt>(std::min<std::size_t>
 }  // namespace
 
 Packing packing_of(std::string_view begin) {
+  // A first column may be called so; then some character follows, or the end of the line.
+  const auto is_told = [](char next) { return static_cast<unsigned char>(next) < ' ' && next != '\t'; };
+  const bool is_parquet = begin.starts_with("PAR1") && begin.size() > 4 && is_told(begin[4]);
+  if (is_parquet && begin[4] != '\n' && begin[4] != '\r') return Packing::parquet;
   if (begin.starts_with("\x1F\x8B")) return Packing::gzip;
   if (begin.starts_with("\x28\xB5\x2F\xFD")) return Packing::zstd;
   // pzstd begins with a frame that holds no text.
@@ -36,6 +42,7 @@ Packing packing_of(std::string_view begin) {
 Packing packing_named(std::string_view path) {
   if (path.ends_with(".gz")) return Packing::gzip;
   if (path.ends_with(".zst")) return Packing::zstd;
+  if (path.ends_with(".parquet")) return Packing::parquet;
   return Packing::none;
 }
 
@@ -151,7 +158,8 @@ bool TextReader::begin() {
   const Packing packing = packing_of(bytes_);
   if (packing == Packing::gzip) unpacker_ = std::make_unique<Gunzip>();
   if (packing == Packing::zstd) unpacker_ = std::make_unique<Unzstd>();
-  return true;
+  if (packing == Packing::parquet) why_ = Unreadable::parquet;
+  return packing != Packing::parquet;
 }
 
 bool TextReader::fill(std::size_t most) {
@@ -187,15 +195,6 @@ std::size_t TextReader::read_packed(char* to, std::size_t most) {
 }
 
 // ---- writing
-
-class Packer::Stream {
- public:
-  Stream() = default;
-  Stream(const Stream&) = delete;
-  Stream& operator=(const Stream&) = delete;
-  virtual ~Stream() = default;
-  virtual void add(std::string_view text, bool is_last, std::string& packed) = 0;
-};
 
 namespace {
 
@@ -253,8 +252,9 @@ class Zstd final : public Packer::Stream {
 
 }  // namespace
 
-Packer::Packer(Packing packing) {
+Packer::Packer(Packing packing, const std::vector<Type>& types) {
   if (packing == Packing::gzip) stream_ = std::make_unique<Gzip>();
+  else if (packing == Packing::parquet) stream_ = make_parquet(types);
   else stream_ = std::make_unique<Zstd>();
 }
 Packer::Packer(Packer&&) noexcept = default;

@@ -1,5 +1,5 @@
 // Texts packed by gzip or zstd: read and made, part by part. Floor 0. The only file that knows zlib and
-// libzstd is packed.cpp.
+// libzstd is packed.cpp. Parquet is told here and made in parquet.hpp.
 //
 // Each may throw std::bad_alloc.
 #pragma once
@@ -11,22 +11,26 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "base/type.hpp"
 
 namespace merit {
 
-enum class Packing : std::uint8_t { none, gzip, zstd };
+enum class Packing : std::uint8_t { none, gzip, zstd, parquet };
 
 /// How a file is packed that begins with these bytes, as many as `telling_bytes` where it has them. No table
 /// in UTF-8 or GB18030 begins so.
 Packing packing_of(std::string_view begin);
-inline constexpr std::size_t telling_bytes = 4;
+inline constexpr std::size_t telling_bytes = 5;
 
-/// How a file of this name is to be packed: ".gz", ".zst".
+/// How a file of this name is to be packed: ".gz", ".zst", ".parquet".
 Packing packing_named(std::string_view path);
 
 /// Why bytes give no text. `cut`: they end before their text does. `dictionary`, `memory`: they were packed
-/// so that more is needed than they hold, or than 128 MiB.
-enum class Unreadable : std::uint8_t { no, source, cut, damaged, dictionary, memory };
+/// so that more is needed than they hold, or than 128 MiB. `parquet`: a table that is not read from front to
+/// back (parquet.hpp).
+enum class Unreadable : std::uint8_t { no, source, cut, damaged, dictionary, memory, parquet };
 
 /// The text of bytes that are read from somewhere: what they unpack to, or themselves. Members of gzip, and
 /// frames of zstd, that stand one behind the other are one text.
@@ -67,7 +71,8 @@ class TextReader {
 /// on the clock.
 class Packer {
  public:
-  explicit Packer(Packing packing);
+  /// `types`: of the first columns of a table, for what keeps types; the others hold texts.
+  explicit Packer(Packing packing, const std::vector<Type>& types = {});
   Packer(Packer&&) noexcept;
   Packer& operator=(Packer&&) noexcept;
   ~Packer();
@@ -76,7 +81,16 @@ class Packer {
   void add(std::string_view text, std::string& packed);
   void finish(std::string& packed);
 
-  class Stream;
+  /// Makes what is packed.
+  class Stream {
+   public:
+    Stream() = default;
+    Stream(const Stream&) = delete;
+    Stream& operator=(const Stream&) = delete;
+    virtual ~Stream() = default;
+    /// Appends to `packed` what there is of the text so far.
+    virtual void add(std::string_view text, bool is_last, std::string& packed) = 0;
+  };
 
  private:
   std::unique_ptr<Stream> stream_;

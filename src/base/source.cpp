@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.hpp"
+
 namespace merit {
 namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
@@ -20,9 +20,8 @@ std::size_t length_of_character(char first) {
 
 SourceId Sources::add(std::string name, std::string text, std::uint32_t first_line) {
   File file{std::move(name), std::move(text), first_line};
-  const bool marked =
-      first_line == 1 && std::string_view(file.text).substr(0, byte_order_mark.size()) == byte_order_mark;
-  file.line_starts.push_back(marked ? byte_order_mark.size() : 0);
+  const bool marked = first_line == 1 && std::string_view(file.text).starts_with(utf8::byte_order_mark);
+  file.line_starts.push_back(marked ? utf8::byte_order_mark.size() : 0);
   for (std::size_t at = file.text.find('\n'); at != std::string::npos; at = file.text.find('\n', at + 1))
     file.line_starts.push_back(static_cast<std::uint32_t>(at + 1));
   files_.push_back(std::move(file));

@@ -9,6 +9,9 @@
 
 namespace merit::utf8 {
 
+/// A file may begin with it; it is no part of its text.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /// Returns the offset of the first byte that is not valid UTF-8 (overlong forms and surrogates are invalid),
 /// or nothing when all is well.
 std::optional<std::size_t> first_invalid(std::string_view text);

@@ -95,7 +95,10 @@ Status Console::problems(const Problems& problems) const {
 }
 
 Status Console::write(const std::string& path, const std::string& bytes, Status status) const {
-  const Problems trouble = write_file(path, bytes);
+  return written(write_file(path, bytes), status);
+}
+
+Status Console::written(const Problems& trouble, Status status) const {
   if (trouble.errors() == 0) return status;
   problems(trouble);
   return Status::file;

@@ -46,6 +46,8 @@ class Console {
   Status problems(const Problems& problems) const;
   /// Writes the file, whole or not at all. When it cannot be written, shows why and returns Status::file.
   Status write(const std::string& path, const std::string& bytes, Status status) const;
+  /// The same of what was written elsewhere, which met this trouble.
+  Status written(const Problems& trouble, Status status) const;
 
  private:
   Language language_;

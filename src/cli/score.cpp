@@ -66,6 +66,8 @@ unsigned threads_of(const Call& call) {
   return error == std::errc() && rest == end && threads <= most_threads ? threads : 0;
 }
 
+bool is_parquet(std::string_view path) { return path.ends_with(".parquet"); }
+
 /// What is wrong with the call as a whole, or "".
 std::string complaint_of(const Call& call, const Console& console) {
   if (threads_of(call) == 0)
@@ -73,6 +75,9 @@ std::string complaint_of(const Call& call, const Console& console) {
   if (!call.memory.empty() && !memory_of(call.memory)) return console.text(texts::memory_form, {call.memory});
   if (call.all && !call.period.empty()) return console.text(texts::not_together, {"--period", "--all"});
   if (!call.out.empty() && call.format.empty()) return console.text(texts::ending_unknown, {call.out});
+  if (is_parquet(call.out) && call.format != "csv")
+    return console.text(texts::not_together, {"-o " + call.out, "--format " + call.format});
+  if (is_parquet(call.receipt)) return console.text(texts::receipt_is_json, {call.receipt});
   if (!call.out.empty() && call.out == call.receipt)
     return console.text(texts::not_together, {"-o", "--receipt"});
   if (!call.out.empty() && call.out == call.state_out)
@@ -102,7 +107,7 @@ void choose_format(Call& call) {
   if (!call.format.empty()) return;
   const std::string_view name = without_packing(call.out);
   if (call.out.empty()) call.format = "table";
-  else if (name.ends_with(".csv")) call.format = "csv";
+  else if (name.ends_with(".csv") || is_parquet(call.out)) call.format = "csv";
   else if (name.ends_with(".json")) call.format = "json";
 }
 
@@ -233,7 +238,10 @@ Status deliver(const Results& results, const Call& call, const Console& console)
   const std::string bytes = bytes_of(results, call.format, console.language());
   const std::string state = call.state_out.empty() ? "" : results.to_state();
   const std::string kept_receipt = call.receipt.empty() ? "" : receipt(results, bytes);
-  const Status status = call.out.empty() ? console.result(bytes, done) : console.write(call.out, bytes, done);
+  Status status = done;
+  if (call.out.empty()) status = console.result(bytes, done);
+  else if (call.format == "csv") status = console.written(write_results(results, bytes, call.out), done);
+  else status = console.write(call.out, bytes, done);
   if (status != done) return status;
   if (!call.state_out.empty())
     if (const Status kept = console.write(call.state_out, state, done); kept != done) return kept;

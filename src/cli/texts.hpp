@@ -119,6 +119,8 @@ inline constexpr Phrase threads_form{"`--threads {0}`: a number from 1 to {1} is
 inline constexpr Phrase ending_unknown{
     "the ending of `{0}` does not say what to write; add `--format table`, `csv` or `json`",
     "从 `{0}` 的扩展名看不出要写什么；请加上 `--format table`、`csv` 或 `json`"};
+inline constexpr Phrase receipt_is_json{"a receipt is JSON; `{0}` cannot hold one",
+                                        "回执是 JSON 格式，`{0}` 无法存放"};
 inline constexpr Phrase out_is_read{"`{0}` is read for this result; write it to another file",
                                     "`{0}` 是本次计算要读取的文件；请写到别的文件"};
 inline constexpr Phrase not_a_setting{"`--set {0}` has no name and `=`; it is written `--set NAME=VALUE`",

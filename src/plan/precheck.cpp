@@ -13,8 +13,6 @@ namespace merit::plan {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 class Precheck {
  public:
   Precheck(std::string_view whole, SourceId source, Diagnostics& diagnostics)
@@ -22,7 +20,7 @@ class Precheck {
         source_(source),
         diagnostics_(diagnostics),
         allowed_(diagnostics.size() + mistakes_kept) {
-    if (whole_.substr(0, byte_order_mark.size()) == byte_order_mark) offset_ = byte_order_mark.size();
+    if (whole_.starts_with(utf8::byte_order_mark)) offset_ = utf8::byte_order_mark.size();
   }
 
   std::optional<ReadableText> run() {

@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/csv_text.hpp"
 #include "base/number_text.hpp"
 #include "report/cell_text.hpp"
 #include "report/table.hpp"
-#include "table/csv.hpp"
 
 namespace merit::report {
 
@@ -70,10 +70,18 @@ void append_cell(std::string& out, const ResultTable& table, std::size_t row, st
   if (!cells.is_value(row)) return;
   if (type.is_number() && type.is_fixed() && cells.is_narrow())
     append_fixed(out, cells.number(row), type.digits);
-  else table::write_cell(out, text_of(table, row, column));
+  else write_cell(out, text_of(table, row, column));
 }
 
 }  // namespace
+
+std::vector<Type> column_types(const graph::Graph& graph, std::uint32_t table) {
+  std::vector<Type> types;
+  if (!graph::key_column(graph, table).empty()) types.push_back(Type::text());
+  if (!graph.period.empty()) types.push_back(Type::text());
+  for (const graph::Output& output : graph::outputs_of(graph, table)) types.push_back(output.type);
+  return types;
+}
 
 std::string error_text(const ResultError& error, Language language) {
   const std::string data = error.data_place.empty() ? "" : "; " + error.data_place;
@@ -85,7 +93,7 @@ std::string to_csv(const ResultTable& table, Language language) {
   for (const graph::Output& output : table.outputs()) header.push_back(output.name);
   header.push_back("error");
   std::string out;
-  table::write_record(out, header);
+  write_record(out, header);
   append_csv_rows(out, table, language);
   return out;
 }
@@ -94,13 +102,13 @@ void append_csv_rows(std::string& out, const ResultTable& table, Language langua
   const std::vector<graph::Output>& outputs = table.outputs();
   const bool has_key = !table.key_column().empty();
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (has_key) table::write_cell(out, table.key(row)), out += ',';
-    if (has_periods(table)) table::write_cell(out, table.period(row)), out += ',';
+    if (has_key) write_cell(out, table.key(row)), out += ',';
+    if (has_periods(table)) write_cell(out, table.period(row)), out += ',';
     for (std::size_t c = 0; c < outputs.size(); ++c) {
       append_cell(out, table, row, c);
       out += ',';
     }
-    if (const ResultError* error = table.error(row)) table::write_cell(out, error_text(*error, language));
+    if (const ResultError* error = table.error(row)) write_cell(out, error_text(*error, language));
     out += '\n';
   }
 }

@@ -68,6 +68,9 @@ class ResultTable {
   std::map<std::size_t, std::vector<std::uint32_t>> warnings_;
 };
 
+/// What the columns of a result file hold, but for the last one, `error`, a text.
+std::vector<Type> column_types(const graph::Graph& graph, std::uint32_t table);
+
 /// The text of a failed row's column `error`: "E0611 division by zero (plan.yaml:12:9; march.csv:5)".
 std::string error_text(const ResultError& error, Language language);
 std::string to_csv(const ResultTable& table, Language language);

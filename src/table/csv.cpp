@@ -17,7 +17,6 @@ namespace merit::table {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t largest_file = std::numeric_limits<std::uint32_t>::max();
 
 Text count_text(std::size_t n) { return Text::same(std::to_string(n)); }
@@ -57,7 +56,7 @@ class CsvReader {
 
   std::optional<CsvTable> read() {
     if (!is_text()) return std::nullopt;
-    if (text().starts_with(byte_order_mark)) at_ = byte_order_mark.size();
+    if (text().starts_with(utf8::byte_order_mark)) at_ = utf8::byte_order_mark.size();
     if (!read_header()) return std::nullopt;
     return read_rows();
   }
@@ -158,7 +157,7 @@ bool CsvReader::is_text() {
   if (const std::size_t nul = text().find('\0'); nul != std::string_view::npos) {
     add(codes::nul_byte, span(nul, nul + 1));
   }
-  if (!is_part_ && (text().empty() || text() == byte_order_mark))
+  if (!is_part_ && (text().empty() || text() == utf8::byte_order_mark))
     add(codes::empty_file, span(text().size(), text().size()));
   return mistakes_ == 0;
 }
@@ -405,49 +404,5 @@ std::optional<CsvTable> parse_csv_rows(std::string_view text, SourceId source, c
                                        std::uint32_t first_line, Diagnostics& diagnostics) {
   return CsvReader(text, source, diagnostics).read_behind(head, first_line);
 }
-
-namespace {
-
-/// A cell is quoted when its bytes alone would be read as something else. A byte order mark counts: as the
-/// first bytes of a file it would be taken off.
-bool needs_quotes(std::string_view field) {
-  return field.find_first_of(",\"\r\n") != std::string_view::npos || field.starts_with(byte_order_mark);
-}
-
-}  // namespace
-
-void write_cell(std::string& out, std::string_view cell) {
-  if (!needs_quotes(cell)) {
-    out += cell;
-    return;
-  }
-  out += '"';
-  for (const char c : cell) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
-namespace {
-
-template <typename Fields>
-void write_fields(std::string& out, const Fields& fields) {
-  assert(!fields.empty());
-  if (fields.size() == 1 && fields.front().empty()) out += "\"\"";  // else the line would be blank
-  bool first = true;
-  for (const auto& field : fields) {
-    if (!first) out += ',';
-    first = false;
-    write_cell(out, field);
-  }
-  out += '\n';
-}
-
-}  // namespace
-
-void write_record(std::string& out, std::span<const std::string_view> fields) { write_fields(out, fields); }
-
-void write_record(std::string& out, const std::vector<std::string>& fields) { write_fields(out, fields); }
 
 }  // namespace merit::table

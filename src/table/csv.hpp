@@ -101,12 +101,4 @@ std::optional<CsvTable> parse_csv(std::string_view text, SourceId source, Diagno
 std::optional<CsvTable> parse_csv_rows(std::string_view text, SourceId source, const CsvTable& head,
                                        std::uint32_t first_line, Diagnostics& diagnostics);
 
-/// Appends one row to `out`: cells separated by commas, a line feed at the end, quotes only where reading the
-/// row back needs them. `fields` is not empty.
-void write_record(std::string& out, std::span<const std::string_view> fields);
-void write_record(std::string& out, const std::vector<std::string>& fields);
-
-/// Appends one cell, in quotes only where it needs them. Not the only cell of a row.
-void write_cell(std::string& out, std::string_view cell);
-
 }  // namespace merit::table

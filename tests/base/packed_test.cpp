@@ -90,7 +90,7 @@ TEST_CASE("packed: members and frames behind one another are one text") {
 TEST_CASE("packed: what is cut is no text, wherever it is cut") {
   for (const Packing kind : kinds) {
     const std::string whole = packed(kind, rows);
-    const std::size_t telling = kind == Packing::gzip ? 2 : telling_bytes;
+    const std::size_t telling = kind == Packing::gzip ? 2 : 4;
     for (std::size_t size = 0; size < whole.size(); ++size) {
       const std::string bytes = whole.substr(0, size);
       // Before that, nothing says that it is packed.
@@ -167,4 +167,15 @@ TEST_CASE("packed: the ending of a name says how to pack") {
   CHECK(packing_named("pay.csv.zst") == Packing::zstd);
   for (const char* name : {"pay.csv", "gz", "pay.gzip", "pay.zip", "pay.GZ", ""})
     CHECK(packing_named(name) == Packing::none);
+}
+
+TEST_CASE("packed: Parquet is told by its first five bytes, which no table of texts has") {
+  CHECK(packing_of("PAR1\x15\x04") == Packing::parquet);
+  CHECK(packing_of("PAR1\x1C") == Packing::parquet);
+  for (const char* text :
+       {"PAR1", "PAR1,sold\n", "PAR1\n", "PAR1\r\n", "PAR1\tsold", "PAR1 ", "PAR10,x", "\"PAR1\",x"})
+    CHECK(packing_of(text) == Packing::none);
+  const std::string table = "PAR1\x15 and more";
+  CHECK(read(table) == Read{"", Unreadable::parquet});
+  CHECK(packing_named("pay.parquet") == Packing::parquet);
 }

@@ -332,6 +332,9 @@ class Codes(Case):
 
     # Why the program cannot be made to show it.
     NOT_SHOWN = {
+        "E0010": "is for builds with Parquet: parquet_test.py",
+        "E0011": "is for builds with Parquet: parquet_test.py",
+        "E0012": "is for builds without it: parquet_test.py",
         "E0104": "needs a data file of 4 GiB to the byte; a larger one is E0004",
         "E0342": "is for mistakes of YAML that are not known yet; no known one leads there",
         "E0301": "is for texts given to the library; of a plan's file E0004 says it",

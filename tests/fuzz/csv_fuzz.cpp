@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/csv_text.hpp"
 #include "table/csv.hpp"
 
 namespace {
@@ -18,12 +19,12 @@ void require(bool holds) {
 
 std::string written(const CsvTable& table) {
   std::string out;
-  merit::table::write_record(out, table.header());
+  merit::write_record(out, table.header());
   std::vector<std::string_view> fields(table.columns());
   for (std::size_t row = 0; row < table.rows(); ++row) {
     for (std::size_t column = 0; column < table.columns(); ++column)
       fields[column] = table.cell({row, column});
-    merit::table::write_record(out, fields);
+    merit::write_record(out, fields);
   }
   return out;
 }

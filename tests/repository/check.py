@@ -32,11 +32,13 @@ ONLY_IN = {
     "utf8proc": ["src/base/utf8.cpp"],
     "iconv.h": ["src/table/encoding.cpp"],
     "openssl/evp.h": ["src/base/digest.cpp"],
+    "arrow/": ["src/base/parquet.cpp"],
+    "parquet/": ["src/base/parquet.cpp"],
     "zlib.h": ["src/base/packed.cpp"],
     "zstd.h": ["src/base/packed.cpp"],
     "CLI/": ["src/cli/"],
 }
-THIRD_PARTY = ("boost/", "fmt/", "nlohmann/", "yaml-cpp/", "utf8proc", "CLI/", "catch2/")
+THIRD_PARTY = ("arrow/", "parquet/", "boost/", "fmt/", "nlohmann/", "yaml-cpp/", "utf8proc", "CLI/", "catch2/")
 
 BINARY_FLOATS_IN = "src/eval/batch/kernels/"
 LINES_AT_MOST = 500

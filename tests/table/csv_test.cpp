@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/csv_text.hpp"
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
 
@@ -65,7 +66,7 @@ std::string cells_of(const File& file) {
 
 std::string record(const std::vector<std::string>& fields) {
   std::string out;
-  merit::table::write_record(out, fields);
+  merit::write_record(out, fields);
   return out;
 }
 
@@ -298,7 +299,7 @@ TEST_CASE("csv writer: quotes only where they are needed") {
 TEST_CASE("csv writer: rows come one after another") {
   std::string out = "id,pay\n";
   const std::vector<std::string_view> fields = {"A", "1.50"};
-  merit::table::write_record(out, fields);
-  merit::table::write_record(out, fields);
+  merit::write_record(out, fields);
+  merit::write_record(out, fields);
   CHECK(out == "id,pay\nA,1.50\nA,1.50\n");
 }

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/csv_text.hpp"
 #include "base/number_text.hpp"
 #include "eval/codes.hpp"
 
@@ -203,7 +204,7 @@ class Writer {
         write_row(kept, key, history.entries(slot, number), readers[slot]);
     }
     std::string body = std::exchange(text_, {});
-    table::write_record(text_, header);
+    write_record(text_, header);
     if (!graph_.kept.empty()) record("", graph_.plan_name, "", "", up_to_, is_plan, std::to_string(values_));
     return std::move(body.insert(0, text_));
   }
@@ -251,7 +252,7 @@ class Writer {
               const Period& period, std::string_view is, std::string_view value) {
     const std::string when = format_period(period);
     const std::array<std::string_view, columns> cells = {table, name, type, key, when, is, value};
-    table::write_record(text_, cells);
+    write_record(text_, cells);
   }
 
   const Graph& graph_;
@@ -368,7 +369,7 @@ class Reader {
       if (declared_.contains(slot)) continue;
       const std::string when = known_.up_to ? format_period(*known_.up_to) : "PERIOD";
       std::string line;
-      table::write_record(
+      write_record(
           line, {std::string(name.first), std::string(name.second), type_word(graph_, graph_.kept[slot].type),
                  "", when, std::string(is_known_to), joined(reach_[slot])});
       line.pop_back();
