@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 
+#include "base/utf8.hpp"
 #include "eval/codes.hpp"
 #include "eval/row/bind.hpp"
 
@@ -89,15 +90,16 @@ namespace {
 
 /// Whether a cell of the first line is a name of the plan, whatever stands between the cells.
 bool names_a_column(const graph::Graph& graph, std::string_view text) {
-  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  if (text.starts_with(utf8::byte_order_mark)) text.remove_prefix(utf8::byte_order_mark.size());
+  const std::string line = utf8::nfc(text.substr(0, text.find_first_of("\r\n")));
   std::set<std::string_view> names = {"period", "metric", "value"};
   for (const graph::Input& input : graph.inputs) names.insert(input.name);
-  constexpr std::string_view between = ",;\t|\"\xEF\xBB\xBF ";
+  constexpr std::string_view between = ",;\t|\" ";
   for (std::size_t at = 0; at < line.size();) {
     const std::size_t begin = line.find_first_not_of(between, at);
     if (begin == line.npos) return false;
     const std::size_t end = std::min(line.find_first_of(between, begin), line.size());
-    if (names.contains(line.substr(begin, end - begin))) return true;
+    if (names.contains(std::string_view(line).substr(begin, end - begin))) return true;
     at = end;
   }
   return false;

@@ -1,6 +1,8 @@
 // `merit test`: cases beside a plan, as tables of data with the expected outcome in further columns.
 #include <algorithm>
 #include <filesystem>
+#include <numeric>
+#include <tuple>
 
 #include "api/state.hpp"
 #include "base/file.hpp"
@@ -29,6 +31,7 @@ struct Expectations {
   std::uint32_t table = graph::people;
   std::vector<Expected> columns;
   std::optional<std::size_t> case_column;
+  std::vector<bool> looked_at;  ///< by row, of records
 };
 
 class CaseRunner {
@@ -43,22 +46,54 @@ class CaseRunner {
 
   std::optional<Problems> check() {
     if (auto problems = bind()) return problems;
-    const auto rows = static_cast<std::uint32_t>(data_.people().rows.size());
-    for (std::uint32_t row = 0; row < rows; ++row) {
+    const std::vector<std::uint32_t> rows = in_periods();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::uint32_t row = rows[i];
       const Period* period = api::period_of(data_, row);
-      if (row == 0 || (period && *period != *api::period_of(data_, row - 1)))
+      if (i == 0 || (period && *period != *api::period_of(data_, rows[i - 1])))
         if (auto problems = api::begin(data_, run_, period)) return problems;
       run_.fill(row, engine_);
       const auto failed = engine_.run({period});
       compare(people_, row, engine_, failed);
       reach_.look(engine_);
-      const bool is_last = row + 1 == rows;
-      if (is_last || (period && *period != *api::period_of(data_, row + 1))) compare_records(is_last);
+      const bool is_last = i + 1 == rows.size();
+      if (is_last || (period && *period != *api::period_of(data_, rows[i + 1]))) compare_records(is_last);
     }
-    return std::nullopt;
+    const std::string& cases = data_.people().files.front().name;
+    const auto place = [&](const CaseFailure& f) { return std::tuple(f.file != cases, f.file, f.line); };
+    std::stable_sort(file_.failures.begin(), file_.failures.end(),
+                     [&](const CaseFailure& a, const CaseFailure& b) { return place(a) < place(b); });
+    return report_left_out();
   }
 
  private:
+  /// The people by their periods, else as they stand in the file.
+  std::vector<std::uint32_t> in_periods() const {
+    std::vector<std::uint32_t> rows(data_.people().rows.size());
+    std::iota(rows.begin(), rows.end(), 0u);
+    const auto& periods = data_.people().rows.periods;
+    if (!periods.empty())
+      std::stable_sort(rows.begin(), rows.end(),
+                       [&](std::uint32_t a, std::uint32_t b) { return periods[a] < periods[b]; });
+    return rows;
+  }
+
+  /// A case that nobody looks at would hold for ever.
+  std::optional<Problems> report_left_out() const {
+    Diagnostics diagnostics;
+    for (const Expectations& expected : records_) {
+      const eval::TableRows& table = data_.tables[expected.table];
+      const table::CsvTable& csv = table.files.front().csv;
+      for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        if (expected.looked_at[row]) continue;
+        const std::size_t line = table.rows.met[row].row;
+        diagnostics.add(eval::codes::not_looked_at, csv.span({line, expected.columns.front().column}));
+      }
+    }
+    if (!diagnostics.has_errors()) return std::nullopt;
+    return api::problems(ProblemKind::data, data_.sources, diagnostics);
+  }
+
   std::optional<Problems> bind() {
     Diagnostics diagnostics;
     people_ = expectations_of(graph::people, diagnostics);
@@ -76,7 +111,7 @@ class CaseRunner {
   }
 
   Expectations expectations_of(std::uint32_t table, Diagnostics& diagnostics) const {
-    Expectations all{table, {}, {}};
+    Expectations all{table, {}, {}, std::vector<bool>(data_.tables[table].rows.size())};
     const table::CsvTable& csv = data_.tables[table].files.front().csv;
     const auto& header = csv.header();
     for (std::size_t column = 0; column < header.size(); ++column) {
@@ -128,9 +163,10 @@ class CaseRunner {
 
   // Rows that hold in every period are looked at in the last one.
   void compare_records(bool is_last_period) {
-    for (const Expectations& expected : records_) {
+    for (Expectations& expected : records_) {
       if (graph_.tables[expected.table].timing == graph::Timing::always && !is_last_period) continue;
       for (const std::uint32_t row : run_.rows_of(expected.table)) {
+        expected.looked_at[row] = true;
         const auto look = run_.look_at({expected.table, row});
         compare(expected, row, *look.engine, look.failed);
       }

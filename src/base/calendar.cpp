@@ -51,15 +51,20 @@ DayNumber day_number(const CivilDate& date) {
 }
 
 CivilDate civil_date(DayNumber day) {
-  const int shifted = day + 719468;
-  const int era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-  const int day_of_era = shifted - era * 146097;
+  const std::int64_t shifted = std::int64_t{day} + 719468;
+  const int era = static_cast<int>((shifted >= 0 ? shifted : shifted - 146096) / 146097);
+  const int day_of_era = static_cast<int>(shifted - std::int64_t{era} * 146097);
   const int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const int shifted_month = (5 * day_of_year + 2) / 153;
   const int month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
   return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month,
           day_of_year - (153 * shifted_month + 2) / 5 + 1};
+}
+
+bool is_day(std::int64_t day) {
+  static const DayNumber first = day_number({1, 1, 1}), last = day_number({9999, 12, 31});
+  return first <= day && day <= last;
 }
 
 int days_in_month(int year, int month) {

@@ -19,6 +19,9 @@ struct CivilDate {
 
 DayNumber day_number(const CivilDate& date);
 CivilDate civil_date(DayNumber day);
+
+/// The days that there are: 0001-01-01 to 9999-12-31.
+bool is_day(std::int64_t day);
 bool is_real(const CivilDate& date);  ///< years 1 to 9999
 int days_in_month(int year, int month);
 /// Reads `2026-03-31`; nothing for any other form or a day that does not exist.

@@ -357,8 +357,13 @@ static Range range_of_period(CalendarFunction function, const std::string& perio
 
 NodeId Builder::calendar(CalendarFunction function, std::vector<NodeId> args, Type type) {
   // There is no 30 February, and no year 10000.
-  type.maybe_absent = function == CalendarFunction::make_date || function == CalendarFunction::add_months;
+  type.maybe_absent = function == CalendarFunction::make_date || function == CalendarFunction::add_months ||
+                      function == CalendarFunction::real_day;
   return add(Op::calendar, args, function, std::move(type), range_of_period(function, graph_.period));
+}
+
+NodeId Builder::day_or_fail(CalendarFunction function, std::vector<NodeId> args, SiteId if_none) {
+  return otherwise(calendar(function, std::move(args), Type::date()), fail(if_none, Type::date()));
 }
 
 NodeId Builder::of_period(CalendarFunction function, const Type& type) {

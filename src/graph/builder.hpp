@@ -46,6 +46,8 @@ class Builder {
   NodeId otherwise(NodeId x, NodeId instead);
   NodeId table(TableData table, std::vector<NodeId> keys, Type type);
   NodeId calendar(CalendarFunction function, std::vector<NodeId> args, Type type);
+  /// The day that a function gives; fails where there is none.
+  NodeId day_or_fail(CalendarFunction function, std::vector<NodeId> args, SiteId if_none);
   /// What a function of the period alone gives; for the rows of a table always the same node.
   NodeId of_period(CalendarFunction function, const Type& type);
   /// What the rows of another table give to a row of `table`; `x` is of those rows. Without a ref: what the

@@ -26,6 +26,7 @@ std::optional<std::int64_t> calendar_number(CalendarFunction function, const Per
       const CivilDate day = civil_date(small(arguments[0]));
       return day_number({day.year, day.month, 1});
     }
+    case CalendarFunction::real_day: return is_day(arguments[0]) ? std::optional(arguments[0]) : std::nullopt;
     case CalendarFunction::period_start: return period->start;
     case CalendarFunction::period_end: return period->end;
     case CalendarFunction::period_number: return period->number;

@@ -330,14 +330,14 @@ std::optional<Value> Functions::date_function(std::string_view name, const formu
                                               const Args& args) {
   std::vector<NodeId> nodes;
   for (const Value& v : args) nodes.push_back(v.node);
-  const auto or_fail = [&](NodeId id) {
-    return b_.otherwise(id, b_.fail(l_.site(codes::no_such_date, node), Type::date()));
+  const auto day_of = [&](CalendarFunction function) {
+    return b_.day_or_fail(function, nodes, l_.site(codes::no_such_date, node));
   };
   if (name == "date") {
     if (!all_of(node, args, ValueKind::number, 0, 3)) return std::nullopt;
     const bool year = is_whole(node, args, 0), month = is_whole(node, args, 1), day = is_whole(node, args, 2);
     if (!year || !month || !day) return std::nullopt;
-    return made(or_fail(b_.calendar(CalendarFunction::make_date, nodes, Type::date())), Type::date(), args);
+    return made(day_of(CalendarFunction::make_date), Type::date(), args);
   }
   if (!all_of(node, args, ValueKind::date, 0, name == "add_months" ? 1 : 2)) return std::nullopt;
   if (name == "days") {
@@ -351,7 +351,7 @@ std::optional<Value> Functions::date_function(std::string_view name, const formu
   if (name == "month_start")
     return made(b_.calendar(CalendarFunction::month_start, nodes, Type::date()), Type::date(), args);
   if (!all_of(node, args, ValueKind::number, 1, 2) || !is_whole(node, args, 1)) return std::nullopt;
-  return made(or_fail(b_.calendar(CalendarFunction::add_months, nodes, Type::date())), Type::date(), args);
+  return made(day_of(CalendarFunction::add_months), Type::date(), args);
 }
 
 // What `period.ends_quarter` and its like ask for; of listed periods only, days know all of them.

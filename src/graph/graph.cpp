@@ -13,10 +13,11 @@ std::string_view name_of(Op op) {
 }
 
 std::string_view name_of(CalendarFunction function) {
-  constexpr std::array<std::string_view, 18> names = {"date",
+  constexpr std::array<std::string_view, 19> names = {"date",
                                                       "months",
                                                       "add_months",
                                                       "month_start",
+                                                      "real_day",
                                                       "period_start",
                                                       "period_end",
                                                       "period_number",

@@ -61,6 +61,7 @@ enum class CalendarFunction : std::uint8_t {
   months,
   add_months,
   month_start,
+  real_day,  ///< itself, where the calendar has it: years 1 to 9999
   period_start,
   period_end,
   period_number,

@@ -62,10 +62,16 @@ std::optional<Value> Lowering::lower_sum(Index index) {
                            type->unit == Unit::plain();
     if (dates < 0 || dates > 1 || !days_only) return error(codes::date_arithmetic, (*tree_)[index]);
     if (dates == 1 && fraction) return error(codes::needs_whole, (*tree_)[*fraction]);
-    const NodeId sum = builder_.sum(0, terms, dates == 1 ? Type::date() : Type::number(Unit::of_days(), 0));
-    Type result = builder_.type(sum);
-    result.maybe_absent = false;
-    return value(sum, result, maybe_absent);
+    if (dates == 0) {
+      const NodeId days = builder_.sum(0, terms, Type::number(Unit::of_days(), 0));
+      Type result = builder_.type(days);
+      result.maybe_absent = false;
+      return value(days, result, maybe_absent);
+    }
+    const NodeId sum = builder_.sum(0, terms, Type::date());
+    const NodeId day =
+        builder_.day_or_fail(CalendarFunction::real_day, {sum}, site(codes::no_such_date, (*tree_)[index]));
+    return value(day, Type::date(), maybe_absent);
   }
   const NodeId sum = builder_.sum(0, terms, type->unit);
   type->digits = builder_.type(sum).digits;

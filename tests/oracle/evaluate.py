@@ -68,7 +68,10 @@ def binary(tree, a, b):
         a, b = comparable(a, b)
         return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[head]
     if isinstance(a, datetime.date) or isinstance(b, datetime.date):
-        return date_arithmetic(head, a, b)
+        try:
+            return date_arithmetic(head, a, b)
+        except OverflowError:
+            return Failed(tree.place, "E0619")
     if head == "/":
         return Failed(tree.place, "E0611") if b == 0 else a / b
     return {"+": a + b, "-": a - b, "*": a * b}[head]

@@ -153,6 +153,7 @@ class Formulas:
         makes = [f"add_months({base}, {self.pick('1', '6', '12', '-1')})", f"month_start({base})", f"{base} + 10"]
         if self.names.get("count"):
             makes.append(f"add_months({base}, floor({self.named('count')} / 100))")
+            makes.append(f"{base} + {self.named('count')}")  # may leave the calendar
         if self.period:
             makes += ["period.start", "period.end", "date(period.year, period.number, 30)" if self.period == "month" else "period.end"]
         return self.rng.choice(makes)

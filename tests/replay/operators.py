@@ -228,7 +228,7 @@ FUNCTIONS = {
     "days": lambda a, b: Fraction((b - a).days),
     "months": lambda a, b: Fraction(months_between(a, b)),
     "add_months": lambda date, n: shifted(date, int(n)),
-    "add_days": lambda date, n: date + int(n) * DAY,
+    "real_day": lambda day: day,
     "month_start": lambda date: date.replace(day=1),
 }
 

@@ -17,7 +17,8 @@ std::size_t arguments_of(graph::CalendarFunction function) {
     case graph::CalendarFunction::make_date: return most_arguments;
     case graph::CalendarFunction::months:
     case graph::CalendarFunction::add_months: return 2;
-    case graph::CalendarFunction::month_start: return 1;
+    case graph::CalendarFunction::month_start:
+    case graph::CalendarFunction::real_day: return 1;
     default: return 0;
   }
 }
