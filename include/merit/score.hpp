@@ -1,6 +1,7 @@
 // Scoring: data in, results out, row by row, exactly.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -121,15 +122,30 @@ class MERIT_EXPORT Data {
 /// How rows are computed. Both give the same bytes; the batch engine is made for many rows.
 enum class Engine : std::uint8_t { row, batch };
 
+/// A step of a run that is over, for a log: what could be worked out at once of the rows of one table in one
+/// period, or all parts of a file.
+struct StepDone {
+  std::string table;
+  std::string period;               ///< "" when the plan has none
+  std::size_t step = 1, steps = 1;  ///< of this period; the last one makes the results
+  std::size_t rows = 0;
+  /// Of these, what the batch engine left to the row engine: rows that fail, numbers larger than common,
+  /// every row of a step that it has no program for (`merit check --lanes` says why).
+  std::size_t by_row = 0;
+  std::chrono::nanoseconds time{};  ///< on the wall
+};
+
 struct ScoreOptions {
   std::string table;   ///< whose rows' results are asked for; empty: the people's
   std::string period;  ///< only this one; empty: the last one in which there are people
   bool all_periods = false;
   Engine engine = Engine::row;
   unsigned threads = 1;  ///< of the batch engine
-  /// Called now and then with rows done and rows in all; returning false stops the run. The batch engine
-  /// calls it once, at the end.
+  /// Called now and then with rows done and rows in all, at least behind each step; returning false stops the
+  /// run (Results::is_stopped). Always in the thread of the caller, or while the others wait.
   std::function<bool(std::size_t, std::size_t)> progress = {};
+  /// Called behind each step, likewise.
+  std::function<void(const StepDone&)> log = {};
 };
 
 /// Why a row failed.
@@ -175,6 +191,8 @@ class MERIT_EXPORT Results {
  public:
   std::size_t rows() const;
   std::size_t failed() const;
+  /// Whether `progress` stopped the run: these are the rows that were done before, and no state can be made.
+  bool is_stopped() const;
   std::size_t columns() const;  ///< outputs only
   const Column& column(std::size_t index) const;
   /// Of rows of a table without keys their places in its files: "12", of several files "sales.csv:12".
@@ -194,7 +212,7 @@ class MERIT_EXPORT Results {
   const std::vector<EmptyTable>& empty_tables() const;
 
   /// What later periods have to know, as CSV: all that this run and the ones before it kept, up to the last
-  /// period that was scored. To be read by Data::read.
+  /// period that was scored. To be read by Data::read. "" of a run that was stopped.
   std::string to_state() const;
 
   std::string to_csv(Language language = Language::en) const;
@@ -241,7 +259,8 @@ struct FileScored {
 };
 
 struct FileOptions {
-  /// `progress` is told bytes of the file as it lies there, `threads` are those of the run.
+  /// `progress` is told bytes of the file as it lies there, `log` one step, the whole file; `threads` are
+  /// those of the run.
   ScoreOptions score = {};
   Language language = Language::en;
   bool with_receipt = false;

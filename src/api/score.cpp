@@ -75,6 +75,7 @@ Result<Results> score(const Data& data, const ScoreOptions& options) {
 
 std::size_t Results::rows() const { return state_->table().rows(); }
 std::size_t Results::failed() const { return state_->table().failed(); }
+bool Results::is_stopped() const { return state_->is_stopped; }
 std::size_t Results::columns() const { return state_->columns.size(); }
 const Column& Results::column(std::size_t index) const { return state_->columns[index]; }
 const std::string& Results::key(std::size_t row) const { return state_->table().key(row); }
@@ -103,6 +104,7 @@ std::optional<RowError> Results::error(std::size_t row) const {
 }
 
 std::string Results::to_state() const {
+  if (state_->is_stopped) return "";
   return eval::write_state(state_->table().graph(), state_->known->history, state_->known->up_to);
 }
 

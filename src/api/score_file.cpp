@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <filesystem>
@@ -110,6 +111,7 @@ class FileScoring {
 
  private:
   using Lock = std::unique_lock<std::mutex>;
+  using Clock = std::chrono::steady_clock;
 
   // Asked before it is opened: what a pipe has given away is gone.
   static bool is_no_file_on_disk(const std::string& path) {
@@ -392,7 +394,16 @@ class FileScoring {
     scored_.failed = totals_.failed();
     scored_.rows_of_others = rows_ - scored_.rows;
     if (digests_) scored_.receipt = receipt();
+    log();
     return std::optional(scored_);
+  }
+
+  void log() const {
+    if (!options_.log) return;
+    StepDone all{
+        graph_.tables[graph::people].name, scored_.period, 1, 1, scored_.rows, 0, Clock::now() - begun_};
+    for (const Worker& worker : workers_) all.by_row += worker.scoring ? worker.scoring->by_row() : 0;
+    options_.log(all);
   }
 
   std::string receipt() {
@@ -411,6 +422,7 @@ class FileScoring {
   const Language language_;
   const unsigned threads_;
   const std::size_t part_;  ///< its bytes
+  const Clock::time_point begun_ = Clock::now();
   ScoreOptions of_workers_;
   std::vector<Worker> workers_;
   std::optional<Period> wanted_;

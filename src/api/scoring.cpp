@@ -1,6 +1,7 @@
 #include "api/scoring.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "eval/codes.hpp"
 
@@ -11,8 +12,7 @@ Scoring::Scoring(const Data::State& data, const ScoreOptions& options, std::uint
       graph_(data.plan->graph()),
       options_(options),
       table_(table),
-      run_(graph_, data.tables,
-           {.results_of = table, .by_batch = options.engine == Engine::batch, .threads = options.threads}) {
+      run_(graph_, data.tables, options_of_run()) {
   if (data.known) run_.remember(data.known->history);
   if (options.engine == Engine::batch) {
     eval::BatchOptions batch;
@@ -24,8 +24,33 @@ Scoring::Scoring(const Data::State& data, const ScoreOptions& options, std::uint
   }
 }
 
+eval::RunOptions Scoring::options_of_run() {
+  eval::RunOptions run{
+      .results_of = table_, .by_batch = options_.engine == Engine::batch, .threads = options_.threads};
+  run.stage_done = [this](const eval::StageDone& done) {
+    const std::string period = done.period ? format_period(*done.period) : "";
+    log({graph_.tables[done.table].name, period, done.stage + 1, done.stages, done.rows, done.by_row, {}});
+    return is_to_go_on();
+  };
+  return run;
+}
+
+bool Scoring::is_to_go_on() {
+  const std::size_t done = results_->table().rows();
+  return !options_.progress || options_.progress(done, std::max(done, all_));
+}
+
+/// A step that began when the last one was over.
+void Scoring::log(StepDone step) {
+  if (!options_.log) return;
+  const Clock::time_point now = Clock::now();
+  step.time = now - std::exchange(begun_, now);
+  options_.log(step);
+}
+
 std::optional<Problems> Scoring::score(const std::vector<std::uint32_t>& chosen, Results::State& results) {
   results_ = &results;
+  begun_ = Clock::now();
   all_ = chosen.size();
   const auto& periods = data_.people().rows.periods;
   is_of_several_ = !periods.empty() && !chosen.empty() && periods[chosen.front()] < periods[chosen.back()];
@@ -34,12 +59,23 @@ std::optional<Problems> Scoring::score(const std::vector<std::uint32_t>& chosen,
     to = end_of_share(rows, from);
     if (!graph::reads_rows_alone(graph_))
       if (auto problems = begin(rows[from])) return problems;
+    if (run_.is_stopped()) break;
     auto share = rows.subspan(from, to - from);
     const std::vector<std::uint32_t> records =
         table_ == graph::people ? std::vector<std::uint32_t>() : ordered_records();
     if (table_ != graph::people) share = records;
+    const std::size_t by_row = this->by_row();
     options_.engine == Engine::batch ? score_by_batch(share) : score_by_row(share);
+    const std::string period = period_ ? format_period(*period_) : "";
+    log({graph_.tables[table_].name,
+         period,
+         run_.stages(),
+         run_.stages(),
+         share.size(),
+         this->by_row() - by_row,
+         {}});
   }
+  results.is_stopped = is_stopped_ || run_.is_stopped();
   for (const auto& [table, periods] : run_.empty()) {
     EmptyTable empty{graph_.tables[table].name, {}};
     if (graph_.calendar)
@@ -135,8 +171,7 @@ void Scoring::score_by_row(std::span<const std::uint32_t> rows) {
         row, failed, [&](report::ResultTable& to, std::size_t i) { to.give(i, cell(i)); },
         [&](std::size_t i) { return cell(i).is_value() && !cell(i).flag; });
     const std::size_t done = results_->table().rows();
-    if (options_.progress && (done % report_every == 0 || done == all_))
-      is_stopped_ = !options_.progress(done, std::max(done, all_));
+    if (done % report_every == 0 || done == all_) is_stopped_ = !is_to_go_on();
     if (is_stopped_) return;
   }
 }
@@ -155,8 +190,7 @@ void Scoring::score_by_batch(std::span<const std::uint32_t> rows) {
   }
   // Rows that are read alone are followed by others: what these wrote is not asked for again.
   if (graph::reads_rows_alone(graph_)) engine.texts().cut(plan_texts_);
-  const std::size_t done = results_->table().rows();
-  if (options_.progress) is_stopped_ = !options_.progress(done, std::max(done, all_));
+  is_stopped_ = !is_to_go_on();
 }
 
 }  // namespace merit::api

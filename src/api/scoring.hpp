@@ -1,6 +1,7 @@
 // Rows that are bound, to results. Floor 6.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
@@ -24,7 +25,14 @@ class Scoring {
   /// the table that is asked for.
   std::optional<Problems> score(const std::vector<std::uint32_t>& chosen, Results::State& results);
 
+  /// Rows so far that the batch engine left to the row engine.
+  std::size_t by_row() const { return batch_engine_ ? batch_engine_->counters().row_engine : 0; }
+
  private:
+  using Clock = std::chrono::steady_clock;
+  eval::RunOptions options_of_run();
+  bool is_to_go_on();
+  void log(StepDone step);
   std::size_t end_of_share(std::span<const std::uint32_t> rows, std::size_t from) const;
   std::optional<Problems> begin(std::size_t row);
   std::vector<std::uint32_t> ordered_records() const;
@@ -52,6 +60,7 @@ class Scoring {
   bool is_of_several_ = false;         ///< several periods: rows stand by period, then key
   std::size_t all_ = 0;
   bool is_stopped_ = false;
+  Clock::time_point begun_ = Clock::now();  ///< of the step that is worked on
 };
 
 }  // namespace merit::api

@@ -53,6 +53,7 @@ struct Results::State {
   std::vector<RecordWarning> record_warnings;
   std::vector<EmptyTable> empty_tables;
   std::optional<eval::Known> known;  ///< after the last period that was scored
+  bool is_stopped = false;
   const report::ResultTable& table() const { return *made; }
 };
 

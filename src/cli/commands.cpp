@@ -28,6 +28,7 @@ constexpr Phrase score_details{
   --threads N          how many cores to use; without it all
   --memory SIZE        take no more memory than this, as 900M or 4G: what does
                        not fit lies on the disk, in TMPDIR or /var/tmp
+  --log                say on stderr how long each step took, over how many rows
 )",
     R"(  PLAN                 方案，YAML 文件
   FILE                 数据，CSV 文件；方案有多张表时每表一个，写作 sales=文件，
@@ -49,6 +50,7 @@ constexpr Phrase score_details{
   --threads N          使用的处理器核心数；不写时用全部
   --memory SIZE        占用内存不超过此数，如 900M、4G；超出的部分
                        放在磁盘上（TMPDIR 或 /var/tmp）
+  --log                在标准错误输出上说明每一步的行数和用时
 )"};
 
 constexpr Phrase explain_details{

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 #include <string>
+#include <utility>
 
 namespace merit::cli {
 
@@ -10,7 +11,12 @@ Progress::Progress(const Console& console)
     : console_(console), terminal_(is_terminal(2)), next_(Clock::now() + std::chrono::seconds(1)) {}
 
 Progress::~Progress() {
-  if (drawn_) std::cerr << "\r\x1b[K" << std::flush;
+  above([] {});
+}
+
+void Progress::above(const std::function<void()>& say) {
+  if (std::exchange(drawn_, false)) std::cerr << "\r\x1b[K" << std::flush;
+  say();
 }
 
 void Progress::show(std::size_t done, std::size_t all) {

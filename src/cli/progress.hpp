@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 
 #include "cli/console.hpp"
 
@@ -19,6 +20,8 @@ class Progress {
 
   /// Draws, now and then.
   void show(std::size_t done, std::size_t all);
+  /// Lets something be said where the bar is.
+  void above(const std::function<void()>& say);
 
  private:
   using Clock = std::chrono::steady_clock;

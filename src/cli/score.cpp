@@ -20,7 +20,7 @@ namespace {
 struct Call {
   std::string plan, out, format, table, period, engine, threads, memory, receipt, state, state_out;
   Words files;
-  bool all = false;
+  bool all = false, log = false;
 };
 
 std::optional<Status> read_call(Call& call, const Words& words, const Console& console) {
@@ -36,6 +36,7 @@ std::optional<Status> read_call(Call& call, const Words& words, const Console& c
       .option("--threads", call.threads)
       .option("--memory", call.memory)
       .option("--receipt", call.receipt)
+      .flag("--log", call.log)
       .option("--state", call.state)
       .option("--state-out", call.state_out)
       .read(words, console);
@@ -258,7 +259,23 @@ Status deliver(const Results& results, const Call& call, const Console& console)
   return status;
 }
 
-ScoreOptions options_of(const Call& call, std::optional<Progress>& progress) {
+using Clock = std::chrono::steady_clock;
+
+std::string ms_text(std::chrono::nanoseconds time) {
+  return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+}
+
+/// How long each step took, and what the batch engine left to the other one.
+void say_step(const StepDone& step, const Console& console) {
+  std::string line =
+      console.text(texts::step_done,
+                   {step.period + (step.period.empty() ? "" : " ") + step.table, std::to_string(step.step),
+                    std::to_string(step.steps), console.count(texts::rows, step.rows), ms_text(step.time)});
+  if (step.by_row > 0) line += console.text(texts::step_by_row, {std::to_string(step.by_row)});
+  console.talk(line);
+}
+
+ScoreOptions options_of(const Call& call, const Console& console, std::optional<Progress>& progress) {
   ScoreOptions options;
   options.table = call.table;
   options.period = call.period;
@@ -269,6 +286,8 @@ ScoreOptions options_of(const Call& call, std::optional<Progress>& progress) {
     progress->show(done, all);
     return true;
   };
+  if (call.log)
+    options.log = [&](const StepDone& step) { progress->above([&] { say_step(step, console); }); };
   return options;
 }
 
@@ -280,7 +299,7 @@ std::optional<Status> score_in_parts(const Plan& plan, const Call& call, const C
       call.format == "csv" && !call.out.empty() && call.state.empty() && call.state_out.empty();
   if (!is_result_alone || files.size() != 1) return std::nullopt;
   std::optional<Progress> progress(console);
-  FileOptions options{options_of(call, progress), console.language(), !call.receipt.empty()};
+  FileOptions options{options_of(call, console, progress), console.language(), !call.receipt.empty()};
   if (call.engine.empty()) options.score.engine = Engine::batch;
   const auto made = score_file(plan, files.front(), call.out, options);
   progress.reset();
@@ -320,11 +339,15 @@ Status run_score(const Words& words, const Console& console) {
   if (!plan) return console.problems(plan.error());
   console.problems(plan->warnings());
   if (const auto ended = score_in_parts(*plan, call, console)) return *ended;
+  const auto begun = Clock::now();
   const Result<Data> data = Data::read(*plan, data_files(call.files), call.state);
   if (!data) return console.problems(data.error());
+  if (call.log)
+    console.talk(console.text(texts::read_done,
+                              {console.count(texts::rows, data->rows()), ms_text(Clock::now() - begun)}));
 
   std::optional<Progress> progress(console);
-  ScoreOptions options = options_of(call, progress);
+  ScoreOptions options = options_of(call, console, progress);
   if (call.engine.empty() && data->rows() >= many_rows) options.engine = Engine::batch;
   const Result<Results> results = score(*data, options);
   progress.reset();

@@ -66,6 +66,10 @@ inline constexpr Phrase and_more{"{0}, and {1} more", "{0}，另有 {1} 行"};
 inline constexpr Phrase and_more_periods{"{0}, and {1} more", "{0}，另有 {1} 期"};
 inline constexpr Phrase labelled{"{0} ({1})", "{0}（{1}）"};
 inline constexpr Phrase separator{", ", "、"};
+inline constexpr Phrase read_done{"data: {0}, {1} ms", "数据：{0}，{1} 毫秒"};
+inline constexpr Phrase step_done{"{0}: step {1} of {2}, {3}, {4} ms",
+                                  "{0}：第 {1} 步，共 {2} 步，{3}，{4} 毫秒"};
+inline constexpr Phrase step_by_row{", {0} of them by the row engine", "，其中 {0} 行由逐行引擎计算"};
 inline constexpr Phrase progress{"{0}% of {1}", "{1}，已完成 {0}%"};
 
 // check

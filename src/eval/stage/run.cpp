@@ -54,7 +54,7 @@ void StagedRun::begin(const Period* period) {
   if (!is_alone() && period)
     while (kept_periods_ < all_periods_.size() && all_periods_[kept_periods_] < *period) {
       work(&all_periods_[kept_periods_]);
-      if (!without_row_.empty()) return;
+      if (!without_row_.empty() || is_stopped_) return;
     }
   work(period);
 }
@@ -73,7 +73,8 @@ void StagedRun::work(const Period* period) {
   follow_refs();
   if (!without_row_.empty()) return;
   recall();
-  for (std::size_t stage = 0; stage + 1 < stages_.size(); ++stage) run(stage);
+  for (std::size_t stage = 0; stage + 1 < stages_.size() && !is_stopped_; ++stage) run(stage);
+  if (is_stopped_) return;
   std::sort(failed_.begin(), failed_.end(), [](const FailedRecord& a, const FailedRecord& b) {
     return std::tie(a.record, a.site) < std::tie(b.record, b.site);
   });
@@ -312,13 +313,16 @@ void StagedRun::run(std::size_t stage) {
   given.failed.reserve(rows);
   for (NodeId give : s.gives) given.columns.emplace_back(graph_[give].type);
   for (CellColumn& column : given.columns) column.reserve(rows);
+  std::size_t by_row = 0;
   if (options_.by_batch) {
-    run_batch(stage, given);
+    by_row = run_batch(stage, given);
   } else {
     for (std::uint32_t position = 0; position < rows; ++position) run_row(stage, position, given);
   }
   feed(stage, given);
   keep(s, given);
+  if (options_.stage_done)
+    is_stopped_ = !options_.stage_done({s.table, period_, stage, stages_.size(), rows, by_row});
 }
 
 void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given) {
@@ -339,7 +343,7 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
 }
 
 // All rows in columns; those that fail again by themselves, because a failed row has no results in a batch.
-void StagedRun::run_batch(std::size_t stage, Given& given) {
+std::size_t StagedRun::run_batch(std::size_t stage, Given& given) {
   const graph::Stage& s = stages_[stage];
   const Graph& graph = *graphs_[stage];
   if (!batches_[stage]) {
@@ -353,6 +357,7 @@ void StagedRun::run_batch(std::size_t stage, Given& given) {
   std::iota(positions.begin(), positions.end(), 0u);
   const OwnedBatch batch = batch_of(graph, s.table, positions, engine.texts());
   BatchResults results;
+  const std::size_t by_row = engine.counters().row_engine;
   engine.run(batch.batch, results);
   for (std::uint32_t row = 0; row < rows; ++row) {
     if (results.site(row)) {
@@ -369,6 +374,7 @@ void StagedRun::run_batch(std::size_t stage, Given& given) {
     for (std::size_t i = 0; i < s.gives.size(); ++i)
       results.push_to(given.columns[i], row, i, engine.texts());
   }
+  return engine.counters().row_engine - by_row;
 }
 
 void StagedRun::feed(std::size_t stage, const Given& given) {

@@ -46,6 +46,15 @@ struct BrokenCheck {
   std::uint32_t check = 0;  ///< entity
 };
 
+/// A stage of a period that is worked out.
+struct StageDone {
+  std::uint32_t table = 0;
+  const Period* period = nullptr;
+  std::size_t stage = 0, stages = 1;  ///< which, from 0, of how many
+  std::size_t rows = 0;
+  std::size_t by_row = 0;  ///< of these, left to the row engine by the batch engine
+};
+
 /// What is worked out last, and how the stages before it are; the results are the same.
 struct RunOptions {
   std::uint32_t results_of = graph::people;         ///< the table of the last stage
@@ -53,6 +62,8 @@ struct RunOptions {
   bool by_batch = false;                            ///< in columns, for many records
   unsigned threads = 1;                             ///< of the batch engine
   std::function<void(const RowEngine&)> look = {};  ///< sees each row of another table, worked out row by row
+  /// Is told when a stage before the last is done; returning false stops the run.
+  std::function<bool(const StageDone&)> stage_done = {};
 };
 
 class StagedRun {
@@ -64,6 +75,10 @@ class StagedRun {
   /// periods of the data before it first, where the plan keeps anything. To be called before rows of it are
   /// asked for. Stops at a period in which a single table has no row.
   void begin(const Period* period);
+
+  /// Whether `stage_done` stopped it.
+  bool is_stopped() const { return is_stopped_; }
+  std::size_t stages() const { return stages_.size(); }
 
   /// What earlier runs know: periods before those of the data. To be called before `begin`.
   void remember(History history) { history_ = std::move(history); }
@@ -158,7 +173,8 @@ class StagedRun {
   void read_ref(std::uint32_t ref, std::uint32_t position, graph::Cell& out) const;
   void run(std::size_t stage);
   void run_row(std::size_t stage, std::uint32_t position, Given& given);
-  void run_batch(std::size_t stage, Given& given);
+  /// Returns how many rows were left to the row engine.
+  std::size_t run_batch(std::size_t stage, Given& given);
   void feed(std::size_t stage, const Given& given);
   CellColumn feed_fold(graph::NodeId crossing, const graph::Stage& stage, const Given& given);
   CellColumn feed_fetch(graph::NodeId crossing, const graph::Stage& stage, const Given& given);
@@ -194,6 +210,7 @@ class StagedRun {
 
   std::vector<Period> all_periods_;  ///< of the data, ascending, where the plan keeps anything
   std::size_t kept_periods_ = 0;     ///< how many of them are in the history
+  bool is_stopped_ = false;
   History history_;
   std::vector<std::vector<std::uint32_t>> numbers_;  ///< of the keys in it, by table and position
   const Period* period_ = nullptr;
