@@ -55,14 +55,17 @@ class NamelessFile {
   const int number_;
 };
 
-/// Blocks that have a file each.
+/// Blocks that have a file each. Some that were taken back are kept: what goes on part by part asks for the
+/// same sizes again and again, and a new file costs more than what is done with it.
 class LargeBlocks {
  public:
   void* give(std::size_t bytes, const std::string& folder) {
-    void* const block = NamelessFile(folder).map(0, bytes);
+    const std::size_t size = size_for(bytes);
+    if (void* const kept = give_kept(size)) return kept;
+    void* const block = NamelessFile(folder).map(0, size);
     if (block == nullptr) return nullptr;
     const std::lock_guard lock(guard_);
-    given_.emplace(block, bytes);
+    given_.emplace(block, size);
     return block;
   }
 
@@ -74,14 +77,53 @@ class LargeBlocks {
     {
       const std::lock_guard lock(guard_);
       found = given_.extract(block);
+      if (!found.empty() && keep(block, found.mapped())) {
+        given_.insert(std::move(found));
+        return true;
+      }
     }
     if (!found.empty()) munmap(block, found.mapped());
     return !found.empty();
   }
 
  private:
+  struct Kept {
+    void* block;
+    std::size_t size;
+  };
+  static constexpr std::size_t most_kept = 64 << 20;  // bytes
+
+  // Eight sizes to a doubling.
+  static std::size_t size_for(std::size_t bytes) {
+    const std::size_t step = std::bit_floor(bytes) / 8;
+    return (bytes + step - 1) / step * step;
+  }
+
+  void* give_kept(std::size_t size) {
+    const std::lock_guard lock(guard_);
+    for (Kept& kept : kept_) {
+      if (kept.size != size) continue;
+      kept_bytes_ -= size;
+      return std::exchange(kept, {}).block;
+    }
+    return nullptr;
+  }
+
+  bool keep(void* block, std::size_t size) {
+    if (kept_bytes_ + size > most_kept) return false;
+    for (Kept& kept : kept_) {
+      if (kept.size != 0) continue;
+      kept = {block, size};
+      kept_bytes_ += size;
+      return true;
+    }
+    return false;
+  }
+
   std::mutex guard_;
-  std::map<void*, std::size_t> given_;
+  std::map<void*, std::size_t> given_;  ///< those that are kept, too
+  std::array<Kept, 64> kept_{};         ///< a size of 0: a free place
+  std::size_t kept_bytes_ = 0;
 };
 
 /// Blocks side by side in one file, each slab of which holds blocks of one size. There are four sizes to a
