@@ -50,6 +50,12 @@ class CsvTable {
     return cell.changed || bytes.starts_with('"') ? other_text(cell) : bytes;
   }
 
+  /// The bytes of a cell in the file, with its quotes; none where its text differs from them.
+  std::string_view bytes(CellIndex at) const {
+    const Cell& cell = cell_at(at);
+    return {text_.data() + cell.begin, cell.changed ? std::size_t{0} : cell.length};
+  }
+
   /// The whole text.
   std::string_view text() const { return text_; }
 

@@ -2,8 +2,12 @@
 // are read so.
 #include "eval/batch/plain_number.hpp"
 
+#include <algorithm>
+#include <array>
 #include <random>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "eval/row/cells.hpp"
 #include "graph/compile.hpp"
@@ -129,4 +133,92 @@ TEST_CASE("the common forms are read straight") {
   CHECK(!read_as("visits", "1.0"));
   CHECK(!read_as("joined", "2026"));
   CHECK(!read_as("manager", "12"));
+}
+
+TEST_CASE("a strip of cells is read as each of them is") {
+  const auto graph = graph_of_plan();
+  std::mt19937 random(11);
+  for (const graph::Input& input : graph->inputs) {
+    const eval::PlainNumbers plain(input);
+    std::size_t straight = 0, in_strips = 0;
+    for (int round = 0; round < 200; ++round) {
+      std::string file = "manager,period,sold\n";
+      std::vector<std::pair<std::size_t, std::size_t>> places;
+      for (std::size_t i = 0; i < eval::strip_rows - (round % 3); ++i) {
+        std::string text = drawn(random);
+        text.resize(std::min(text.size(), text.find_first_of(",\n")));
+        places.emplace_back(file.size(), text.size());
+        file += text + (i % 5 == 4 ? "\n" : ",");
+      }
+      std::vector<std::string_view> cells;
+      for (const auto& [begin, size] : places) cells.push_back(std::string_view(file).substr(begin, size));
+      std::shuffle(cells.begin(), cells.end(), random);
+      std::array<std::int64_t, eval::strip_rows> numbers;
+      std::array<bool, eval::strip_rows> are_read;
+      const bool are_all = plain.read_strip(cells, numbers.data(), are_read.data());
+      CHECK(are_all ==
+            std::all_of(are_read.begin(), are_read.begin() + cells.size(), [](bool is) { return is; }));
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        std::int64_t number = 0;
+        const bool is_read = plain.read(cells[i], file.data(), number);
+        straight += is_read;
+        in_strips += are_read[i];
+        INFO(input.name << ": `" << cells[i] << '`');
+        if (are_read[i]) REQUIRE((is_read && number == numbers[i]));
+      }
+    }
+    INFO(input.name);
+    if (!input.type.is_number()) CHECK(in_strips == 0);
+    else if (eval::PlainNumbers::has_strips()) CHECK(in_strips > 0);
+    else CHECK(in_strips == straight);
+  }
+}
+
+TEST_CASE("the common forms are read in strips") {
+  if (!eval::PlainNumbers::has_strips()) return;
+  const auto graph = graph_of_plan();
+  const auto in_strip = [&](const std::string& name, const std::string& text) -> std::optional<std::int64_t> {
+    for (const graph::Input& input : graph->inputs) {
+      if (input.name != name) continue;
+      const std::string file = "manager,sold,fined,planned\nM-0001," + text + ",7\n";
+      const std::string_view cell = std::string_view(file).substr(file.find(',', 27) + 1, text.size());
+      std::int64_t number = 0;
+      bool is_read = false;
+      eval::PlainNumbers(input).read_strip({&cell, 1}, &number, &is_read);
+      return is_read ? std::optional(number) : std::nullopt;
+    }
+    throw std::logic_error(name);
+  };
+  CHECK(in_strip("sold", "0.07") == 7);
+  CHECK(in_strip("sold", "1234.50") == 123450);
+  CHECK(in_strip("sold", "-1234567890123.45") == -123456789012345);
+  CHECK(in_strip("sold", "1234567890123.45") == 123456789012345);
+  CHECK(in_strip("sold", "9999999999999999") == 999999999999999900);
+  CHECK(in_strip("sold", "-0") == 0);
+  CHECK(in_strip("planned", "1.234567") == 1234567);
+  CHECK(in_strip("held", "-5") == -500000000);
+  CHECK(in_strip("rate", "95.12%") == 9512);
+  CHECK(in_strip("rate", "-7%") == -700);
+  CHECK(in_strip("share", "95%") == 9500);
+  CHECK(in_strip("visits", "3") == 3);
+  for (const char* text : {"", "-", "--1", ".50", "5.", "1.2.34", "1,23.45", "+1.00", "1e3.00", " 1.00",
+                           "1.00 ", "%", "-%", "1%", "99999999999999999", "99999999999999.99", "x234.50"})
+    CHECK(!in_strip("sold", text));
+  CHECK(!in_strip("fined", "1000.51"));
+  CHECK(!in_strip("fined", "-0.01"));
+  CHECK(!in_strip("rate", "95"));
+  CHECK(!in_strip("share", "100.01%"));
+  CHECK(!in_strip("joined", "2026"));
+}
+
+TEST_CASE("cells at the ends of a file are not amid it") {
+  const std::string file = "manager,period,sold\nM-1,2026-03,1.00\nM-2,2026-03,";
+  const auto is_amid = [&](std::size_t begin) {
+    return eval::PlainNumbers::is_amid(std::string_view(file).substr(begin), file);
+  };
+  CHECK_FALSE(is_amid(0));
+  CHECK_FALSE(is_amid(15));
+  CHECK(is_amid(16));
+  CHECK(is_amid(file.size() - 1));
+  CHECK_FALSE(is_amid(file.size()));
 }

@@ -36,10 +36,10 @@ PlainNumbers::PlainNumbers(const graph::Input& input) {
   const Integer scale = power_of_ten(digits_);
   low_ = input.range.low ? bound(ceiling_of(*input.range.low * scale)) : -most;
   high_ = input.range.high ? bound(floor_of(*input.range.high * scale)) : most;
+  find_ways();
 }
 
 bool PlainNumbers::read(std::string_view text, const char* begin, std::int64_t& number) const {
-  constexpr int percent_decimals = 2;
   if (!are_read_ || text.empty()) return false;
   const char* at = text.data();
   const char* end = at + text.size();
@@ -53,7 +53,7 @@ bool PlainNumbers::read(std::string_view text, const char* begin, std::int64_t& 
   const bool is_negative = at != end && *at == '-';
   at += is_negative;
   const auto size = static_cast<std::size_t>(end - at);
-  if (size > most_read || digits_ < shift || at - begin < digits_reach) return false;
+  if (end - at > most_read || digits_ < shift || at - begin < digits_reach) return false;
   // Mostly the point stands where the digits of the type put it, or there is none.
   const auto usual = static_cast<std::size_t>(digits_ - shift) + 1;
   std::ptrdiff_t decimals = 0;

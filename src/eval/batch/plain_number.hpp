@@ -5,9 +5,12 @@
 // is no second meaning, only a shorter way to the same one.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
+#include "eval/batch/lane.hpp"
 #include "graph/graph.hpp"
 
 namespace merit::eval {
@@ -22,10 +25,31 @@ class PlainNumbers {
   /// `begin`.
   bool read(std::string_view text, const char* begin, std::int64_t& number) const;
 
- private:
-  static constexpr std::size_t most_read = 16;       // characters without a sign
-  static constexpr std::ptrdiff_t most_digits = 18;  // any number of so many fits 64 bits
+  /// Reads cells as the bytes of a file have them, each of them amid it; `is_read` says which. Where one is
+  /// not, its number is any, and `read` may read it. Returns whether all are read.
+  bool read_strip(std::span<const std::string_view> cells, std::int64_t* numbers, bool* is_read) const;
+  /// Whether as many bytes stand before a cell as are looked at, and any behind its begin.
+  static bool is_amid(std::string_view cell, std::string_view file) {
+    return cell.data() - file.data() >= most_read && cell.data() != file.data() + file.size();
+  }
+  /// Whether that is worth its while on this machine.
+  static bool has_strips();
 
+ private:
+  static constexpr std::ptrdiff_t most_read = 16;    // characters without a sign
+  static constexpr std::ptrdiff_t most_digits = 18;  // any number of so many fits 64 bits
+  static constexpr int percent_decimals = 2;
+
+  /// How cells are read, with % or without.
+  struct Way {
+    std::ptrdiff_t usual = 1;                      ///< where the point stands, from the end
+    std::ptrdiff_t most[2] = {0, 0};               ///< characters, without the point and with it; 0: none
+    std::int64_t factor = 1;                       ///< of what has no point
+    std::array<std::uint8_t, 16> without_point{};  ///< where the bytes come from when the point is taken out
+  };
+  void find_ways();
+
+  std::array<Way, 2> ways_;  ///< without % and with it
   bool are_read_ = false;
   bool is_percent_ = false, needs_sign_ = false;
   int digits_ = 0, shift_ = 0;       ///< of the type; how many decimals the unit of the file adds

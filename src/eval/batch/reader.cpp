@@ -1,6 +1,7 @@
 #include "eval/batch/reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <limits>
 
@@ -58,6 +59,8 @@ class PlainCells {
   PlainCells(const graph::Graph& graph, const graph::Input& input, TextPool& texts)
       : graph_(graph), input_(input), texts_(texts), numbers_(input) {}
 
+  const PlainNumbers& numbers() const { return numbers_; }
+
   /// Returns false where `read_cell` has to look. `in_file`: the text of the whole file.
   bool read(std::string_view cell, std::string_view in_file, std::int64_t& number) const {
     if (cell.empty()) return false;
@@ -105,6 +108,7 @@ class ColumnReader {
       : number_(number),
         source_(source),
         is_read_(is_read),
+        is_number_(graph.inputs[number].type.is_number()),
         plain_(graph, graph.inputs[number], texts),
         maker_(graph.inputs[number], texts),
         integers_(rows, maker_.placeholder()) {}
@@ -113,6 +117,7 @@ class ColumnReader {
     if (!is_read_ && source_.is_sound) return;
     if (source_.given != nullptr && source_.given->type().kind == ValueKind::text) copy_texts(begin, end);
     else if (source_.given != nullptr && source_.given->is_narrow()) copy(begin, end);
+    else if (is_strip() && wide_.empty()) read_numbers(begin, end, read);
     else if (source_.lines && is_read_) read_lines(begin, end, read);
     else
       for (std::size_t row = begin; row < end; ++row) read_cell(row, read);
@@ -126,6 +131,27 @@ class ColumnReader {
   }
 
  private:
+  bool is_strip() const { return source_.lines && is_read_ && is_number_ && PlainNumbers::has_strips(); }
+
+  /// Up to strip_rows rows.
+  void read_numbers(std::size_t begin, std::size_t end, const CellSource& read) {
+    const table::CsvTable& csv = *source_.lines->csv;
+    const auto cell = [&](std::uint32_t line) { return csv.bytes({line, source_.lines->column}); };
+    const auto lines = source_.places.subspan(begin, end - begin);
+    const auto [first, last] = std::minmax_element(lines.begin(), lines.end());
+    if (!PlainNumbers::is_amid(cell(*first), csv.text()) || !PlainNumbers::is_amid(cell(*last), csv.text()))
+      return read_lines(begin, end, read);
+    std::array<std::string_view, strip_rows> cells;
+    for (std::size_t i = 0; i < lines.size(); ++i) cells[i] = cell(lines[i]);
+    std::array<bool, strip_rows> is_read;
+    const auto strip = std::span(cells).first(lines.size());
+    if (plain_.numbers().read_strip(strip, &integers_[begin], is_read.data())) return;
+    for (std::size_t row = begin; row < end; ++row)
+      if (!is_read[row - begin]) integers_[row] = maker_.placeholder();
+    for (std::size_t row = begin; row < end; ++row)
+      if (!is_read[row - begin]) read_lines(row, row + 1, read);
+  }
+
   void read_lines(std::size_t begin, std::size_t end, const CellSource& read) {
     const table::CsvTable& csv = *source_.lines->csv;
     const std::string_view text = csv.text();
@@ -182,7 +208,7 @@ class ColumnReader {
 
   std::uint32_t number_;
   ColumnSource source_;
-  bool is_read_;
+  bool is_read_, is_number_;
   PlainCells plain_;
   ColumnMaker maker_;
   std::vector<std::int64_t> integers_;
