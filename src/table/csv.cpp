@@ -113,6 +113,7 @@ class CsvReader {
   void check_names();
   void read_row();
   void read_plain_rows();
+  void add_plain_row(const std::vector<CsvTable::Cell>& row, std::string_view line);
   bool has_bare_return() const;
   void add_cells();
   void add_cell(const Field& field);
@@ -120,7 +121,7 @@ class CsvReader {
 
   Diagnostics& diagnostics_;
   CsvTable table_;
-  bool is_ascii_ = false;
+  Rare rare_;
   bool is_part_ = false;  // what a file begins with stands in another part
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
@@ -146,17 +147,16 @@ bool CsvReader::is_text() {
     add(codes::utf16, span(0, 2));
     return false;
   }
-  is_ascii_ = utf8::is_ascii(text());
-  const auto bad = is_ascii_ ? std::nullopt : utf8::first_invalid(text());
+  rare_ = rare_in(text());
+  const auto bad = rare_.beyond_ascii ? utf8::first_invalid(text()) : std::nullopt;
   if (bad) {
     const auto decoded = decode_gb18030(text());
     const bool is_gb18030 = decoded && !decoded->wrong;
     add(is_gb18030 ? codes::is_gb18030 : codes::not_utf8, span(*bad, *bad + 1),
         {Text::same(hex_text(text()[*bad]))});
   }
-  if (const std::size_t nul = text().find('\0'); nul != std::string_view::npos) {
+  if (const std::size_t nul = rare_.nul ? text().find('\0') : 0; rare_.nul)
     add(codes::nul_byte, span(nul, nul + 1));
-  }
   if (!is_part_ && (text().empty() || text() == utf8::byte_order_mark))
     add(codes::empty_file, span(text().size(), text().size()));
   return mistakes_ == 0;
@@ -309,31 +309,38 @@ void CsvReader::read_row() {
 /// Rows as most files have them throughout: without quotes. Stops before a row with a mistake, and before a
 /// last one without its end: `read_row` tells what it is.
 void CsvReader::read_plain_rows() {
-  if (text().find('"', at_) != std::string_view::npos || has_bare_return()) return;
+  if (rare_.quote || (rare_.carriage_return && has_bare_return())) return;
   const std::size_t columns = table_.columns();
+  std::vector<CsvTable::Cell> row(columns);
   std::vector<CsvTable::Cell>& cells = table_.cells_;
-  std::size_t row = at_, cell = at_, done = cells.size();
-  cells.reserve(cells.size() + count_separators(text(), at_));
+  const std::size_t rows = count_line_feeds(text().substr(at_));
+  cells.reserve(cells.size() + rows * columns);
+  table_.lines_.reserve(table_.lines_.size() + rows);
+  std::size_t cell = at_, count = 0;
   for_each_separator(text(), at_, [&](std::size_t end) {
-    const bool is_last = text()[end] == '\n';
-    const std::size_t cell_end = end - (is_last && end > cell && text()[end - 1] == '\r' ? 1 : 0);
-    if (is_ascii_)
-      cells.push_back({static_cast<std::uint32_t>(cell),
-                       static_cast<std::uint32_t>(cell_end - cell) & 0x7FFFFFFFu, false});
-    else add_cell({cell, cell_end, false});
+    if (count == columns) return false;
+    const auto begin = static_cast<std::uint32_t>(cell);
+    row[count++] = {begin, static_cast<std::uint32_t>(end - cell) & 0x7FFFFFFFu, false};
     cell = end + 1;
-    if (!is_last) return true;
-    const bool is_good =
-        cells.size() - done == columns && cell_end > row && end - row <= limits::csv_line_bytes;
-    if (!is_good) return false;
-    table_.lines_.push_back(line_++);
-    row = cell;
-    done = cells.size();
+    if (text()[end] != '\n') return true;
+    const bool has_return = end > begin && text()[end - 1] == '\r';
+    row[count - 1].length = (row[count - 1].length - has_return) & 0x7FFFFFFFu;
+    const std::string_view line = text().substr(at_, end - has_return - at_);
+    if (count < columns || line.empty() || end - at_ > limits::csv_line_bytes) return false;
+    add_plain_row(row, line);
+    count = 0;
+    at_ = cell;
     return true;
   });
-  cells.resize(done);
-  while (!table_.changed_.empty() && table_.changed_.back().cell >= done) table_.changed_.pop_back();
-  at_ = row;
+}
+
+void CsvReader::add_plain_row(const std::vector<CsvTable::Cell>& row, std::string_view line) {
+  table_.lines_.push_back(line_++);
+  if (!rare_.beyond_ascii || utf8::is_ascii(line))
+    table_.cells_.insert(table_.cells_.end(), row.begin(), row.end());
+  else
+    for (const CsvTable::Cell& cell : row)
+      add_cell({cell.begin, std::size_t{cell.begin} + cell.length, false});
 }
 
 bool CsvReader::has_bare_return() const {

@@ -50,10 +50,13 @@ class CsvTable {
     return cell.changed || bytes.starts_with('"') ? other_text(cell) : bytes;
   }
 
-  /// The bytes of a cell in the file, with its quotes; none where its text differs from them.
-  std::string_view bytes(CellIndex at) const {
+  /// Where the bytes of a cell stand in the text, with its quotes; none where its own text differs from them.
+  struct Bytes {
+    std::uint32_t begin, length;
+  };
+  Bytes bytes(CellIndex at) const {
     const Cell& cell = cell_at(at);
-    return {text_.data() + cell.begin, cell.changed ? std::size_t{0} : cell.length};
+    return {cell.begin, cell.changed ? 0 : cell.length};
   }
 
   /// The whole text.

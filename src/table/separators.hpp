@@ -33,13 +33,35 @@ inline std::uint64_t separators_of(const char* bytes) {
 }
 #endif
 
-/// How many there are from `begin` on.
-inline std::size_t count_separators(std::string_view text, std::size_t begin) {
-  std::size_t count = 0;
-  for (; begin + 64 <= text.size(); begin += 64)
-    count += static_cast<std::size_t>(std::popcount(separators_of(text.data() + begin)));
-  for (; begin < text.size(); ++begin) count += text[begin] == ',' || text[begin] == '\n';
-  return count;
+/// Bytes that ask for a second look.
+struct Rare {
+  bool nul = false, quote = false, carriage_return = false, beyond_ascii = false;
+};
+
+/// Which of them a text holds, in one go.
+inline Rare rare_in(std::string_view text) {
+  Rare found;
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"'), carriage_return = _mm_set1_epi8('\r'), nul = _mm_setzero_si128();
+  __m128i quotes = nul, returns = nul, nuls = nul, high = nul;
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    quotes = _mm_or_si128(quotes, _mm_cmpeq_epi8(sixteen, quote));
+    returns = _mm_or_si128(returns, _mm_cmpeq_epi8(sixteen, carriage_return));
+    nuls = _mm_or_si128(nuls, _mm_cmpeq_epi8(sixteen, nul));
+    high = _mm_or_si128(high, sixteen);
+  }
+  found = {_mm_movemask_epi8(nuls) != 0, _mm_movemask_epi8(quotes) != 0, _mm_movemask_epi8(returns) != 0,
+           _mm_movemask_epi8(high) != 0};
+#endif
+  for (; at < text.size(); ++at) {
+    found.nul |= text[at] == '\0';
+    found.quote |= text[at] == '"';
+    found.carriage_return |= text[at] == '\r';
+    found.beyond_ascii |= static_cast<unsigned char>(text[at]) >= 0x80;
+  }
+  return found;
 }
 
 /// How many line feeds there are.

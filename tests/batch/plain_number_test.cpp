@@ -63,6 +63,10 @@ std::optional<std::int64_t> read(const eval::PlainNumbers& plain, const std::str
   return is_read ? std::optional(number) : std::nullopt;
 }
 
+eval::PlainNumbers::Bytes bytes_of(std::string_view cell, const std::string& file) {
+  return {static_cast<std::uint32_t>(cell.data() - file.data()), static_cast<std::uint32_t>(cell.size())};
+}
+
 std::string drawn(std::mt19937& random) {
   static const std::string of_numbers = "0123456789", of_all = "0123456789..--%,/:+eE １\n";
   const auto below = [&](std::size_t n) {
@@ -153,9 +157,11 @@ TEST_CASE("a strip of cells is read as each of them is") {
       std::vector<std::string_view> cells;
       for (const auto& [begin, size] : places) cells.push_back(std::string_view(file).substr(begin, size));
       std::shuffle(cells.begin(), cells.end(), random);
+      std::vector<eval::PlainNumbers::Bytes> bytes;
+      for (const std::string_view cell : cells) bytes.push_back(bytes_of(cell, file));
       std::array<std::int64_t, eval::strip_rows> numbers;
       std::array<bool, eval::strip_rows> are_read;
-      const bool are_all = plain.read_strip(cells, numbers.data(), are_read.data());
+      const bool are_all = plain.read_strip(file.data(), bytes, numbers.data(), are_read.data());
       CHECK(are_all ==
             std::all_of(are_read.begin(), are_read.begin() + cells.size(), [](bool is) { return is; }));
       for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -182,9 +188,10 @@ TEST_CASE("the common forms are read in strips") {
       if (input.name != name) continue;
       const std::string file = "manager,sold,fined,planned\nM-0001," + text + ",7\n";
       const std::string_view cell = std::string_view(file).substr(file.find(',', 27) + 1, text.size());
+      const eval::PlainNumbers::Bytes bytes = bytes_of(cell, file);
       std::int64_t number = 0;
       bool is_read = false;
-      eval::PlainNumbers(input).read_strip({&cell, 1}, &number, &is_read);
+      eval::PlainNumbers(input).read_strip(file.data(), {&bytes, 1}, &number, &is_read);
       return is_read ? std::optional(number) : std::nullopt;
     }
     throw std::logic_error(name);
@@ -214,7 +221,7 @@ TEST_CASE("the common forms are read in strips") {
 TEST_CASE("cells at the ends of a file are not amid it") {
   const std::string file = "manager,period,sold\nM-1,2026-03,1.00\nM-2,2026-03,";
   const auto is_amid = [&](std::size_t begin) {
-    return eval::PlainNumbers::is_amid(std::string_view(file).substr(begin), file);
+    return eval::PlainNumbers::is_amid({static_cast<std::uint32_t>(begin), 0}, file);
   };
   CHECK_FALSE(is_amid(0));
   CHECK_FALSE(is_amid(15));

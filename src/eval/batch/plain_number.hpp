@@ -12,6 +12,7 @@
 
 #include "eval/batch/lane.hpp"
 #include "graph/graph.hpp"
+#include "table/csv.hpp"
 
 namespace merit::eval {
 
@@ -25,12 +26,13 @@ class PlainNumbers {
   /// `begin`.
   bool read(std::string_view text, const char* begin, std::int64_t& number) const;
 
+  using Bytes = table::CsvTable::Bytes;
   /// Reads cells as the bytes of a file have them, each of them amid it; `is_read` says which. Where one is
   /// not, its number is any, and `read` may read it. Returns whether all are read.
-  bool read_strip(std::span<const std::string_view> cells, std::int64_t* numbers, bool* is_read) const;
+  bool read_strip(const char* file, std::span<const Bytes> cells, std::int64_t* numbers, bool* is_read) const;
   /// Whether as many bytes stand before a cell as are looked at, and any behind its begin.
-  static bool is_amid(std::string_view cell, std::string_view file) {
-    return cell.data() - file.data() >= most_read && cell.data() != file.data() + file.size();
+  static bool is_amid(Bytes cell, std::string_view file) {
+    return cell.begin >= most_read && cell.begin < file.size();
   }
   /// Whether that is worth its while on this machine.
   static bool has_strips();

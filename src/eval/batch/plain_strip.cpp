@@ -63,14 +63,15 @@ bool PlainNumbers::has_strips() {
   return has;
 }
 
-[[gnu::target("sse4.1")]] bool PlainNumbers::read_strip(std::span<const std::string_view> cells,
+[[gnu::target("sse4.1")]] bool PlainNumbers::read_strip(const char* file, std::span<const Bytes> cells,
                                                         std::int64_t* numbers, bool* is_read) const {
   const auto left = [&] {
     std::fill_n(is_read, cells.size(), false);
     return false;
   };
   if (cells.empty()) return true;
-  const bool has_percent = is_percent_ && cells[0].ends_with('%');
+  const bool has_percent =
+      is_percent_ && cells[0].length > 0 && file[cells[0].begin + cells[0].length - 1] == '%';
   const Way way = ways_[has_percent];
   if (way.most[0] == 0) return left();
   const __m128i zeros = _mm_set1_epi8('0'), nines = _mm_set1_epi8(9);
@@ -80,8 +81,8 @@ bool PlainNumbers::has_strips() {
   const __m128i without_point = load(way.without_point.data()), with_all = load(as_they_stand.bytes);
   bool are_read = true;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const char* const begin = cells[i].data();
-    const char* const end = begin + cells[i].size() - has_percent;
+    const char* const begin = file + cells[i].begin;
+    const char* const end = begin + cells[i].length - has_percent;
     const bool is_marked = !has_percent || *end == '%';
     const bool is_negative = *begin == '-';
     const std::ptrdiff_t size = end - begin - is_negative;
@@ -108,11 +109,11 @@ bool PlainNumbers::has_strips() {
 
 bool PlainNumbers::has_strips() { return false; }
 
-bool PlainNumbers::read_strip(std::span<const std::string_view> cells, std::int64_t* numbers,
+bool PlainNumbers::read_strip(const char* file, std::span<const Bytes> cells, std::int64_t* numbers,
                               bool* is_read) const {
   bool are_read = true;
   for (std::size_t i = 0; i < cells.size(); ++i)
-    are_read &= is_read[i] = read(cells[i], cells[i].data() - digits_reach, numbers[i]);
+    are_read &= is_read[i] = read({file + cells[i].begin, cells[i].length}, file, numbers[i]);
   return are_read;
 }
 

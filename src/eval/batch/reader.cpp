@@ -141,11 +141,11 @@ class ColumnReader {
     const auto [first, last] = std::minmax_element(lines.begin(), lines.end());
     if (!PlainNumbers::is_amid(cell(*first), csv.text()) || !PlainNumbers::is_amid(cell(*last), csv.text()))
       return read_lines(begin, end, read);
-    std::array<std::string_view, strip_rows> cells;
+    std::array<PlainNumbers::Bytes, strip_rows> cells;
     for (std::size_t i = 0; i < lines.size(); ++i) cells[i] = cell(lines[i]);
     std::array<bool, strip_rows> is_read;
     const auto strip = std::span(cells).first(lines.size());
-    if (plain_.numbers().read_strip(strip, &integers_[begin], is_read.data())) return;
+    if (plain_.numbers().read_strip(csv.text().data(), strip, &integers_[begin], is_read.data())) return;
     for (std::size_t row = begin; row < end; ++row)
       if (!is_read[row - begin]) integers_[row] = maker_.placeholder();
     for (std::size_t row = begin; row < end; ++row)
