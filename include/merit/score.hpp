@@ -250,7 +250,7 @@ struct BrokenCheck {
 struct FileScored {
   bool is_stopped = false;           ///< by `options.progress`: nothing was written
   std::size_t rows = 0, failed = 0;  ///< of the results
-  std::string period;                ///< of the results; "" when the plan has none
+  std::string period;                ///< of the results, the last of several; "" when the plan has none
   std::vector<std::string> periods;  ///< of the file, ascending
   std::size_t rows_of_others = 0;    ///< of other periods
   std::vector<BrokenCheck> broken;   ///< in the order in which they are met
@@ -273,8 +273,8 @@ struct FileOptions {
 /// fails, nothing is written. Errors: those of `Data::read` and `score`; of several mistakes in the form of
 /// the file those of the first part that has any. Nothing where that cannot be done and everything has to be
 /// read first: the plan has other tables, groups or earlier periods, or its data is in GB18030; the file is
-/// in long form, or no file on a disk; rows of several periods have to be put in order (`all_periods`);
-/// results of a `table` are asked for.
+/// in long form, or no file on a disk; rows of several periods have to be put in order (`all_periods`, where
+/// they do not stand by period and key); results of a `table` are asked for.
 MERIT_EXPORT Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data,
                                                           const std::string& out,
                                                           const FileOptions& options = {});

@@ -7,14 +7,13 @@
 #include <exception>
 #include <filesystem>
 #include <functional>
-#include <limits>
 #include <map>
 #include <mutex>
-#include <set>
 #include <system_error>
 #include <thread>
 
 #include "api/assign.hpp"
+#include "api/part_results.hpp"
 #include "api/receipt.hpp"
 #include "api/scoring.hpp"
 #include "api/state.hpp"
@@ -32,30 +31,6 @@ namespace {
 
 using table::RowParts;
 
-/// The results of a period's rows of a part.
-struct PeriodScored {
-  std::optional<Period> period;
-  std::string csv;
-  report::Totals totals;
-  std::vector<BrokenCheck> broken;
-};
-
-struct PartScored {
-  std::size_t rows = 0;
-  std::vector<Period> periods;       ///< of these rows
-  std::vector<PeriodScored> scored;  ///< ascending
-  bool is_wrong = false;             ///< the part has mistakes: it is to be read again, to tell them
-};
-
-void add_broken(std::vector<BrokenCheck>& all, const BrokenCheck& more) {
-  constexpr std::size_t named = 5;
-  auto at = std::find_if(all.begin(), all.end(), [&](const BrokenCheck& b) { return b.check == more.check; });
-  if (at == all.end()) at = all.insert(at, {more.check, more.label_en, more.label_zh, 0, {}});
-  at->rows += more.rows;
-  for (const std::string& who : more.first)
-    if (at->first.size() < named) at->first.push_back(who);
-}
-
 class FileScoring {
  public:
   FileScoring(const Plan& plan, const DataFile& data, const std::string& out, const FileOptions& options,
@@ -68,10 +43,10 @@ class FileScoring {
         language_(options.language),
         threads_(std::max(1u, options.score.threads)),
         part_(part),
-        totals_(graph_, graph::people) {
+        results_(graph_, options_, language_, wanted_) {
     of_workers_.threads = 1;
     of_workers_.engine = options.score.engine;
-    if (options.with_receipt) digests_.emplace();
+    if (options.with_receipt) digest_.emplace();
     parts_.emplace([this](char* to, std::size_t most) { return read(to, most); }, part_);
   }
 
@@ -93,19 +68,19 @@ class FileScoring {
     if (!input_->size()) return nothing();
     input_->tell([this](std::string_view bytes) {
       read_bytes_ += bytes.size();
-      if (digests_) digests_->read.add(bytes);
+      if (digest_) digest_->add(bytes);
     });
-    output_ = OutputFile::create(out_, of_output_, report::column_types(graph_, graph::people));
+    const bool is_on_disk = results_.create(out_, digest_.has_value());
     if (trouble()) return *trouble();
-    if (!output_->is_on_disk()) return nothing();
+    if (!is_on_disk) return nothing();
     if (!take_first()) return nothing();
     work_on_all();
     if (is_left_) return nothing();
-    if (scored_.is_stopped) return std::optional(scored_);
-    if (digests_) digests_->read_text = digests_->read.text();
+    if (is_stopped_) return std::optional(stopped());
+    if (digest_) read_digest_ = digest_->text();
     if (!of_form_.has_errors()) find_repeated();
     if (trouble()) return *trouble();
-    if (wanted_ && totals_.rows() == 0) return no_such_period(options_.period, periods_);
+    if (wanted_ && results_.totals().rows() == 0) return no_such_period(options_.period, results_.periods());
     return finish();
   }
 
@@ -122,6 +97,11 @@ class FileScoring {
   }
 
   static Result<std::optional<FileScored>> nothing() { return std::optional<FileScored>(); }
+  static FileScored stopped() {
+    FileScored scored;
+    scored.is_stopped = true;
+    return scored;
+  }
 
   /// What a thread works with.
   struct Worker {
@@ -136,7 +116,8 @@ class FileScoring {
     if (of_input_.has_errors()) return problems(ProblemKind::file, nullptr, of_input_);
     if (of_form_.has_errors()) return problems(ProblemKind::data, sources_, of_form_);
     if (of_rows_.has_errors()) return problems(ProblemKind::data, sources_, of_rows_);
-    if (of_output_.has_errors()) return problems(ProblemKind::file, nullptr, of_output_);
+    if (results_.diagnostics().has_errors())
+      return problems(ProblemKind::file, nullptr, results_.diagnostics());
     return std::nullopt;
   }
 
@@ -171,15 +152,25 @@ class FileScoring {
     std::map<std::optional<Period>, std::vector<std::uint32_t>> groups;
     for (std::uint32_t row = 0; row < rows.size(); ++row)
       groups[rows.periods.empty() ? std::nullopt : std::optional(rows.periods[row])].push_back(row);
+    if (options_.all_periods && !rows.periods.empty()) made.ends = ends_of(rows);
     for (const auto& [period, chosen] : groups) {
       if (period) made.periods.push_back(*period);
-      if (!is_wrong_ && is_asked_for(period)) made.scored.push_back(score(worker, period, chosen));
+      if (!is_wrong_ && results_.is_asked_for(period)) made.scored.push_back(score(worker, period, chosen));
     }
     return made;
   }
 
-  bool is_asked_for(const std::optional<Period>& period) const {
-    return !period || (wanted_ ? *period == *wanted_ : options_.all_periods || latest_ <= period->start);
+  static Ends ends_of(const eval::BoundRows& rows) {
+    const auto before = [&](std::size_t a, std::size_t b) {
+      if (rows.periods[a].start != rows.periods[b].start)
+        return rows.periods[a].start < rows.periods[b].start;
+      return rows.keys[a] < rows.keys[b];
+    };
+    const auto end = [&](std::size_t row) { return InOrder{rows.periods[row].start, rows.keys[row]}; };
+    Ends ends{end(0), end(rows.size() - 1)};
+    for (std::size_t row = 1; row < rows.size() && ends.are_ascending; ++row)
+      ends.are_ascending = before(row - 1, row);
+    return ends;
   }
 
   PeriodScored score(Worker& worker, const std::optional<Period>& period,
@@ -204,41 +195,10 @@ class FileScoring {
   /// False when this file, or these results, cannot be worked on part by part.
   bool deliver(Worker& worker, const RowParts::Part& part, const PartScored& made) {
     if (made.is_wrong) return tell_mistakes(worker, part), true;
-    rows_ += made.rows;
-    for (const Period& period : made.periods) periods_.insert(period);
-    if (options_.all_periods && periods_.size() > 1) return false;
-    for (const PeriodScored& scored : made.scored) deliver(scored);
-    if (options_.progress && !options_.progress(read_bytes_, *input_->size()))
-      scored_.is_stopped = is_over_ = true;
+    if (!results_.add(made, is_wrong_)) return false;
+    if (results_.diagnostics().has_errors()) is_over_ = true;
+    if (options_.progress && !options_.progress(read_bytes_, *input_->size())) is_stopped_ = is_over_ = true;
     return true;
-  }
-
-  void deliver(const PeriodScored& made) {
-    if (is_wrong_) return;
-    if (!is_begun_ || (made.period && made.period->start > latest_)) begin(made.period);
-    else if (made.period && made.period->start < latest_) return;
-    write(made.csv);
-    totals_.add(made.totals);
-    for (const BrokenCheck& broken : made.broken) add_broken(scored_.broken, broken);
-    if (of_output_.has_errors()) is_over_ = true;
-  }
-
-  // Without a period that is named, the last one counts: what was made of an earlier one is forgotten.
-  void begin(const std::optional<Period>& period) {
-    if (is_begun_) output_->begin_again(of_output_);
-    is_begun_ = true;
-    totals_ = {graph_, graph::people};
-    if (digests_) digests_->written = {};
-    scored_.broken.clear();
-    scored_.period = period ? format_period(*period) : "";
-    if (period) latest_ = period->start;
-    const std::vector<std::string> none;
-    write(report::to_csv(report::ResultTable(graph_, graph::people, none), language_));
-  }
-
-  void write(std::string_view bytes) {
-    if (digests_) digests_->written.add(bytes);
-    output_->write(bytes, of_output_);
   }
 
   // Again, with the places that people see.
@@ -280,9 +240,9 @@ class FileScoring {
     if (!of_form_.has_errors() && !lacks_column()) {
       head_ = worker.data.people().files.front().csv;
       const eval::BoundRows& rows = worker.data.people().rows;
-      scored_.ignored_columns = rows.ignored_columns;
+      ignored_columns_ = rows.ignored_columns;
       for (std::size_t i = 0; i < rows.has_column.size(); ++i)
-        if (!rows.has_column[i]) scored_.absent_columns.push_back(graph_.inputs[i].name);
+        if (!rows.has_column[i]) absent_columns_.push_back(graph_.inputs[i].name);
     }
     return true;
   }
@@ -387,21 +347,20 @@ class FileScoring {
   }
 
   Result<std::optional<FileScored>> finish() {
-    output_->finish(of_output_);
+    results_.finish();
     if (trouble()) return *trouble();
-    for (const Period& period : periods_) scored_.periods.push_back(format_period(period));
-    scored_.rows = totals_.rows();
-    scored_.failed = totals_.failed();
-    scored_.rows_of_others = rows_ - scored_.rows;
-    if (digests_) scored_.receipt = receipt();
-    log();
-    return std::optional(scored_);
+    FileScored scored = results_.take_scored();
+    scored.ignored_columns = ignored_columns_;
+    scored.absent_columns = absent_columns_;
+    if (digest_) scored.receipt = receipt();
+    log(scored);
+    return std::optional(std::move(scored));
   }
 
-  void log() const {
+  void log(const FileScored& scored) const {
     if (!options_.log) return;
     StepDone all{
-        graph_.tables[graph::people].name, scored_.period, 1, 1, scored_.rows, 0, Clock::now() - begun_};
+        graph_.tables[graph::people].name, scored.period, 1, 1, scored.rows, 0, Clock::now() - begun_};
     for (const Worker& worker : workers_) all.by_row += worker.scoring ? worker.scoring->by_row() : 0;
     options_.log(all);
   }
@@ -409,9 +368,9 @@ class FileScoring {
   std::string receipt() {
     report::Receipt made = receipt_of(*plan_);
     made.data.push_back(
-        {graph_.tables[graph::people].name, name_in_receipt(data_.path), digests_->read_text, rows_});
-    made.result_digest = digests_->written.text();
-    return report::receipt_json(totals_, made);
+        {graph_.tables[graph::people].name, name_in_receipt(data_.path), read_digest_, results_.rows()});
+    made.result_digest = results_.digest();
+    return report::receipt_json(results_.totals(), made);
   }
 
   const std::shared_ptr<const Plan::State> plan_;
@@ -431,12 +390,8 @@ class FileScoring {
   std::mutex reading_;  ///< of what takes parts
   std::optional<InputFile> input_;
   Diagnostics of_input_;
-  /// For a receipt.
-  struct Digests {
-    Sha256 read, written;
-    std::string read_text;  ///< once all is read
-  };
-  std::optional<Digests> digests_;
+  std::optional<Sha256> digest_;  ///< of it, for a receipt
+  std::string read_digest_;       ///< once all is read
   std::optional<RowParts> parts_;
   std::size_t taken_ = 0;
   std::atomic<std::size_t> read_bytes_ = 0;  ///< of the file as it lies there
@@ -444,19 +399,13 @@ class FileScoring {
   std::mutex turn_;  ///< of what delivers them
   std::condition_variable is_turn_;
   std::size_t delivered_ = 0;
-  std::optional<OutputFile> output_;
-  bool is_begun_ = false;
-  FileScored scored_;
-  std::set<Period> periods_;
-  std::size_t rows_ = 0;  ///< of the file
-  report::Totals totals_;
+  PartResults results_;
+  std::vector<std::string> ignored_columns_, absent_columns_;
   std::shared_ptr<Sources> sources_ = std::make_shared<Sources>();
-  Diagnostics of_form_, of_rows_, of_output_;  ///< mistakes in the form of the file, in its rows; of `out`
+  Diagnostics of_form_, of_rows_;  ///< mistakes in the form of the file, in its rows
   std::exception_ptr thrown_;
 
-  std::atomic<DayNumber> latest_ =
-      std::numeric_limits<DayNumber>::min();  ///< where the period begins that counts, as far as is known
-  std::atomic<bool> is_wrong_ = false, is_over_ = false, is_left_ = false;
+  std::atomic<bool> is_wrong_ = false, is_over_ = false, is_left_ = false, is_stopped_ = false;
 };
 
 }  // namespace

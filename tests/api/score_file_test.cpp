@@ -6,6 +6,7 @@
 #include <iterator>
 #include <random>
 #include <set>
+#include <sstream>
 
 #include "base/digest.hpp"
 
@@ -249,6 +250,47 @@ TEST_CASE("what has to be read as a whole is left") {
       "  place: {rank: {of: x, best: highest, by: all, ties: same_worst}}\noutputs: [place]\n");
   folder.put("data.csv", "manager,x\nM1,1\n");
   CHECK(!in_parts(ranked, folder, {}, 100).scored);
+}
+
+TEST_CASE("several months that stand in order are scored part by part") {
+  const Plan plan = plan_of(monthly);
+  const Folder folder;
+  std::string text = "manager,period,sold,target\n";
+  for (const char* month : {"2026-01", "2026-02", "2026-03"})
+    for (int i = 100; i < 160; ++i)
+      text += "M" + std::to_string(i) + "," + month + "," + std::to_string(i * 7) + "," +
+              (i % 9 == 0 ? "x" : "500") + "\n";
+  ScoreOptions all;
+  all.all_periods = true;
+  const auto same = [&](const std::string& data, bool is_scored) {
+    folder.put("data.csv", data);
+    const Ran whole = as_a_whole(plan, folder, all);
+    for (const std::size_t part : {1, 50, 700, 2000, 1 << 20})
+      for (const unsigned threads : {1u, 3u}) {
+        all.threads = threads;
+        const Ran ran = in_parts(plan, folder, all, part);
+        INFO(part << " " << threads);
+        CHECK(ran.scored.has_value() == is_scored);
+        if (!is_scored || !ran.scored) continue;
+        CHECK(ran.bytes == whole.bytes);
+        CHECK(ran.scored->rows == 180);
+        CHECK(ran.scored->failed > 0);
+        CHECK(ran.scored->period == "2026-03");
+        CHECK(ran.scored->rows_of_others == 0);
+        CHECK(ran.scored->periods == std::vector<std::string>{"2026-01", "2026-02", "2026-03"});
+      }
+  };
+  same(text, true);
+  // Two neighbours the other way round, somewhere in the first, the second, the last month.
+  for (const std::size_t at : {3u, 70u, 178u}) {
+    std::vector<std::string> lines;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) lines.push_back(line + "\n");
+    std::swap(lines[at], lines[at + 1]);
+    std::string other;
+    for (const std::string& line : lines) other += line;
+    same(other, false);
+  }
 }
 
 TEST_CASE("one month is as good as all of one") {
