@@ -221,7 +221,7 @@ Graph graph_of(const Graph& graph, const Stage& stage, bool is_last) {
   return result;
 }
 
-void leave_unread(Graph& stage) {
+std::vector<bool> read_nodes(const Graph& stage) {
   std::vector<bool> is_read(stage.nodes.size(), false);
   const auto read = [&](NodeId id) {
     if (!id.is_none()) is_read[id.value] = true;
@@ -232,6 +232,11 @@ void leave_unread(Graph& stage) {
   for (std::size_t i = stage.nodes.size(); i-- > 0;)
     if (is_read[i])
       for (const NodeId argument : stage.arguments(NodeId{static_cast<std::uint32_t>(i)})) read(argument);
+  return is_read;
+}
+
+void leave_unread(Graph& stage) {
+  const std::vector<bool> is_read = read_nodes(stage);
   for (const Input& input : stage.inputs)
     if (input.is_given && !is_read[input.node.value]) stage.nodes[input.node.value].op = Op::none;
   std::erase_if(stage.inputs,

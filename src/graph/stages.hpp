@@ -28,9 +28,11 @@ struct Stage {
 std::vector<Stage> stages_of(const Graph& graph, std::uint32_t results_of = people);
 
 /// The graph of a stage. Nodes keep their numbers. Its inputs are those of the table, then `takes` (marked
-/// `is_given`); its outputs and roots are what it gives, or for the last stage what
-/// leaves of its table.
+/// `is_given`); its outputs and roots are what it gives, or for the last stage what leaves of its table.
 Graph graph_of(const Graph& graph, const Stage& stage, bool is_last);
+
+/// Which nodes anything that leaves the graph, its checks and its roots are made of.
+std::vector<bool> read_nodes(const Graph& stage);
 
 /// Takes out of the graph of a stage what was brought to the table for its other stages. An explanation shows
 /// that too.

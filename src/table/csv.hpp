@@ -56,7 +56,7 @@ class CsvTable {
   };
   Bytes bytes(CellIndex at) const {
     const Cell& cell = cell_at(at);
-    return {cell.begin, cell.changed ? 0 : cell.length};
+    return {cell.begin, cell.changed ? 0 : static_cast<std::uint32_t>(cell.length)};
   }
 
   /// The whole text.

@@ -8,6 +8,7 @@
 #include "eval/batch/interval.hpp"
 #include "eval/batch/plain_number.hpp"
 #include "eval/row/cells.hpp"
+#include "graph/stages.hpp"
 
 namespace merit::eval {
 
@@ -56,8 +57,9 @@ class ColumnMaker {
 /// Cells of the common forms, without a cell on the way; what else one may be `read_cell` decides.
 class PlainCells {
  public:
-  PlainCells(const graph::Graph& graph, const graph::Input& input, TextPool& texts)
-      : graph_(graph), input_(input), texts_(texts), numbers_(input) {}
+  /// `is_read`: texts get numbers; else they are looked at only.
+  PlainCells(const graph::Graph& graph, const graph::Input& input, TextPool& texts, bool is_read)
+      : graph_(graph), input_(input), texts_(texts), is_read_(is_read), numbers_(input) {}
 
   const PlainNumbers& numbers() const { return numbers_; }
 
@@ -85,7 +87,7 @@ class PlainCells {
       }
       case ValueKind::text: {
         const bool is_sound = is_sound_text(graph_, input_, cell);
-        if (is_sound) number = texts_.place(cell);
+        if (is_sound && is_read_) number = texts_.place(cell);
         return is_sound;
       }
     }
@@ -96,6 +98,7 @@ class PlainCells {
   const graph::Graph& graph_;
   const graph::Input& input_;
   TextPool& texts_;
+  bool is_read_;
   PlainNumbers numbers_;
 };
 
@@ -109,7 +112,7 @@ class ColumnReader {
         source_(source),
         is_read_(is_read),
         is_number_(graph.inputs[number].type.is_number()),
-        plain_(graph, graph.inputs[number], texts),
+        plain_(graph, graph.inputs[number], texts, is_read),
         maker_(graph.inputs[number], texts),
         integers_(rows, maker_.placeholder()) {}
 
@@ -118,7 +121,7 @@ class ColumnReader {
     if (source_.given != nullptr && source_.given->type().kind == ValueKind::text) copy_texts(begin, end);
     else if (source_.given != nullptr && source_.given->is_narrow()) copy(begin, end);
     else if (is_strip() && wide_.empty()) read_numbers(begin, end, read);
-    else if (source_.lines && is_read_) read_lines(begin, end, read);
+    else if (source_.lines) read_lines(begin, end, read);
     else
       for (std::size_t row = begin; row < end; ++row) read_cell(row, read);
   }
@@ -131,7 +134,7 @@ class ColumnReader {
   }
 
  private:
-  bool is_strip() const { return source_.lines && is_read_ && is_number_ && PlainNumbers::has_strips(); }
+  bool is_strip() const { return source_.lines && is_number_ && PlainNumbers::has_strips(); }
 
   /// Up to strip_rows rows.
   void read_numbers(std::size_t begin, std::size_t end, const CellSource& read) {
@@ -155,11 +158,14 @@ class ColumnReader {
   void read_lines(std::size_t begin, std::size_t end, const CellSource& read) {
     const table::CsvTable& csv = *source_.lines->csv;
     const std::string_view text = csv.text();
+    const bool is_done = !is_read_ && source_.are_followed;  // a ref that is followed has a sound cell
     for (std::size_t row = begin; row < end; ++row) {
+      if (is_done && (*source_.are_followed)[source_.positions[row]]) continue;
       const std::string_view cell = csv.cell({source_.places[row], source_.lines->column});
       std::int64_t number;
       const bool is_followed = !source_.are_followed || (*source_.are_followed)[source_.positions[row]];
-      if (is_followed && wide_.empty() && plain_.read(cell, text, number)) integers_[row] = number;
+      if (is_followed && wide_.empty() && plain_.read(cell, text, number))
+        integers_[row] = is_read_ ? number : 0;
       else read_cell(row, read);
     }
   }
@@ -218,14 +224,6 @@ class ColumnReader {
   Cell cell_;
 };
 
-// Whether the plan reads the key: most do not, and ten million keys are ten million texts.
-bool is_key_read(const graph::Graph& graph) {
-  const graph::NodeId key = graph.inputs[0].node;
-  const auto is_key = [key](graph::NodeId id) { return id == key; };
-  return std::any_of(graph.args.begin(), graph.args.end(), is_key) ||
-         std::any_of(graph.roots.begin(), graph.roots.end(), is_key);
-}
-
 }  // namespace
 
 OwnedBatch make_batch(const graph::Graph& graph, std::size_t rows, const CellSource& read, TextPool& texts,
@@ -233,11 +231,14 @@ OwnedBatch make_batch(const graph::Graph& graph, std::size_t rows, const CellSou
   OwnedBatch made;
   made.batch.rows = rows;
   made.batch.texts = &texts;
-  const bool key_is_read = is_key_read(graph);
+  // Most plans do not read the key, nor refs but to follow them, and ten million keys are ten million texts.
+  const std::vector<bool> is_node_read = graph::read_nodes(graph);
+  const auto is_read = [&](const graph::Input& input) {
+    return input.type.kind != ValueKind::text || is_node_read[input.node.value];
+  };
   std::vector<ColumnReader> columns;
-  for (std::uint32_t i = 0; i < graph.inputs.size(); ++i) {
-    columns.emplace_back(graph, i, column_of(i), i > 0 || key_is_read, rows, texts);
-  }
+  for (std::uint32_t i = 0; i < graph.inputs.size(); ++i)
+    columns.emplace_back(graph, i, column_of(i), is_read(graph.inputs[i]), rows, texts);
   // The cells of a row stand side by side: those of a strip stay in the cache from column to column.
   for (std::size_t begin = 0; begin < rows; begin += strip_rows)
     for (ColumnReader& column : columns) column.read(begin, std::min(begin + strip_rows, rows), read);
@@ -249,7 +250,7 @@ OwnedBatch make_batch(const graph::Graph& graph, std::size_t rows, const CellSou
     const bool is_wide = !made.wide_integers[i].empty();
     column.width = is_wide ? 16 : 8;
     column.data = is_wide ? static_cast<const void*>(made.wide_integers[i].data()) : made.integers[i].data();
-    if (i == 0 && !key_is_read) column.data = nullptr;
+    if (!is_read(graph.inputs[i])) column.data = nullptr;
     column.absent = made.absent[i].empty() ? nullptr : made.absent[i].data();
     made.batch.columns.push_back(column);
   }

@@ -47,8 +47,8 @@ struct ColumnSource {
 /// Says where the column of an input is.
 using ColumnOf = std::function<ColumnSource(std::size_t input)>;
 
-/// Reads `rows` rows. Texts get their numbers from `texts`; the key column has no data when the plan does not
-/// read it. `column_of`: what can be read without asking `read` for each cell; it gives the same.
+/// Reads `rows` rows. Texts get their numbers from `texts`; a column of texts has no data when nothing reads
+/// it. `column_of`: what can be read without asking `read` for each cell; it gives the same.
 OwnedBatch make_batch(
     const graph::Graph& graph, std::size_t rows, const CellSource& read, TextPool& texts,
     const ColumnOf& column_of = [](std::size_t) { return ColumnSource{}; });

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "base/limits.hpp"
+#include "base/machine_words.hpp"
 
 namespace merit::eval {
 
@@ -111,6 +112,51 @@ Cell History::tell(const graph::PastData& data, const Type& type, std::uint32_t 
   Telling telling(data, type);
   walk(data, key, now, [&](const Period&, const Cell& cell) { return telling.take(cell); });
   return telling.told();
+}
+
+std::vector<History::Place> History::places_of(const Window& window, const Period& now) const {
+  std::vector<Place> places;
+  for (const Period& then : periods_) {
+    const bool is_earlier = then < now, is_inside = is_earlier && is_in(window, then, now);
+    places.push_back(is_inside                        ? Place::inside
+                     : is_earlier && !window.is_exact ? Place::before
+                                                      : Place::outside);
+  }
+  return places;
+}
+
+CellColumn History::tell(const graph::PastData& data, const Type& type, std::span<const std::uint32_t> keys,
+                         const Period& now) const {
+  CellColumn told(type);
+  told.reserve(keys.size());
+  const std::vector<Place> places = places_of(data.window, now);
+  for (const std::uint32_t key : keys)
+    if (!tell_plainly(data, places, key, told)) told.push(tell(data, type, key, now));
+  return told;
+}
+
+bool History::tell_plainly(const graph::PastData& data, const std::vector<Place>& places, std::uint32_t key,
+                           CellColumn& told) const {
+  const Slot& slot = slots_[data.kept];
+  const Type &kept = slot.cells.type(), &type = told.type();
+  const bool is_sum = data.function == PastFunction::sum;
+  const bool is_same = kept.kind == type.kind && kept.digits == type.digits;
+  if (!is_same || !(is_sum || data.function == PastFunction::last)) return false;
+  if (is_sum && !slot.cells.is_narrow()) return false;
+  Int128 sum = 0;  // of fewer 64-bit numbers than a column has places
+  for (std::uint32_t at = slot.last_of(key); at != none; at = slot.before[at]) {
+    const Place place = places[slot.periods[at]];
+    if (place == Place::before) break;
+    if (place == Place::outside) continue;
+    if (slot.cells.state(at) == CellColumn::State::failed) return false;
+    if (!slot.cells.is_value(at)) continue;
+    if (!is_sum) return told.push_from(slot.cells, at), true;
+    sum += slot.cells.number(at);
+  }
+  if (sum != static_cast<std::int64_t>(sum)) return false;
+  if (is_sum) told.push_number(static_cast<std::int64_t>(sum));
+  else told.push_absent();
+  return true;
 }
 
 std::vector<History::Entry> History::read(const graph::PastData& data, std::uint32_t key,

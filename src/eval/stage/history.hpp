@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,10 @@ class History {
   /// What a node reads of a row's periods before `now`. `type`: of the node.
   graph::Cell tell(const graph::PastData& data, const Type& type, std::uint32_t key, const Period& now) const;
 
+  /// The same of many keys.
+  CellColumn tell(const graph::PastData& data, const Type& type, std::span<const std::uint32_t> keys,
+                  const Period& now) const;
+
   struct Entry {
     Period period;
     graph::Cell cell;  ///< of a failed row failed; its site is of no account
@@ -56,6 +61,13 @@ class History {
     std::vector<std::uint32_t> last;     ///< of each key: its latest cell
     std::uint32_t last_of(std::uint32_t key) const { return key < last.size() ? last[key] : none; }
   };
+
+  /// Of each period, whether a window that is read in `now` begins, has or ends with it.
+  enum class Place : std::uint8_t { outside, inside, before };
+  std::vector<Place> places_of(const graph::Window& window, const Period& now) const;
+  /// The last value, or the sum of numbers in machine words; false where that is not enough.
+  bool tell_plainly(const graph::PastData& data, const std::vector<Place>& places, std::uint32_t key,
+                    CellColumn& told) const;
 
   /// Gives the entries of a window, from the latest back, to `take` until it returns false.
   template <typename Take>

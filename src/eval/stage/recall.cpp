@@ -38,13 +38,7 @@ void StagedRun::recall() {
     const NodeId id{i};
     if (graph_[id].op != Op::past) continue;
     const auto& data = graph_.payload<graph::PastData>(id);
-    const std::uint32_t table = graph_[id].domain.table;
-    const auto rows = static_cast<std::uint32_t>(rows_[table].size());
-    CellColumn column(graph_[id].type);
-    column.reserve(rows);
-    for (std::uint32_t position = 0; position < rows; ++position)
-      column.push(history_.tell(data, graph_[id].type, numbers_[table][position], *period_));
-    brought_.emplace(id, std::move(column));
+    brought_.emplace(id, history_.tell(data, graph_[id].type, numbers_[graph_[id].domain.table], *period_));
   }
 }
 
@@ -66,15 +60,9 @@ std::vector<History::Entry> StagedRun::earlier(graph::NodeId past, RecordId read
 
 namespace {
 
-// A state file holds numbers of 38 digits and days of four-digit years: the same is known with one and
-// without.
+// A state file holds numbers of 38 digits: the same is known with one and without.
 bool can_be_written(const Cell& cell, const Type& type) {
-  if (!cell.is_value()) return true;
-  if (type.kind == ValueKind::date) {
-    const CivilDate day = civil_date(static_cast<DayNumber>(numerator_of(cell.number)));
-    return day.year >= 1 && day.year <= 9999;
-  }
-  if (!type.is_number() || cell.number.is_small()) return true;
+  if (!cell.is_value() || !type.is_number() || cell.number.is_small()) return true;
   return abs(numerator_of(cell.number * Rational(power_of_ten(type.digits)))) <
          power_of_ten(limits::number_digits);
 }
