@@ -32,6 +32,8 @@ int read_fully(int descriptor, char* to, std::size_t most, std::size_t& filled) 
 /// Reads to the end, or to one byte more than `max_bytes`. False when that was reported.
 bool read_all(InputFile& file, std::size_t max_bytes, std::string& out, const FileReport& report) try {
   constexpr std::size_t step = 64u << 10;
+  // Its text is as long, or it is packed: then the string grows.
+  if (const auto size = file.size(); size && *size < max_bytes) out.reserve(*size + step);
   while (out.size() <= max_bytes) {
     const std::size_t filled = out.size();
     const std::size_t wanted = std::max<std::size_t>(std::min(step, max_bytes - filled), 1);
