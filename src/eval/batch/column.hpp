@@ -5,6 +5,7 @@
 // texts of files: reader.hpp makes columns of those.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -67,6 +68,10 @@ struct BatchResults {
   /// Where the row failed, or nothing.
   std::optional<graph::SiteId> site(std::size_t row) const {
     return failed[row] == state_value ? std::nullopt : std::optional(graph::SiteId{failed[row]});
+  }
+  bool has_failed() const {
+    return has_exceptions &&
+           std::any_of(failed.begin(), failed.end(), [](std::uint32_t site) { return site != state_value; });
   }
   Int128 integer(std::size_t row, std::size_t output) const;
   /// A value of at most 64 bits that is not a text. Not for a row that failed.

@@ -1,15 +1,12 @@
 #include "eval/batch/engine.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
-#include <exception>
 #include <iterator>
 #include <memory>
 #include <stdexcept>
-#include <system_error>
-#include <thread>
 
+#include "base/in_threads.hpp"
 #include "eval/batch/ranges.hpp"
 #include "eval/row/engine.hpp"
 #include "graph/normal.hpp"
@@ -225,7 +222,6 @@ class BatchEngine::Worker {
 
   BatchCounters counters;
   std::vector<BatchResults::Huge> huge;
-  std::exception_ptr error;
 
  private:
   struct alignas(64) Line {
@@ -278,8 +274,8 @@ void BatchEngine::run(const Batch& batch, BatchResults& results) {
   const auto threads = static_cast<unsigned>(std::clamp<std::size_t>(shares, 1, allowed));
   std::vector<std::unique_ptr<Worker>> workers;
   for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>(*this, batch, results));
-  in_threads(workers, shares, [&](Worker& worker, std::size_t share) {
-    worker.run(share * at_a_time, std::min(batch.rows, (share + 1) * at_a_time));
+  in_threads(threads, shares, [&](std::size_t thread, std::size_t share) {
+    workers[thread]->run(share * at_a_time, std::min(batch.rows, (share + 1) * at_a_time));
   });
   const auto gather_huge = [&] {
     for (const auto& w : workers) {
@@ -297,9 +293,10 @@ void BatchEngine::run(const Batch& batch, BatchResults& results) {
   std::vector<std::size_t> bad;
   for (std::size_t i = 0; i < batch.bad_cells.size(); ++i)
     if (i == 0 || batch.bad_cells[i].row != batch.bad_cells[i - 1].row) bad.push_back(i);
-  in_threads(workers, bad.size(), [&](Worker& worker, std::size_t i) {
+  in_threads(threads, bad.size(), [&](std::size_t thread, std::size_t i) {
     const std::size_t end = i + 1 < bad.size() ? bad[i + 1] : batch.bad_cells.size();
-    worker.row(batch.bad_cells[bad[i]].row, std::span(batch.bad_cells).subspan(bad[i], end - bad[i]));
+    workers[thread]->row(batch.bad_cells[bad[i]].row,
+                         std::span(batch.bad_cells).subspan(bad[i], end - bad[i]));
   });
   results.has_exceptions =
       std::any_of(maybe_absent_.begin(), maybe_absent_.end(), [](bool can) { return can; }) ||
@@ -315,32 +312,6 @@ void BatchEngine::run(const Batch& batch, BatchResults& results) {
   std::sort(results.huge.begin(), results.huge.end(), [](const auto& a, const auto& b) {
     return std::pair(a.row, a.output) < std::pair(b.row, b.output);
   });
-}
-
-// Calls `work` for each share, on as many threads as there are workers; rethrows what one of them threw.
-void BatchEngine::in_threads(const std::vector<std::unique_ptr<Worker>>& workers, std::size_t shares,
-                             const std::function<void(Worker&, std::size_t)>& work) {
-  std::atomic<std::size_t> next = 0;
-  const auto take = [&](Worker& worker) {
-    try {
-      for (std::size_t share; (share = next.fetch_add(1, std::memory_order_relaxed)) < shares;)
-        work(worker, share);
-    } catch (...) {
-      worker.error = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> others;
-    try {
-      for (std::size_t i = 1; i < std::min(workers.size(), shares); ++i)
-        others.emplace_back([&, i] { take(*workers[i]); });
-    } catch (const std::system_error&) {
-      // The system has no more threads: those that there are do the work.
-    }
-    take(*workers[0]);
-  }
-  for (const auto& worker : workers)
-    if (worker->error) std::rethrow_exception(worker->error);
 }
 
 }  // namespace merit::eval

@@ -69,8 +69,6 @@ class BatchEngine {
   void choose_columns(bool is_known);
   void add_narrow();
   void check(const Batch& batch) const;
-  static void in_threads(const std::vector<std::unique_ptr<Worker>>& workers, std::size_t shares,
-                         const std::function<void(Worker&, std::size_t)>& work);
   void prepare(std::size_t rows, BatchResults& results) const;
 
   const graph::Graph& graph_;

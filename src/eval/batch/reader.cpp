@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 
+#include "base/in_threads.hpp"
 #include "eval/batch/interval.hpp"
 #include "eval/batch/plain_number.hpp"
 #include "eval/row/cells.hpp"
@@ -101,6 +102,26 @@ class PlainCells {
   bool is_read_;
   PlainNumbers numbers_;
 };
+
+constexpr std::size_t rows_worth_threads = 1 << 14;
+
+/// Which columns each thread makes. Texts get their numbers from one pool, so that one thread makes all of
+/// them; they cost as much as many numbers.
+std::vector<std::vector<std::size_t>> shares_of(const std::vector<bool>& have_texts, std::size_t threads) {
+  constexpr std::size_t of_text = 8;
+  std::vector<std::vector<std::size_t>> shares(threads);
+  std::vector<std::size_t> costs(threads);
+  const auto give = [&](std::size_t share, std::size_t column, std::size_t cost) {
+    shares[share].push_back(column);
+    costs[share] += cost;
+  };
+  for (std::size_t i = 0; i < have_texts.size(); ++i)
+    if (have_texts[i]) give(0, i, of_text);
+  for (std::size_t i = 0; i < have_texts.size(); ++i)
+    if (!have_texts[i])
+      give(static_cast<std::size_t>(std::min_element(costs.begin(), costs.end()) - costs.begin()), i, 1);
+  return shares;
+}
 
 /// The column of an input on its way.
 class ColumnReader {
@@ -227,7 +248,7 @@ class ColumnReader {
 }  // namespace
 
 OwnedBatch make_batch(const graph::Graph& graph, std::size_t rows, const CellSource& read, TextPool& texts,
-                      const ColumnOf& column_of) {
+                      const ColumnOf& column_of, unsigned threads) {
   OwnedBatch made;
   made.batch.rows = rows;
   made.batch.texts = &texts;
@@ -239,9 +260,16 @@ OwnedBatch make_batch(const graph::Graph& graph, std::size_t rows, const CellSou
   std::vector<ColumnReader> columns;
   for (std::uint32_t i = 0; i < graph.inputs.size(); ++i)
     columns.emplace_back(graph, i, column_of(i), is_read(graph.inputs[i]), rows, texts);
-  // The cells of a row stand side by side: those of a strip stay in the cache from column to column.
-  for (std::size_t begin = 0; begin < rows; begin += strip_rows)
-    for (ColumnReader& column : columns) column.read(begin, std::min(begin + strip_rows, rows), read);
+  std::vector<bool> have_texts;
+  for (const graph::Input& input : graph.inputs)
+    have_texts.push_back(input.type.kind == ValueKind::text && is_read(input));
+  const auto shares = shares_of(have_texts, rows < rows_worth_threads ? 1 : std::max(1u, threads));
+  in_threads(shares.size(), shares.size(), [&](std::size_t, std::size_t share) {
+    // The cells of a row stand side by side: those of a strip stay in the cache from column to column.
+    for (std::size_t begin = 0; begin < rows; begin += strip_rows)
+      for (const std::size_t i : shares[share])
+        columns[i].read(begin, std::min(begin + strip_rows, rows), read);
+  });
   for (ColumnReader& column : columns) column.finish(made);
   std::stable_sort(made.batch.bad_cells.begin(), made.batch.bad_cells.end(),
                    [](const BadCell& a, const BadCell& b) { return a.row < b.row; });

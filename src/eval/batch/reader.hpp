@@ -48,9 +48,10 @@ struct ColumnSource {
 using ColumnOf = std::function<ColumnSource(std::size_t input)>;
 
 /// Reads `rows` rows. Texts get their numbers from `texts`; a column of texts has no data when nothing reads
-/// it. `column_of`: what can be read without asking `read` for each cell; it gives the same.
+/// it. `column_of`: what can be read without asking `read` for each cell; it gives the same. Both are
+/// called by all `threads`.
 OwnedBatch make_batch(
     const graph::Graph& graph, std::size_t rows, const CellSource& read, TextPool& texts,
-    const ColumnOf& column_of = [](std::size_t) { return ColumnSource{}; });
+    const ColumnOf& column_of = [](std::size_t) { return ColumnSource{}; }, unsigned threads = 1);
 
 }  // namespace merit::eval
