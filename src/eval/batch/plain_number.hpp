@@ -46,7 +46,7 @@ class PlainNumbers {
   struct Way {
     std::ptrdiff_t usual = 1;                      ///< where the point stands, from the end
     std::ptrdiff_t most[2] = {0, 0};               ///< characters, without the point and with it; 0: none
-    std::int64_t factor = 1;                       ///< of what has no point
+    std::uint64_t factor = 1;                      ///< of what has no point
     std::array<std::uint8_t, 16> without_point{};  ///< where the bytes come from when the point is taken out
   };
   void find_ways();

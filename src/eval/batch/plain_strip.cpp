@@ -23,7 +23,7 @@ void PlainNumbers::find_ways() {
     Way& way = ways_[has_percent];
     if (decimals < 0 || decimals > most_decimals || (has_percent ? !is_percent_ : needs_sign_)) continue;
     way.usual = decimals + 1;
-    way.factor = static_cast<std::int64_t>(small_powers_of_ten[static_cast<std::size_t>(decimals)]);
+    way.factor = static_cast<std::uint64_t>(small_powers_of_ten[static_cast<std::size_t>(decimals)]);
     way.most[0] = std::min<std::ptrdiff_t>(most_read, most_digits - decimals);
     way.most[1] = decimals > 0 ? most_read : 0;
     for (std::size_t i = 0; i < way.without_point.size(); ++i) {
@@ -94,9 +94,10 @@ bool PlainNumbers::has_strips() {
     const __m128i fours = _mm_madd_epi16(_mm_maddubs_epi16(digits, tens), hundreds);
     const __m128i eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours), ten_thousands);
     const auto both = static_cast<std::uint64_t>(_mm_cvtsi128_si64(eights));
-    const auto magnitude = static_cast<std::int64_t>((both & 0xFFFFFFFF) * 100'000'000 + (both >> 32));
-    const std::int64_t scaled = has_point ? magnitude : magnitude * way.factor;
-    const std::int64_t number = is_negative ? -scaled : scaled;
+    // What is too long for the factor wraps around, and is not read.
+    const std::uint64_t magnitude = (both & 0xFFFFFFFF) * 100'000'000 + (both >> 32);
+    const std::uint64_t scaled = has_point ? magnitude : magnitude * way.factor;
+    const auto number = static_cast<std::int64_t>(is_negative ? 0 - scaled : scaled);
     const bool is_short = size > 0 && size <= (has_point ? way.most[1] : way.most[0]);
     numbers[i] = number;
     is_read[i] = is_marked & is_short & (are_digits == 0xFFFF) & (low_ <= number) & (number <= high_);
