@@ -26,6 +26,9 @@ Text reason_of(int error) {
     case EMFILE:
     case ENFILE: return {"too many files are open", "打开的文件太多"};
     case ENOMEM: return {"not enough memory", "内存不足"};
+    case EOVERFLOW:
+      return {"a number has more than 38 digits, which no DECIMAL holds",
+              "有数字超过 38 位，DECIMAL 无法存放"};
     case EPIPE: return {"the reader has gone away", "读取的一方已经关闭"};
     default: break;
   }

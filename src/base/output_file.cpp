@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <new>
+#include <stdexcept>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -135,6 +136,8 @@ struct OutputFile::State {
     return write_all(file.get(), packed);
   } catch (const std::bad_alloc&) {
     return ENOMEM;
+  } catch (const std::length_error&) {
+    return EOVERFLOW;
   }
 };
 

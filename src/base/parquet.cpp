@@ -10,6 +10,7 @@
 #include <parquet/arrow/reader.h>
 #include <parquet/arrow/writer.h>
 #include <parquet/properties.h>
+#include <stdexcept>
 #include <unistd.h>
 #include <utility>
 
@@ -317,9 +318,11 @@ class Bytes final : public arrow::io::OutputStream {
   std::int64_t place_ = 0;
 };
 
+constexpr std::int32_t most_digits = 38;
+
 std::shared_ptr<arrow::DataType> arrow_type(const Type& type) {
   switch (type.kind) {
-    case ValueKind::number: return arrow::decimal128(38, type.digits);
+    case ValueKind::number: return arrow::decimal128(most_digits, type.digits);
     case ValueKind::boolean: return arrow::boolean();
     case ValueKind::date: return arrow::date32();
     default: return arrow::utf8();
@@ -392,8 +395,10 @@ class ParquetMaker final : public Packer::Stream {
   Status append_number(std::size_t column, const std::string& cell) {
     arrow::Decimal128 number;
     std::int32_t precision = 0, scale = 0;
-    ARROW_RETURN_NOT_OK(arrow::Decimal128::FromString(cell, &number, &precision, &scale));
-    ARROW_ASSIGN_OR_RAISE(number, number.Rescale(scale, types_[column].digits));
+    const bool is_read = arrow::Decimal128::FromString(cell, &number, &precision, &scale).ok();
+    const auto scaled = is_read ? number.Rescale(scale, types_[column].digits) : Status::Invalid(cell);
+    if (!scaled.ok() || !scaled->FitsInPrecision(most_digits)) throw std::length_error(cell);
+    number = *scaled;
     return builder<arrow::Decimal128Builder>(column).Append(number);
   }
 

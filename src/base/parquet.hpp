@@ -52,7 +52,8 @@ class ParquetText {
 };
 
 /// Makes a Parquet file of the text of a table. `types`: of the first columns; the others hold texts. Numbers
-/// become DECIMAL(38, digits), days DATE. Not in a build without Parquet.
+/// become DECIMAL(38, digits), days DATE; a longer number throws std::length_error. Not in a build without
+/// Parquet.
 std::unique_ptr<Packer::Stream> make_parquet(std::vector<Type> types);
 
 }  // namespace merit

@@ -279,6 +279,23 @@ outputs: [day, yes]
             self.assertEqual(table.to_pydict()["day"], [datetime.date(2026, 2, 28), None, datetime.date(2026, 12, 31)])
             self.assertEqual(table.to_pydict()["yes"], [True, False, None])
 
+    def test_a_number_that_no_decimal_holds(self):
+        self.at("plan.yaml").write_text("""merit: 1
+plan: long
+each: person
+inputs: {a: {type: number, digits: 2}, b: {type: number, digits: 2}}
+values: {c: a * b}
+outputs: [c]
+""")
+        for digits, expected in ((17, 0), (18, 4)):
+            self.at("data.csv").write_text(f"person,a,b\nx,{'9' * digits}.25,{'9' * digits}.75\n")
+            for more in ((), ("--state-out", "state.csv")):
+                self.at("pay.parquet").unlink(missing_ok=True)
+                code, _, stderr = self.merit("score", "plan.yaml", "data.csv", "-o", "pay.parquet", *more)
+                self.assertEqual(code, expected, stderr)
+                self.assertEqual("more than 38 digits" in stderr, expected == 4)
+                self.assertEqual(self.at("pay.parquet").exists(), expected == 0)
+
     def test_bytes_depend_on_the_table_alone(self):
         rows = ["manager,period,branch,revenue,revenue_target,complaints,satisfaction,bonus_base"]
         rows += [f"M-{n},2026-03,East,{n}.{n % 100:02},1000.00,{n % 4},90,{n}" for n in range(1, 150001)]
