@@ -5,6 +5,8 @@ import io
 import json
 import re
 import subprocess
+import tempfile
+from pathlib import Path
 
 SECONDS = 30
 
@@ -44,10 +46,20 @@ class Merit:
         batch = self.run("score", "--format", "csv", *options, "--engine", "batch", plan, *files)
         if batch != (code, out, err):
             return None, f"the batch engine gives another result: exit {batch[0]}\n{batch[2]}{batch[1]}"[:4000]
+        to_file = self.score_to_file(*options, plan, *files)
+        if to_file != (code, out) and code in (0, 1):
+            return None, f"from file to file there is another result: exit {to_file[0]}\n{to_file[1]}"[:4000]
         rows = list(csv.reader(io.StringIO(out)))
         if not rows or "error" not in rows[0]:
             return None, f"exit {code}\n{err}"[:4000]
         return [dict(zip(rows[0], row)) for row in rows[1:]], None
+
+    def score_to_file(self, *arguments):
+        """Return (exit code, what the file holds): of many plans it is made part by part."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "out.csv"
+            code, _, _ = self.run("score", "-o", str(path), *arguments)
+            return code, path.read_bytes().decode() if path.exists() else ""
 
     def keeps_state(self):
         return "--state-out" in self.run("score", "--help")[1]
