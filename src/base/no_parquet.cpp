@@ -20,6 +20,6 @@ std::optional<std::size_t> ParquetText::read(char* /*to*/, std::size_t /*most*/)
 const ParquetTrouble& ParquetText::trouble() const { return state_->trouble; }
 std::size_t ParquetText::share_of(std::size_t size) const { return size; }
 
-std::unique_ptr<Packer::Stream> make_parquet(std::vector<Type> /*types*/) { return nullptr; }
+std::unique_ptr<Packer::Stream> make_parquet(const std::vector<Type>& /*types*/) { return nullptr; }
 
 }  // namespace merit

@@ -427,8 +427,8 @@ class ParquetMaker final : public Packer::Stream {
 
 }  // namespace
 
-std::unique_ptr<Packer::Stream> make_parquet(std::vector<Type> types) {
-  return std::make_unique<ParquetMaker>(std::move(types));
+std::unique_ptr<Packer::Stream> make_parquet(const std::vector<Type>& types) {
+  return std::make_unique<ParquetMaker>(types);
 }
 
 }  // namespace merit

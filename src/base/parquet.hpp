@@ -54,6 +54,6 @@ class ParquetText {
 /// Makes a Parquet file of the text of a table. `types`: of the first columns; the others hold texts. Numbers
 /// become DECIMAL(38, digits), days DATE; a longer number throws std::length_error. Not in a build without
 /// Parquet.
-std::unique_ptr<Packer::Stream> make_parquet(std::vector<Type> types);
+std::unique_ptr<Packer::Stream> make_parquet(const std::vector<Type>& types);
 
 }  // namespace merit
