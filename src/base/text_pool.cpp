@@ -32,6 +32,8 @@ std::int64_t TextPool::place(std::string_view text) {
   const std::uint64_t hash = hash_of(text);
   Slot& slot = slots_[slot_of(text, hash)];
   if (slot.number == 0) {
+    // Where memory ends here, the pool is as it was but for bytes that are no text's.
+    bytes_.resize(ends_.empty() ? 0 : ends_.back());
     bytes_ += text;
     ends_.push_back(bytes_.size());
     slot = {static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(size())};

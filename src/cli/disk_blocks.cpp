@@ -7,6 +7,8 @@
 #include <array>
 #include <atomic>
 #include <bit>
+#include <cerrno>
+#include <cstdint>
 #include <fcntl.h>
 #include <malloc.h>
 #include <map>
@@ -45,7 +47,10 @@ class NamelessFile {
   /// The disk's room is taken at once: a page that finds none later would end the program.
   void* map(std::size_t from, std::size_t bytes, void* place = nullptr) const {
     const auto begin = static_cast<off_t>(from);
-    if (number_ < 0 || posix_fallocate(number_, begin, static_cast<off_t>(bytes)) != 0) return nullptr;
+    if (number_ < 0) return nullptr;
+    int error = EINTR;
+    while (error == EINTR) error = posix_fallocate(number_, begin, static_cast<off_t>(bytes));
+    if (error != 0) return nullptr;
     const int how = MAP_SHARED | (place != nullptr ? MAP_FIXED : 0);
     void* const block = mmap(place, bytes, PROT_READ | PROT_WRITE, how, number_, begin);
     return block == MAP_FAILED ? nullptr : block;
@@ -62,10 +67,19 @@ class LargeBlocks {
   void* give(std::size_t bytes, const std::string& folder) {
     const std::size_t size = size_for(bytes);
     if (void* const kept = give_kept(size)) return kept;
-    void* const block = NamelessFile(folder).map(0, size);
+    void* block = NamelessFile(folder).map(0, size);
+    if (block == nullptr) {
+      release_kept();  // their room may be what is missing
+      block = NamelessFile(folder).map(0, size);
+    }
     if (block == nullptr) return nullptr;
-    const std::lock_guard lock(guard_);
-    given_.emplace(block, size);
+    try {
+      const std::lock_guard lock(guard_);
+      given_.emplace(block, size);
+    } catch (const std::bad_alloc&) {
+      munmap(block, size);
+      return nullptr;
+    }
     return block;
   }
 
@@ -73,7 +87,7 @@ class LargeBlocks {
   bool take_back(void* block) {
     constexpr std::uintptr_t page = 4096;
     if (reinterpret_cast<std::uintptr_t>(block) % page != 0) return false;
-    std::map<void*, std::size_t>::node_type found;  // is itself a block, deleted when the lock is open again
+    Given::node_type found;  // is itself a block, deleted when the lock is open again
     {
       const std::lock_guard lock(guard_);
       found = given_.extract(block);
@@ -82,11 +96,14 @@ class LargeBlocks {
         return true;
       }
     }
-    if (!found.empty()) munmap(block, found.mapped());
-    return !found.empty();
+    if (found.empty()) return false;
+    if (found.mapped() <= most_kept) release_kept();  // nobody asked for their sizes any more
+    munmap(block, found.mapped());
+    return true;
   }
 
  private:
+  using Given = std::map<void*, std::size_t>;
   struct Kept {
     void* block;
     std::size_t size;
@@ -120,9 +137,22 @@ class LargeBlocks {
     return false;
   }
 
+  void release_kept() {
+    std::array<Given::node_type, places> released;  // deleted when the lock is open again
+    {
+      const std::lock_guard lock(guard_);
+      for (std::size_t i = 0; i < places; ++i)
+        if (kept_[i].size != 0) released[i] = given_.extract(std::exchange(kept_[i], {}).block);
+      kept_bytes_ = 0;
+    }
+    for (const Given::node_type& one : released)
+      if (!one.empty()) munmap(one.key(), one.mapped());
+  }
+
+  static constexpr std::size_t places = 64;
   std::mutex guard_;
-  std::map<void*, std::size_t> given_;  ///< those that are kept, too
-  std::array<Kept, 64> kept_{};         ///< a size of 0: a free place
+  Given given_;                      ///< those that are kept, too
+  std::array<Kept, places> kept_{};  ///< a size of 0: a free place
   std::size_t kept_bytes_ = 0;
 };
 
@@ -216,7 +246,7 @@ class Blocks {
   bool is_full() const { return is_full_; }
 
   void* give(std::size_t bytes) {
-    if (!is_on_) return std::malloc(bytes);
+    if (!is_on_ || bytes > PTRDIFF_MAX) return std::malloc(bytes);
     if (in_memory_ + static_cast<std::int64_t>(bytes) <= most_)
       if (void* const block = std::malloc(bytes)) {
         in_memory_ += size_of(block);

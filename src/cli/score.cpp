@@ -341,6 +341,10 @@ Status run_score(const Words& words, const Console& console) {
   if (const auto ended = score_in_parts(*plan, call, console)) return *ended;
   const auto begun = Clock::now();
   const Result<Data> data = Data::read(*plan, data_files(call.files), call.state);
+  if (!data && is_disk_full()) {  // the data is told to be larger than memory, which it may be
+    console.complain(console.text(texts::no_disk, {disk_folder()}));
+    return Status::file;
+  }
   if (!data) return console.problems(data.error());
   if (call.log)
     console.talk(console.text(texts::read_done,

@@ -1,6 +1,7 @@
 #include "eval/stage/run.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <numeric>
 #include <set>
 #include <unordered_map>
@@ -128,6 +129,7 @@ void StagedRun::follow_refs() {
     if (place.size() == 0) {
       place.reserve(rows_[ref.to].size());
       for (const std::uint32_t row : rows_[ref.to]) place.place(tables_[ref.to].rows.keys[row]);
+      assert(place.size() == rows_[ref.to].size());
     }
     const std::size_t input = ref.input - graph_.tables[ref.from].inputs_begin;
     targets_[r].reserve(rows_[ref.from].size());
