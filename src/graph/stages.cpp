@@ -184,17 +184,21 @@ void give_results(const Graph& graph, std::uint32_t table, Graph& stage) {
   }
 }
 
-// What a stage before the last one gives.
+// What a stage before the last one gives; cells of its rows need not be worked out.
 void give_stage(const Graph& graph, const Stage& stage, Graph& result) {
   result.checks.clear();
   result.outputs.clear();
   // What is kept of a person is that of a row with results: who fails in anything has none.
   const bool keeps_people = !stage.keeps.empty() && stage.table == people;
-  const std::vector<NodeId> roots = std::exchange(result.roots, stage.gives);
+  const std::vector<NodeId> roots = std::exchange(result.roots, {});
+  for (const NodeId give : stage.gives) {
+    if (is_own_input(result, give)) continue;
+    result.roots.push_back(give);
+    result.outputs.push_back({"", give, graph[give].type, {}});
+  }
   if (keeps_people) result.roots.insert(result.roots.end(), roots.begin(), roots.end());
   for (const Input& input : result.inputs)
     if (!input.held.is_none()) result.roots.push_back(input.held);
-  for (NodeId give : stage.gives) result.outputs.push_back({"", give, graph[give].type, {}});
   for (std::uint32_t check : stage.checks) {
     if (graph.entities[check].result.is_none()) continue;
     result.checks.push_back(check);
@@ -203,6 +207,11 @@ void give_stage(const Graph& graph, const Stage& stage, Graph& result) {
 }
 
 }  // namespace
+
+bool is_own_input(const Graph& stage, NodeId node) {
+  if (stage[node].op != Op::input) return false;
+  return !stage.inputs[stage.payload<InputId>(node).value].is_given;
+}
 
 Graph graph_of(const Graph& graph, const Stage& stage, bool is_last) {
   Graph result = graph;

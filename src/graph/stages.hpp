@@ -28,8 +28,12 @@ struct Stage {
 std::vector<Stage> stages_of(const Graph& graph, std::uint32_t results_of = people);
 
 /// The graph of a stage. Nodes keep their numbers. Its inputs are those of the table, then `takes` (marked
-/// `is_given`); its outputs and roots are what it gives, or for the last stage what leaves of its table.
+/// `is_given`); its outputs and roots are what it gives but for its own inputs, or for the last stage what
+/// leaves of its table.
 Graph graph_of(const Graph& graph, const Stage& stage, bool is_last);
+
+/// Whether a node of the graph of a stage is a cell of its rows.
+bool is_own_input(const Graph& stage, NodeId node);
 
 /// Which nodes anything that leaves the graph, its checks and its roots are made of.
 std::vector<bool> read_nodes(const Graph& stage);

@@ -102,10 +102,13 @@ std::string lanes_text(const graph::Graph& graph, Language language) {
   if (engine.programs().empty())
     return in(language, "computed row by row: ", "逐行计算：") + engine.refusal() + "\n";
   const eval::Planned& first = engine.declared_program();
-  std::string text = to_text(inputs_table(graph, engine, language)) + "\n" +
-                     to_text(outputs_table(graph, engine, language)) + "\n";
   std::size_t steps = 0;
   for (const eval::Program::Draft& d : first.program.drafts()) steps += !d.is_once;
+  if (steps == 0) return in(language, "nothing to work out\n", "无需计算\n");
+  std::string text;
+  for (const TextTable& table :
+       {inputs_table(graph, engine, language), outputs_table(graph, engine, language)})
+    if (!table.rows.empty()) text += to_text(table) + "\n";
   text += std::to_string(steps) + in(language, " steps; ", " 步；") + std::to_string(first.fused) +
           in(language, " of ", " / ") + std::to_string(first.nodes) +
           in(language, " nodes are part of another's step\n", " 个节点并入其他步骤\n");

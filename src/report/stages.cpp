@@ -28,6 +28,8 @@ class StagesText {
       if (!takes.empty()) all += say("  takes: ", "  取得：") + takes + "\n";
       if (!gives.empty()) all += say("  gives: ", "  提供：") + gives + "\n";
       if (!stage.keeps.empty()) all += say("  keeps: ", "  留存：") + quoted(kept(stage)) + "\n";
+      const std::string passed = list(passed_on(stage, of_stage));
+      if (!passed.empty()) all += say("  passes on as it is: ", "  原样传递：") + passed + "\n";
       all += "\n" + lanes_text(of_stage, language_);
     }
     return all;
@@ -41,6 +43,14 @@ class StagesText {
     const std::string& table = graph_.tables[stages_[i].table].name;
     return language_ == Language::zh ? "第 " + number + " 阶段（共 " + count + "）：`" + table + "` 的各行"
                                      : "stage " + number + " of " + count + ": rows of `" + table + "`";
+  }
+
+  /// What later stages read of the cells of its rows.
+  static std::vector<graph::NodeId> passed_on(const graph::Stage& stage, const graph::Graph& of_stage) {
+    std::vector<graph::NodeId> passed;
+    for (const graph::NodeId give : stage.gives)
+      if (graph::is_own_input(of_stage, give)) passed.push_back(give);
+    return passed;
   }
 
   /// The graph of a stage, in which what has no name is called as it is written.

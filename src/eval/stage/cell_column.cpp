@@ -25,9 +25,25 @@ CellColumn::CellColumn(const Type& type) : type_(type) {
 }
 
 CellColumn::CellColumn(const Type& type, std::size_t rows) : CellColumn(type) {
+  rows_ = rows;
   states_.assign(rows, State::absent);
   numbers_.assign(rows, 0);
   if (type.kind == ValueKind::text) text_ends_.assign(rows, 0);
+}
+
+CellColumn CellColumn::to_be_set(const Type& type, std::size_t rows, bool has_texts) {
+  CellColumn column(type);
+  column.rows_ = rows;
+  if (type.kind != ValueKind::text) column.numbers_.assign(rows, 0);
+  else if (has_texts) column.shown_.assign(rows, {});
+  return column;
+}
+
+void CellColumn::mark(std::size_t row, State state, std::int64_t number) {
+  if (states_.empty()) states_.assign(rows_, State::value);
+  if (numbers_.empty()) numbers_.assign(rows_, 0);
+  states_[row] = state;
+  numbers_[row] = number;
 }
 
 void CellColumn::set(std::size_t row, const Integer& number) {
@@ -39,7 +55,6 @@ void CellColumn::set(std::size_t row, const Integer& number) {
 }
 
 void CellColumn::reserve(std::size_t rows) {
-  states_.reserve(rows);
   numbers_.reserve(rows);
   if (type_.kind == ValueKind::text) text_ends_.reserve(rows);
 }
@@ -47,16 +62,31 @@ void CellColumn::reserve(std::size_t rows) {
 void CellColumn::push(const Cell& cell) {
   if (cell.is_failed()) return push_failed(cell.site);
   if (!cell.is_value()) return push_absent();
-  if (type_.kind == ValueKind::boolean) return push_number(cell.flag ? 1 : 0);
   if (type_.kind == ValueKind::text) return push_text(cell.text);
+  push_number(narrowed(size(), cell));
+}
+
+void CellColumn::set(std::size_t row, const Cell& cell) {
+  if (cell.is_failed()) return set_failed(row, cell.site);
+  if (!cell.is_value()) return set_absent(row);
+  if (type_.kind != ValueKind::text) return set(row, narrowed(row, cell));
+  if (!has_values()) return;
+  // Where one text stands for many, it is kept once.
+  if (kept_.empty() || *kept_.back() != cell.text)
+    kept_.push_back(std::make_shared<const std::string>(cell.text));
+  show(row, *kept_.back());
+}
+
+std::int64_t CellColumn::narrowed(std::size_t row, const Cell& cell) {
+  if (type_.kind == ValueKind::boolean) return cell.flag ? 1 : 0;
   const auto number = scaled(cell.number, per_unit_);
-  if (!number) wide_.emplace(size(), cell.number);
-  push_number(number.value_or(0));
+  if (!number) wide_.emplace(row, cell.number);
+  return number.value_or(0);
 }
 
 Cell CellColumn::operator[](std::size_t row) const {
-  if (states_[row] == State::failed) return Cell::failed(site(row));
-  if (states_[row] != State::value) return Cell::absent();
+  if (state(row) == State::failed) return Cell::failed(site(row));
+  if (!is_value(row)) return Cell::absent();
   if (type_.kind == ValueKind::boolean) return Cell::of(numbers_[row] != 0);
   if (type_.kind == ValueKind::text) return Cell::of_text(std::string(text(row)));
   if (const auto it = wide_.find(row); it != wide_.end()) return Cell::of(it->second);

@@ -1,13 +1,16 @@
-// What a node gives for each row of a table: the cells that stages pass on. Floor 4.
+// The cells of an input or of a node in the rows of a table: what is read of files, and what stages pass on.
+// Floor 4.
 //
 // What crosses rows has a fixed number of decimals, so numbers are kept as 64-bit integers over a power of
-// ten; those that do not fit are kept beside them. Nine bytes a number, where a cell takes ten times that.
+// ten; those that do not fit are kept beside them. Eight bytes a number, nine where a cell of the column is
+// no value; a cell takes ten times that. Texts of files are seen where they stand.
 #pragma once
 
 #include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +27,9 @@ class CellColumn {
   explicit CellColumn(const Type& type);
   /// The same with so many rows, all absent.
   CellColumn(const Type& type, std::size_t rows);
+  /// With so many rows, which `set`, `show`, `set_absent` and `set_failed` are to fill. `has_texts` false: of
+  /// a column of texts it is only told which of them are values.
+  static CellColumn to_be_set(const Type& type, std::size_t rows, bool has_texts = true);
   void reserve(std::size_t rows);
   void push(const graph::Cell& cell);
   /// A value that fits: over the type's power of ten.
@@ -41,29 +47,35 @@ class CellColumn {
     if (const auto wide = other.wide_.empty() ? other.wide_.end() : other.wide_.find(row);
         wide != other.wide_.end())
       wide_.emplace(size(), wide->second);
-    any_failed_ |= other.states_[row] == State::failed;
-    push(other.states_[row], other.numbers_[row]);
+    any_failed_ |= other.state(row) == State::failed;
+    push(other.state(row), other.numbers_[row]);
   }
   void push_failed(graph::SiteId site) {
     push(State::failed, site.value);
     any_failed_ = true;
   }
 
-  /// Sets a row that is a value already to another one, over the type's power of ten.
+  /// Sets a row that is a value of 64 bits already to another one, over the type's power of ten.
   void change(std::size_t row, std::int64_t number) { numbers_[row] = number; }
-  /// Sets a row that is there: to a value over the type's power of ten, to a failure. Not of texts.
+  /// Sets a row that is there, and has not been set: to a value over the type's power of ten. Not of texts.
   void set(std::size_t row, std::int64_t number) {
-    states_[row] = State::value;
+    if (!states_.empty()) states_[row] = State::value;
     numbers_[row] = number;
   }
   void set(std::size_t row, const Integer& number);
+  /// To a text that outlives the column. Only of one that is `to_be_set`.
+  void show(std::size_t row, std::string_view text) { shown_[row] = text; }
+  /// To any cell. Of texts only of one that is `to_be_set`.
+  void set(std::size_t row, const graph::Cell& cell);
+  void set_absent(std::size_t row) { mark(row, State::absent, 0); }
   void set_failed(std::size_t row, graph::SiteId site) {
-    set(row, site.value);
-    states_[row] = State::failed;
+    mark(row, State::failed, site.value);
     any_failed_ = true;
   }
+  /// The values of a column that is `to_be_set`, for whoever sets many. Not of texts.
+  std::int64_t* numbers() { return numbers_.data(); }
 
-  std::size_t size() const { return states_.size(); }
+  std::size_t size() const { return rows_; }
   /// Whether every cell is a value.
   bool are_all_values() const {
     return std::all_of(states_.begin(), states_.end(), [](State s) { return s == State::value; });
@@ -71,8 +83,8 @@ class CellColumn {
   /// Whether any cell failed.
   bool has_failed() const { return any_failed_; }
   const Type& type() const { return type_; }
-  State state(std::size_t row) const { return states_[row]; }
-  bool is_value(std::size_t row) const { return states_[row] == State::value; }
+  State state(std::size_t row) const { return states_.empty() ? State::value : states_[row]; }
+  bool is_value(std::size_t row) const { return state(row) == State::value; }
   graph::Cell operator[](std::size_t row) const;
   graph::SiteId site(std::size_t row) const { return {static_cast<std::uint32_t>(numbers_[row])}; }
 
@@ -80,15 +92,23 @@ class CellColumn {
   /// day, the place of a member, 1 for yes.
   bool is_narrow() const { return wide_.empty() && type_.kind != ValueKind::text; }
   std::int64_t number(std::size_t row) const { return numbers_[row]; }
+  const std::int64_t* numbers() const { return numbers_.data(); }
   /// A number, fitting or not, over the power of ten.
   Integer integer(std::size_t row) const;
   bool is_zero(std::size_t row) const { return numbers_[row] == 0 && !wide_.contains(row); }
   bool is_below_zero(std::size_t row) const {
     return numbers_[row] < 0 || (!wide_.empty() && integer(row) < 0);
   }
+  /// Of a text; of one that is pushed, until the next is.
   std::string_view text(std::size_t row) const {
+    if (!shown_.empty()) return shown_[row];
     const std::size_t begin = row == 0 ? 0 : text_ends_[row - 1];
     return std::string_view(bytes_).substr(begin, text_ends_[row] - begin);
+  }
+
+  /// Whether values can be asked for. False: they are texts that nothing reads.
+  bool has_values() const {
+    return type_.kind != ValueKind::text || !shown_.empty() || text_ends_.size() == rows_;
   }
 
   /// The order of two values; texts by their bytes.
@@ -96,20 +116,28 @@ class CellColumn {
 
  private:
   void push(State state, std::int64_t number) {
-    states_.push_back(state);
+    if (state != State::value && states_.empty()) states_.assign(rows_, State::value);
+    if (state != State::value || !states_.empty()) states_.push_back(state);
+    ++rows_;
     numbers_.push_back(number);
     if (type_.kind == ValueKind::text) text_ends_.push_back(bytes_.size());
   }
+  void mark(std::size_t row, State state, std::int64_t number);
+  /// Of a value that is no text: what `numbers_` keeps in its row.
+  std::int64_t narrowed(std::size_t row, const graph::Cell& cell);
 
   Type type_;
   Integer scale_ = 1;
   bool any_failed_ = false;
   Rational per_unit_ = 1, unit_ = 1;  ///< the scale, and one of its parts
-  std::vector<State> states_;
-  std::vector<std::int64_t> numbers_;     ///< the site of a failed one
-  std::string bytes_;                     ///< of texts, one behind the other
-  std::vector<std::size_t> text_ends_;    ///< of each row's
-  std::map<std::size_t, Rational> wide_;  ///< by row: values that do not fit
+  std::size_t rows_ = 0;
+  std::vector<State> states_;                             ///< none while all are values
+  std::vector<std::int64_t> numbers_;                     ///< the site of a failed one
+  std::string bytes_;                                     ///< of texts that are pushed, one behind the other
+  std::vector<std::size_t> text_ends_;                    ///< of each row's
+  std::vector<std::string_view> shown_;                   ///< of texts that are set
+  std::vector<std::shared_ptr<const std::string>> kept_;  ///< of these, what stands nowhere else
+  std::map<std::size_t, Rational> wide_;                  ///< by row: values that do not fit
 };
 
 }  // namespace merit::eval

@@ -1,15 +1,10 @@
 #include "eval/stage/run.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <numeric>
 #include <set>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "base/in_threads.hpp"
-#include "eval/row/cells.hpp"
-#include "eval/stage/among.hpp"
 
 namespace merit::eval {
 
@@ -18,7 +13,6 @@ using graph::Graph;
 using graph::NodeId;
 using graph::Op;
 using graph::SiteId;
-using graph::Timing;
 
 namespace {
 
@@ -44,6 +38,7 @@ StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, c
     graphs_.push_back(std::make_shared<const Graph>(std::move(stage)));
     if (!is_last) engines_.push_back(std::make_unique<RowEngine>(*graphs_.back()));
   }
+  find_read();
   batches_.resize(engines_.size());
   if (graph.kept.empty()) return;
   for (const TableRows& table : tables)
@@ -74,6 +69,7 @@ void StagedRun::work(const Period* period) {
   choose_rows(period);
   follow_refs();
   if (!without_row_.empty()) return;
+  decode_rows();
   recall();
   for (std::size_t stage = 0; stage + 1 < stages_.size() && !is_stopped_; ++stage) run(stage);
   if (is_stopped_) return;
@@ -85,72 +81,6 @@ void StagedRun::work(const Period* period) {
   if (is_new_period()) ++kept_periods_;
 }
 
-void StagedRun::choose_rows(const Period* period) {
-  rows_.assign(graph_.tables.size(), {});
-  for (std::uint32_t t = 0; t < graph_.tables.size(); ++t) {
-    const graph::Table& table = graph_.tables[t];
-    const BoundRows& bound = tables_[t].rows;
-    const auto counts = [&](std::size_t row) {
-      if (!period || table.timing == Timing::always) return true;
-      if (table.timing == Timing::per_period) return bound.periods[row] == *period;
-      // A row whose day cannot be read counts always, and fails: it must not be dropped in silence.
-      return !bound.days[row] || (period->start <= *bound.days[row] && *bound.days[row] <= period->end);
-    };
-    for (std::uint32_t row = 0; row < bound.size(); ++row)
-      if (counts(row)) rows_[t].push_back(row);
-  }
-  for (std::uint32_t t = 0; t < graph_.tables.size(); ++t) {
-    if (tables_[t].are_named_by_refs) keep_named(t);
-    if (!rows_[t].empty()) continue;
-    if (graph_.tables[t].is_single) without_row_.push_back(t);
-    empty_[t].push_back(period ? *period : Period{});
-  }
-}
-
-void StagedRun::keep_named(std::uint32_t table) {
-  std::unordered_set<std::string_view> named;
-  for (const graph::Ref& ref : graph_.refs) {
-    if (ref.to != table) continue;
-    const std::size_t input = ref.input - graph_.tables[ref.from].inputs_begin;
-    for (std::uint32_t row : rows_[ref.from]) named.insert(tables_[ref.from].text(row, input));
-  }
-  std::erase_if(rows_[table],
-                [&](std::uint32_t row) { return !named.contains(tables_[table].rows.keys[row]); });
-}
-
-// To which row each ref leads, by position among the rows that count.
-void StagedRun::follow_refs() {
-  targets_.assign(graph_.refs.size(), {});
-  are_followed_.assign(graph_.refs.size(), {});
-  std::map<std::uint32_t, TextPool> places;  // of keys, which are there once: their numbers are positions
-  for (std::size_t r = 0; r < graph_.refs.size(); ++r) {
-    const graph::Ref& ref = graph_.refs[r];
-    auto& place = places[ref.to];
-    if (place.size() == 0) {
-      place.reserve(rows_[ref.to].size());
-      for (const std::uint32_t row : rows_[ref.to]) place.place(tables_[ref.to].rows.keys[row]);
-      assert(place.size() == rows_[ref.to].size());
-    }
-    const std::size_t input = ref.input - graph_.tables[ref.from].inputs_begin;
-    targets_[r].reserve(rows_[ref.from].size());
-    are_followed_[r].reserve(rows_[ref.from].size());
-    for (std::uint32_t row : rows_[ref.from]) {
-      const std::string_view text = tables_[ref.from].text(row, input);
-      const auto found = place.find(text);
-      targets_[r].push_back(found ? static_cast<std::uint32_t>(*found) : nobody);
-      are_followed_[r].push_back(found && is_sound_text(graph_, graph_.inputs[ref.input], text));
-    }
-  }
-}
-
-void StagedRun::read_ref(std::uint32_t ref, std::uint32_t position, Cell& out) const {
-  const graph::Ref& r = graph_.refs[ref];
-  const std::size_t input = r.input - graph_.tables[r.from].inputs_begin;
-  read_cell(graph_, graph_.inputs[r.input], tables_[r.from].text(rows_[r.from][position], input), out);
-  if (out.is_value() && targets_[ref][position] == nobody)
-    out = Cell::failed(graph_.inputs[r.input].key_site);
-}
-
 // Rows that count are in the order of their file, so their places can be searched.
 std::uint32_t StagedRun::position_of(RecordId record) const {
   if (is_alone()) return record.row;
@@ -160,64 +90,6 @@ std::uint32_t StagedRun::position_of(RecordId record) const {
 
 void StagedRun::fill(std::uint32_t row, RowEngine& engine) const {
   fill(*graphs_.back(), position_of({options_.results_of, row}), engine);
-}
-
-void StagedRun::read(const Graph& graph, std::uint32_t position, std::size_t input, Cell& out) const {
-  const graph::Input& read = graph.inputs[input];
-  if (read.is_given) {
-    out = brought_.at(read.node)[position];
-    return;
-  }
-  const std::uint32_t row = is_alone() ? position : rows_[read.table][position];
-  if (read.every && !read.is_read_in(period_of(row))) {
-    out = Cell::absent();
-    return;
-  }
-  if (read.is_ref()) read_ref(read.ref, position, out);
-  else read_cell(graph_, read, tables_[read.table].text(row, input), out);
-}
-
-OwnedBatch StagedRun::batch_of(std::span<const std::uint32_t> rows, TextPool& texts) const {
-  std::vector<std::uint32_t> positions;
-  positions.reserve(rows.size());
-  for (const std::uint32_t row : rows) positions.push_back(position_of({options_.results_of, row}));
-  return batch_of(*graphs_.back(), options_.results_of, positions, texts);
-}
-
-OwnedBatch StagedRun::batch_of(const Graph& graph, std::uint32_t table,
-                               std::span<const std::uint32_t> positions, TextPool& texts) const {
-  const TableRows& from = tables_[table];
-  std::vector<std::uint32_t> lines;
-  lines.reserve(positions.size());
-  for (const std::uint32_t position : positions)
-    lines.push_back(is_alone() ? position : rows_[table][position]);
-  const auto column_of = [&](std::size_t input) -> ColumnSource {
-    const graph::Input& i = graph.inputs[input];
-    ColumnSource source;
-    source.places = i.is_given ? positions : lines;
-    if (i.is_given) source.given = &brought_.at(i.node);
-    const bool is_column = !i.is_given && from.are_lines() && !i.every && from.rows.columns[0][input] >= 0;
-    if (i.is_ref() && !is_alone()) {
-      source.are_followed = &are_followed_[i.ref];
-      source.positions = positions;
-    }
-    if (is_column) source.lines = {&from.files[0].csv, static_cast<std::size_t>(from.rows.columns[0][input])};
-    source.is_sound = is_column && input == 0 && graph_.tables[table].has_key;
-    return source;
-  };
-  const auto read_at = [&](std::size_t row, std::size_t input, Cell& out) {
-    read(graph, positions[row], input, out);
-  };
-  OwnedBatch batch = make_batch(graph, positions.size(), read_at, texts, column_of, options_.threads);
-  std::vector<Period>& periods = batch.batch.periods;
-  for (const std::uint32_t line : lines)
-    if (const Period* period = period_of(line)) periods.push_back(*period);
-  if (!periods.empty() && std::equal(periods.begin() + 1, periods.end(), periods.begin())) periods.resize(1);
-  return batch;
-}
-
-void StagedRun::fill(const Graph& graph, std::uint32_t position, RowEngine& engine) const {
-  for (std::size_t i = 0; i < graph.inputs.size(); ++i) read(graph, position, i, engine.input(i));
 }
 
 // The period in which a row is read: the rows of a plan without other rows are asked for all at once.
@@ -312,10 +184,15 @@ void StagedRun::note_own_failures(std::size_t stage, std::uint32_t position, con
 void StagedRun::run(std::size_t stage) {
   const graph::Stage& s = stages_[stage];
   const auto rows = static_cast<std::uint32_t>(rows_[s.table].size());
+  const Graph& graph = *graphs_[stage];
   Given given;
   given.failed.reserve(rows);
-  for (NodeId give : s.gives) given.columns.emplace_back(graph_[give].type);
-  for (CellColumn& column : given.columns) column.reserve(rows);
+  for (const graph::Output& output : graph.outputs) given.made.emplace_back(output.type).reserve(rows);
+  auto made = given.made.cbegin();
+  for (const NodeId give : s.gives)
+    given.columns.push_back(graph::is_own_input(graph, give)
+                                ? &decoded_[s.table][graph.payload<graph::InputId>(give).value]
+                                : &*made++);
   std::size_t by_row = 0;
   if (options_.by_batch) {
     by_row = run_batch(stage, given);
@@ -342,7 +219,8 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
   const bool is_whole = s.table == graph::people && !s.keeps.empty();
   given.failed.push_back(is_whole && !failed ? first_failure(graph_.roots, engine) : failed);
   given.failed_for_peers.push_back(own_failure(stage, s.early, engine));
-  for (std::size_t i = 0; i < s.gives.size(); ++i) given.columns[i].push(engine[s.gives[i]]);
+  for (std::size_t i = 0; i < given.made.size(); ++i)
+    given.made[i].push(engine[graphs_[stage]->outputs[i].node]);
 }
 
 // All rows in columns; those that fail again by themselves, because a failed row has no results in a batch.
@@ -365,9 +243,8 @@ std::size_t StagedRun::run_batch(std::size_t stage, Given& given) {
   if (graph.checks.empty() && !results.has_failed()) {
     given.failed.resize(rows);
     given.failed_for_peers.resize(rows);
-    in_threads(options_.threads, s.gives.size(), [&](std::size_t, std::size_t i) {
-      for (std::uint32_t row = 0; row < rows; ++row)
-        results.push_to(given.columns[i], row, i, engine.texts());
+    in_threads(options_.threads, given.made.size(), [&](std::size_t, std::size_t i) {
+      for (std::uint32_t row = 0; row < rows; ++row) results.push_to(given.made[i], row, i, engine.texts());
     });
     return engine.counters().row_engine - by_row;
   }
@@ -379,108 +256,14 @@ std::size_t StagedRun::run_batch(std::size_t stage, Given& given) {
     const auto cell = [&](std::size_t output) { return results.cell(row, output, &engine.texts()); };
     note(stage, row, std::nullopt, [&](std::uint32_t check) {
       const auto at = std::find(graph.checks.begin(), graph.checks.end(), check) - graph.checks.begin();
-      return cell(s.gives.size() + static_cast<std::size_t>(at));
+      return cell(given.made.size() + static_cast<std::size_t>(at));
     });
     given.failed.emplace_back();
     given.failed_for_peers.emplace_back();
-    for (std::size_t i = 0; i < s.gives.size(); ++i)
-      results.push_to(given.columns[i], row, i, engine.texts());
+    for (std::size_t i = 0; i < given.made.size(); ++i)
+      results.push_to(given.made[i], row, i, engine.texts());
   }
   return engine.counters().row_engine - by_row;
-}
-
-void StagedRun::feed(std::size_t stage, const Given& given) {
-  const graph::Stage& s = stages_[stage];
-  for (NodeId crossing : s.feeds) {
-    if (reads_group(graph_, crossing)) brought_.emplace(crossing, feed_group(crossing, s, given));
-    else if (graph_[crossing].op == Op::fold) brought_.emplace(crossing, feed_fold(crossing, s, given));
-    else brought_.emplace(crossing, feed_fetch(crossing, s, given));
-  }
-}
-
-// The column of a node that the stage gives.
-const CellColumn& StagedRun::Given::of(const graph::Stage& stage, NodeId node) const {
-  const auto at = std::find(stage.gives.begin(), stage.gives.end(), node) - stage.gives.begin();
-  return columns[static_cast<std::size_t>(at)];
-}
-
-CellColumn StagedRun::feed_fold(NodeId crossing, const graph::Stage& s, const Given& given) {
-  const CellColumn& column = given.of(s, graph_.arguments(crossing)[0]);
-  const auto readers = static_cast<std::uint32_t>(rows_[graph_[crossing].domain.table].size());
-  const auto& groups = targets_[*graph_.payload<graph::FoldData>(crossing).ref];
-  const bool leaves_out = graph_.tables[s.table].leaves_out_failed;
-  Fold fold(graph_, crossing, readers);
-  for (std::uint32_t i = 0; i < given.failed.size(); ++i) {
-    const auto& failed = given.failed[i];
-    if (groups[i] == nobody || (leaves_out && failed)) continue;
-    if (failed) fold.add_failed(groups[i], rows_[s.table][i], *failed);
-    else fold.add(groups[i], rows_[s.table][i], column, i);
-  }
-  CellColumn brought(graph_[crossing].type);
-  brought.reserve(readers);
-  for (std::uint32_t i = 0; i < readers; ++i) {
-    fold.decide(i, brought);
-    if (const FailedMember& member = fold.failed(i); member.count > 0)
-      blame(crossing, i, {s.table, member.row}, member.count);
-  }
-  return brought;
-}
-
-CellColumn StagedRun::feed_fetch(NodeId crossing, const graph::Stage& s, const Given& given) {
-  const CellColumn& column = given.of(s, graph_.arguments(crossing)[0]);
-  const auto readers = static_cast<std::uint32_t>(rows_[graph_[crossing].domain.table].size());
-  const graph::FetchData& fetch = graph_.payload<graph::FetchData>(crossing);
-  CellColumn brought(graph_[crossing].type);
-  brought.reserve(readers);
-  Cell key;
-  for (std::uint32_t i = 0; i < readers; ++i) {
-    if (fetch.ref && !are_followed_[*fetch.ref][i]) {
-      read_ref(*fetch.ref, i, key);
-      if (key.is_failed()) {
-        brought.push_failed(key.site);
-        continue;
-      }
-    }
-    const std::uint32_t at = fetch.ref ? targets_[*fetch.ref][i] : given.failed.empty() ? nobody : 0;
-    if (at == nobody) brought.push_absent();
-    else if (given.failed[at] && !fetch.is_mine) brought.push_failed(*given.failed[at]);
-    else brought.push_from(column, at);
-    if (at != nobody && brought.state(i) == Cell::State::failed)
-      blame(crossing, i, {s.table, rows_[s.table][at]}, 1);
-  }
-  return brought;
-}
-
-// The arguments of a node that reads groups by which rows belong together.
-std::vector<NodeId> StagedRun::group_keys(NodeId crossing) const {
-  const auto arguments = graph_.arguments(crossing);
-  const bool is_fold = graph_[crossing].op == Op::fold;
-  const auto begin = is_fold ? 1 : graph_.payload<graph::AmongData>(crossing).keys_begin();
-  return {arguments.begin() + static_cast<std::ptrdiff_t>(begin), arguments.end()};
-}
-
-CellColumn StagedRun::feed_group(NodeId crossing, const graph::Stage& s, const Given& given) {
-  const bool is_fold = graph_[crossing].op == Op::fold;
-  const std::vector<NodeId> keys = group_keys(crossing);
-  Arguments arguments;
-  for (NodeId a : graph_.arguments(crossing)) arguments.columns.push_back(&given.of(s, a));
-  arguments.failed = &given.failed_for_peers;
-  arguments.rows = &rows_[s.table];
-  arguments.leaves_out_failed = graph_.tables[s.table].leaves_out_failed;
-  const graph::AmongData* data = is_fold ? nullptr : &graph_.payload<graph::AmongData>(crossing);
-  const std::size_t keys_begin = arguments.columns.size() - keys.size();
-  const auto [grouping, is_new] = groupings_.try_emplace({s.table, keys});
-  if (is_new)
-    grouping->second = grouping_of(std::span(arguments.columns).subspan(keys_begin), arguments.rows->size());
-  Peers peers(arguments, grouping->second, data ? data->asked_begin() : 1, keys_begin);
-  const std::string period = period_ ? format_period(*period_) : "";
-  CellColumn brought = is_fold ? fold_groups(graph_, crossing, arguments, peers)
-                               : among(graph_, crossing, arguments, peers, period);
-  for (std::uint32_t i = 0; i < peers.size() && !peers.are_all_well(); ++i)
-    if (const auto failure = peers.failure(i);
-        failure && failure->count > 0 && failure->row != FailedMember::no_row)
-      blame(crossing, i, {s.table, failure->row}, failure->count);
-  return brought;
 }
 
 }  // namespace merit::eval

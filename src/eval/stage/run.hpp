@@ -149,7 +149,8 @@ class StagedRun {
  private:
   /// What the rows of a stage give, and where those failed that failed as a whole.
   struct Given {
-    std::vector<CellColumn> columns;
+    std::vector<const CellColumn*> columns;  ///< by what the stage gives: cells of its rows, or what it made
+    std::vector<CellColumn> made;            ///< by output of its graph
     std::vector<std::optional<graph::SiteId>> failed;
     std::vector<std::optional<graph::SiteId>> failed_for_peers;  ///< without checks that read groups
     const CellColumn& of(const graph::Stage& stage, graph::NodeId node) const;
@@ -171,6 +172,11 @@ class StagedRun {
   void follow_refs();
   /// The cell of a ref: failed where it names no row.
   void read_ref(std::uint32_t ref, std::uint32_t position, graph::Cell& out) const;
+  void find_read();
+  bool is_lasting(std::uint32_t table) const;
+  void decode_rows();
+  std::vector<CellColumn> decode(std::uint32_t table, std::span<const std::uint32_t> rows,
+                                 const std::vector<bool>& are_read) const;
   void run(std::size_t stage);
   void run_row(std::size_t stage, std::uint32_t position, Given& given);
   /// Returns how many rows were left to the row engine.
@@ -185,6 +191,8 @@ class StagedRun {
   OwnedBatch batch_of(const graph::Graph& graph, std::uint32_t table,
                       std::span<const std::uint32_t> positions, TextPool& texts) const;
   void read(const graph::Graph& graph, std::uint32_t position, std::size_t input, graph::Cell& out) const;
+  void read_in_file(const graph::Input& read, std::uint32_t position, std::size_t input,
+                    graph::Cell& out) const;
   static std::optional<graph::SiteId> first_failure(const std::vector<graph::NodeId>& nodes,
                                                     const RowEngine& engine);
   std::optional<graph::SiteId> own_failure(std::size_t stage, const std::vector<std::uint32_t>& checks,
@@ -217,6 +225,8 @@ class StagedRun {
   std::vector<std::vector<std::uint32_t>> rows_;     ///< by table: those of the file that count
   std::vector<std::vector<std::uint32_t>> targets_;  ///< by ref and position of the row that holds it
   std::vector<std::vector<bool>> are_followed_;      ///< whether a ref holds a sound key of a row, likewise
+  std::vector<std::vector<bool>> are_read_;          ///< by table and input, by any stage
+  std::vector<std::vector<CellColumn>> decoded_;     ///< likewise: the cells of the rows that count
   /// By table and keys: functions over the same groups share them.
   std::map<std::pair<std::uint32_t, std::vector<graph::NodeId>>, Grouping> groupings_;
   std::map<graph::NodeId, CellColumn> brought_;                          ///< by node that crosses
