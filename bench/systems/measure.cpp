@@ -58,7 +58,8 @@ bool is_same_row(const Results& a, const Results& b, std::size_t row) {
 void compare(const std::string& name, const Results& a, const Results& b) {
   if (a.rows() != b.rows()) give_up(name + ": the engines have different rows");
   for (std::size_t row = 0; row < a.rows(); ++row)
-    if (!is_same_row(a, b, row)) give_up(name + ": the engines differ in the row of " + a.key(row));
+    if (!is_same_row(a, b, row))
+      give_up(name + ": the engines differ in the row of " + std::string(a.key(row)));
   if (!are_all_same(a.warnings(), b.warnings()) || !are_all_same(a.record_problems(), b.record_problems()) ||
       !are_all_same(a.record_warnings(), b.record_warnings()))
     give_up(name + ": the engines differ in what they say of records and checks");

@@ -39,11 +39,10 @@ std::string chosen_period(const Data& data) {
   std::string chosen;
   std::size_t most = 0;
   const eval::BoundRows& people = data.state().people().rows;
-  for (const std::string& name : data.periods()) {
-    const auto is_of = [&](const Period& period) { return format_period(period) == name; };
-    const auto count =
-        static_cast<std::size_t>(std::count_if(people.periods.begin(), people.periods.end(), is_of));
-    if (count >= most) chosen = name, most = count;
+  for (const Period& period : people.periods.all()) {
+    std::size_t count = 0;
+    for (std::size_t row = 0; row < people.size(); ++row) count += people.periods[row] == period;
+    if (count >= most) chosen = format_period(period), most = count;
   }
   return chosen;
 }

@@ -196,7 +196,7 @@ class MERIT_EXPORT Results {
   std::size_t columns() const;  ///< outputs only
   const Column& column(std::size_t index) const;
   /// Of rows of a table without keys their places in its files: "12", of several files "sales.csv:12".
-  const std::string& key(std::size_t row) const;
+  std::string_view key(std::size_t row) const;
   std::string period(std::size_t row) const;  ///< "" when the plan has none
   /// The text of a result file: all digits, true/false, "" when absent or when the row failed.
   std::string text(std::size_t row, std::size_t column) const;

@@ -195,9 +195,8 @@ class CaseRunner {
     if (wanted == "*") return;
     ++file_.expectations;
     if (got == wanted) return;
-    std::string name = expected.case_column      ? std::string(cases.csv.cell({at, *expected.case_column}))
-                       : table.rows.keys.empty() ? ""
-                                                 : table.rows.keys[row];
+    std::string name(expected.case_column ? cases.csv.cell({at, *expected.case_column})
+                                          : table.rows.key(row));
     file_.failures.push_back({cases.name, cases.csv.line(at), std::move(name), e.name, wanted, got});
   }
 

@@ -119,7 +119,7 @@ RowError row_error(const Data::State& data, const eval::StagedRun& run, eval::Re
   const auto& keys = data.tables[culprit.record.table].rows.keys;
   const bool is_peer = culprit.record.table == row.table && culprit.record.row != row.row && !keys.empty();
   if (is_peer) {
-    const std::string& who = keys[culprit.record.row];
+    const std::string who(keys[culprit.record.row]);
     found = {found.en + ", in the row of `" + who + "`", found.zh + "（`" + who + "` 的行）"};
   }
   if (culprit.count > 1) {
@@ -262,7 +262,7 @@ class Files {
     const graph::Table& t = graph().tables[table];
     eval::BoundRows rows;
     rows.has_column.resize(t.inputs_count);
-    std::set<std::string> keys;
+    std::set<std::string_view> keys;
     for (const graph::Ref& ref : graph().refs) {
       const eval::TableRows& from = state_->tables[ref.from];
       if (ref.to != table || from.files.empty()) continue;
@@ -383,7 +383,7 @@ std::optional<StateGap> Data::state_gap() const {
   const auto& periods = state_->people().rows.periods;
   if (!state_->known || !state_->known->up_to || periods.empty()) return std::nullopt;
   const Period& known_to = *state_->known->up_to;
-  const Period& first = *std::min_element(periods.begin(), periods.end());
+  const Period first = *periods.all().begin();
   if (first.index_of(first.step) <= known_to.index_of(known_to.step) + 1) return std::nullopt;
   return StateGap{format_period(known_to), format_period(first)};
 }
@@ -392,9 +392,8 @@ std::size_t Data::rows() const { return state_->people().rows.size(); }
 
 std::vector<std::string> Data::periods() const {
   const auto& rows = state_->people().rows;
-  std::set<Period> periods(rows.periods.begin(), rows.periods.end());
   std::vector<std::string> names;
-  for (const Period& p : periods) names.push_back(format_period(p));
+  for (const Period& p : rows.periods.all()) names.push_back(format_period(p));
   return names;
 }
 
@@ -443,8 +442,7 @@ std::vector<std::string> Data::ignored_metrics() const {
 }
 
 std::vector<OutsideRows> Data::outside_periods() const {
-  const auto& with_people = state_->people().rows.periods;
-  const std::set<Period> periods(with_people.begin(), with_people.end());
+  const std::set<Period> periods = state_->people().rows.periods.all();
   std::vector<OutsideRows> all;
   for (std::size_t t = 1; t < state_->tables.size(); ++t) {
     const eval::TableRows& table = state_->tables[t];

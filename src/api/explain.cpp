@@ -104,14 +104,14 @@ class Explaining {
           record_.row = static_cast<std::uint32_t>(row);
           return std::nullopt;
         }
-        known.push_back(bound.keys[row]);
+        known.emplace_back(bound.keys[row]);
       }
     } else {
       if (const auto row = state_->run->row_of(record_.table, options_.who)) {
         record_.row = *row;
         return std::nullopt;
       }
-      known = bound.keys;
+      known.assign(bound.keys.begin(), bound.keys.end());
     }
     const std::string period = period_ ? format_period(*period_) : "";
     Diagnostic& d = diagnostics_.add(
@@ -170,10 +170,9 @@ class Explaining {
       const eval::RecordId id = member.record;
       const eval::BoundRows& bound = rows.tables[id.table].rows;
       const bool has_day = !bound.days.empty() && bound.days[id.row];
-      records.push_back({bound.keys.empty() ? "" : bound.keys[id.row],
-                         has_day ? format_date(*bound.days[id.row]) : "", api::place_of(rows, id),
-                         std::move(member.cell), std::move(member.type), member.is_left_out, id == reader,
-                         std::move(member.order)});
+      records.push_back({std::string(bound.key(id.row)), has_day ? format_date(*bound.days[id.row]) : "",
+                         api::place_of(rows, id), std::move(member.cell), std::move(member.type),
+                         member.is_left_out, id == reader, std::move(member.order)});
     }
     return records;
   }

@@ -52,7 +52,7 @@ void PartResults::begin() {
   totals_ = {graph_, graph::people};
   if (digest_) digest_.emplace();
   scored_.broken.clear();
-  const std::vector<std::string> none;
+  const std::vector<std::string_view> none;
   write(report::to_csv(report::ResultTable(graph_, graph::people, none), language_));
 }
 

@@ -14,12 +14,7 @@ Result<std::vector<std::uint32_t>> choose_rows(const Data::State& data, const st
   if (rows.periods.empty() || all_periods) {
     chosen.resize(rows.size());
     std::iota(chosen.begin(), chosen.end(), 0u);
-    const std::set<DayNumber> starts = [&] {
-      std::set<DayNumber> s;
-      for (const Period& p : rows.periods) s.insert(p.start);
-      return s;
-    }();
-    if (starts.size() > 1)
+    if (rows.periods.all().size() > 1)
       std::sort(chosen.begin(), chosen.end(), [&](std::uint32_t a, std::uint32_t b) {
         if (rows.periods[a].start != rows.periods[b].start)
           return rows.periods[a].start < rows.periods[b].start;
@@ -27,16 +22,17 @@ Result<std::vector<std::uint32_t>> choose_rows(const Data::State& data, const st
       });
     return chosen;
   }
-  Period wanted = *std::max_element(rows.periods.begin(), rows.periods.end());
+  Period wanted = *rows.periods.all().rbegin();
   if (!period.empty()) {
     const Result<Period> named = period_named(*data.plan, period);
     if (!named) return named.error();
     wanted = *named;
   }
+  const auto number = rows.periods.number_of(wanted);
+  if (!number) return no_such_period(period, rows.periods.all());
   for (std::uint32_t row = 0; row < rows.size(); ++row)
-    if (rows.periods[row] == wanted) chosen.push_back(row);
-  if (!chosen.empty()) return chosen;
-  return no_such_period(period, {rows.periods.begin(), rows.periods.end()});
+    if (rows.periods.number(row) == *number) chosen.push_back(row);
+  return chosen;
 }
 
 Result<Period> period_named(const Plan::State& plan, const std::string& name) {

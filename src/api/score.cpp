@@ -78,7 +78,7 @@ std::size_t Results::failed() const { return state_->table().failed(); }
 bool Results::is_stopped() const { return state_->is_stopped; }
 std::size_t Results::columns() const { return state_->columns.size(); }
 const Column& Results::column(std::size_t index) const { return state_->columns[index]; }
-const std::string& Results::key(std::size_t row) const { return state_->table().key(row); }
+std::string_view Results::key(std::size_t row) const { return state_->table().key(row); }
 std::string Results::period(std::size_t row) const { return state_->table().period(row); }
 const std::vector<CheckWarning>& Results::warnings() const { return state_->warnings; }
 const std::vector<RecordProblem>& Results::record_problems() const { return state_->record_problems; }

@@ -166,7 +166,9 @@ class FileScoring {
         return rows.periods[a].start < rows.periods[b].start;
       return rows.keys[a] < rows.keys[b];
     };
-    const auto end = [&](std::size_t row) { return InOrder{rows.periods[row].start, rows.keys[row]}; };
+    const auto end = [&](std::size_t row) {
+      return InOrder{rows.periods[row].start, std::string(rows.keys[row])};
+    };
     Ends ends{end(0), end(rows.size() - 1)};
     for (std::size_t row = 1; row < rows.size() && ends.are_ascending; ++row)
       ends.are_ascending = before(row - 1, row);
@@ -184,8 +186,11 @@ class FileScoring {
     report::append_csv_rows(made.csv, table, language_);
     for (const CheckWarning& w : results.warnings) {
       const std::string& when = table.period(w.row);
-      add_broken(made.broken,
-                 {w.check, w.label_en, w.label_zh, 1, {table.key(w.row) + (when.empty() ? "" : " ") + when}});
+      add_broken(made.broken, {w.check,
+                               w.label_en,
+                               w.label_zh,
+                               1,
+                               {std::string(table.key(w.row)) + (when.empty() ? "" : " ") + when}});
     }
     return made;
   }
@@ -327,12 +332,12 @@ class FileScoring {
       for (std::size_t row = 0; row < people.rows.size(); ++row) {
         if (!std::binary_search(found.begin(), found.end(), eval::hash_of(people.rows, row))) continue;
         const std::string period = people.rows.periods.empty() ? "" : format_period(people.rows.periods[row]);
-        const auto [first, is_new] = firsts.try_emplace({people.rows.keys[row], period});
+        const auto [first, is_new] = firsts.try_emplace({std::string(people.rows.keys[row]), period});
         const Span here = line_of(part.text, people, row);
         if (is_new) first->second = {here, number};
         // Those of one part were found when it was read.
         else if (first->second.part != number)
-          eval::report_twice(of_rows_, people.rows.keys[row], period, here, first->second.span);
+          eval::report_twice(of_rows_, std::string(people.rows.keys[row]), period, here, first->second.span);
       }
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/in_threads.hpp"
 #include "eval/codes.hpp"
 
 namespace merit::api {
@@ -115,7 +116,7 @@ std::optional<Problems> Scoring::begin(std::size_t row) {
 // The rows of another table in the order of the results.
 std::vector<std::uint32_t> Scoring::ordered_records() const {
   std::vector<std::uint32_t> records(run_.rows().begin(), run_.rows().end());
-  const std::vector<std::string>& keys = data_.tables[table_].rows.keys;
+  const std::vector<std::string_view>& keys = data_.tables[table_].rows.keys;
   if (is_of_several_ && !keys.empty())
     std::sort(records.begin(), records.end(),
               [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
@@ -181,16 +182,31 @@ void Scoring::score_by_batch(std::span<const std::uint32_t> rows) {
   const eval::OwnedBatch batch = run_.batch_of(rows, engine.texts());
   eval::BatchResults& results = batch_results_;
   engine.run(batch.batch, results);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto give = [&](report::ResultTable& to, std::size_t output) {
-      if (const auto number = results.narrow(i, output)) to.give(output, *number);
-      else to.give(output, results.cell(i, output, &engine.texts()));
-    };
-    add_row(rows[i], results.site(i), give, [&](std::size_t check) { return results.narrow(i, check) == 0; });
-  }
+  if (results.has_failed() || !graph::checks_of(graph_, table_).empty()) add_rows(rows, results);
+  else add_whole_rows(rows, results);
   // Rows that are read alone are followed by others: what these wrote is not asked for again.
   if (graph::reads_rows_alone(graph_)) engine.texts().cut(plan_texts_);
   is_stopped_ = !is_to_go_on();
+}
+
+void Scoring::add_rows(std::span<const std::uint32_t> rows, const eval::BatchResults& results) {
+  const TextPool& texts = batch_engine_->texts();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto give = [&](report::ResultTable& to, std::size_t output) {
+      if (const auto number = results.narrow(i, output)) to.give(output, *number);
+      else to.give(output, results.cell(i, output, &texts));
+    };
+    add_row(rows[i], results.site(i), give, [&](std::size_t check) { return results.narrow(i, check) == 0; });
+  }
+}
+
+// Rows of which none has failed, without checks.
+void Scoring::add_whole_rows(std::span<const std::uint32_t> rows, const eval::BatchResults& results) {
+  report::ResultTable& table = *results_->made;
+  for (const std::uint32_t row : rows) table.add(row, period_of(row), has_keys() ? "" : line_of(row));
+  in_threads(options_.threads, table.outputs().size(), [&](std::size_t, std::size_t output) {
+    results.push_all_to(table.of_output(output), output, batch_engine_->texts());
+  });
 }
 
 }  // namespace merit::api

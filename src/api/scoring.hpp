@@ -44,6 +44,8 @@ class Scoring {
                const IsNo& is_no);
   void score_by_row(std::span<const std::uint32_t> rows);
   void score_by_batch(std::span<const std::uint32_t> rows);
+  void add_rows(std::span<const std::uint32_t> rows, const eval::BatchResults& results);
+  void add_whole_rows(std::span<const std::uint32_t> rows, const eval::BatchResults& results);
 
   const Data::State& data_;
   const graph::Graph& graph_;

@@ -221,7 +221,7 @@ void say_warnings(const Results& results, const Console& console) {
     add(warning.table + "." + warning.check, warning, warning.data_place);
   for (const CheckWarning& warning : results.warnings()) {
     const std::string period = results.period(warning.row);
-    add(warning.check, warning, results.key(warning.row) + (period.empty() ? "" : " " + period));
+    add(warning.check, warning, std::string(results.key(warning.row)) + (period.empty() ? "" : " " + period));
   }
   say_broken(checks, console);
 }

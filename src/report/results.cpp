@@ -9,7 +9,8 @@
 
 namespace merit::report {
 
-ResultTable::ResultTable(const graph::Graph& graph, std::uint32_t table, const std::vector<std::string>& keys)
+ResultTable::ResultTable(const graph::Graph& graph, std::uint32_t table,
+                         const std::vector<std::string_view>& keys)
     : graph_(&graph), table_(table), keys_(&keys) {
   for (const graph::Output& output : outputs()) columns_.emplace_back(output.type);
 }
@@ -56,10 +57,9 @@ std::string text_of(const ResultTable& table, std::size_t row, std::size_t colum
 }
 
 // What stands before the outputs.
-std::vector<std::string> head_of(const ResultTable& table, const std::string& key,
-                                 const std::string& period) {
+std::vector<std::string> head_of(const ResultTable& table, std::string_view key, const std::string& period) {
   std::vector<std::string> head;
-  if (!table.key_column().empty()) head.push_back(key);
+  if (!table.key_column().empty()) head.emplace_back(key);
   if (has_periods(table)) head.push_back(period);
   return head;
 }

@@ -25,7 +25,7 @@ struct ResultError {
 class ResultTable {
  public:
   /// Both outlive this. `keys`: of the rows of the table's data; none where it has no keys.
-  ResultTable(const graph::Graph& graph, std::uint32_t table, const std::vector<std::string>& keys);
+  ResultTable(const graph::Graph& graph, std::uint32_t table, const std::vector<std::string_view>& keys);
 
   /// Adds a row, to be given its cells or to fail: its place in the data, its period (null when the plan has
   /// none), and for rows without keys what they are called.
@@ -34,6 +34,8 @@ class ResultTable {
   void give(std::size_t column, const graph::Cell& cell) { columns_[column].push(cell); }
   /// The same of a value that is an integer over the power of ten of its type.
   void give(std::size_t column, std::int64_t number) { columns_[column].push_number(number); }
+  /// That of the rows that were added last, in their order: to be given a cell for each.
+  eval::CellColumn& of_output(std::size_t column) { return columns_[column]; }
   void fail(ResultError error);
   /// A check that does not hold for the last row: an entity.
   void warn(std::uint32_t check) { warnings_[rows() - 1].push_back(check); }
@@ -44,7 +46,7 @@ class ResultTable {
   std::string key_column() const { return graph::key_column(*graph_, table_); }  ///< "" where rows have none
   std::size_t rows() const { return places_.size(); }
   std::size_t failed() const { return errors_.size(); }
-  const std::string& key(std::size_t row) const {
+  std::string_view key(std::size_t row) const {
     return keys_->empty() ? names_[row] : (*keys_)[places_[row]];
   }
   const std::string& period(std::size_t row) const { return periods_[period_of_[row]]; }
@@ -59,7 +61,7 @@ class ResultTable {
  private:
   const graph::Graph* graph_;
   std::uint32_t table_;
-  const std::vector<std::string>* keys_;
+  const std::vector<std::string_view>* keys_;
   std::vector<std::uint32_t> places_, period_of_;
   std::vector<std::string> names_, periods_;
   std::optional<Period> last_period_;

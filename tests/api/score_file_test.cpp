@@ -88,7 +88,7 @@ Ran as_a_whole(const Plan& plan, const Folder& folder, const ScoreOptions& optio
   for (const CheckWarning& w : results->warnings()) {
     if (scored.broken.empty()) scored.broken.push_back({w.check, w.label_en, w.label_zh, 0, {}});
     if (++scored.broken[0].rows <= 5)
-      scored.broken[0].first.push_back(results->key(w.row) + " " + results->period(w.row));
+      scored.broken[0].first.push_back(std::string(results->key(w.row)) + " " + results->period(w.row));
   }
   scored.receipt = receipt(*results, results->to_csv());
   return {results->to_csv(), "", scored};

@@ -82,7 +82,7 @@ class Scorer {
   std::string line(std::size_t row, const Period* period) {
     run_.fill(static_cast<std::uint32_t>(row), engine_);
     const auto failed = engine_.run({period});
-    std::string text = rows_.keys[row];
+    std::string text(rows_.key(row));
     for (const graph::Output& output : graph_.outputs)
       text += "," + (failed ? "" : text_of(graph_, engine_[output.node], graph_[output.node].type));
     return text + "," + (failed ? "" : warnings()) + "," + (failed ? failure(*failed) : "");

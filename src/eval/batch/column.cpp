@@ -51,9 +51,10 @@ Int128 BatchResults::integer(std::size_t row, std::size_t output) const {
 
 std::optional<std::int64_t> BatchResults::narrow(std::size_t row, std::size_t output) const {
   const Output& o = outputs[output];
-  if (o.width > 8 || o.kind == ValueKind::text || (!o.absent.empty() && o.absent[row] != 0))
-    return std::nullopt;
-  return static_cast<std::int64_t>(integer(row, output));
+  if (o.kind == ValueKind::text || (!o.absent.empty() && o.absent[row] != 0)) return std::nullopt;
+  const Int128 value = integer(row, output);
+  const auto narrow = static_cast<std::int64_t>(value);
+  return narrow == value ? std::optional(narrow) : std::nullopt;
 }
 
 Cell BatchResults::cell(std::size_t row, std::size_t output, const TextPool* texts) const {
@@ -73,10 +74,34 @@ void BatchResults::push_to(CellColumn& column, std::size_t row, std::size_t outp
   if (!o.absent.empty() && o.absent[row] != 0) return column.push_absent();
   if (o.kind == ValueKind::text)
     return column.push_text(texts[static_cast<std::int64_t>(integer(row, output))]);
-  const Type& type = column.type();
-  const bool is_of_scale = o.kind != ValueKind::number || (type.is_fixed() && type.digits == o.digits);
-  if (o.width <= 8 && is_of_scale) column.push_number(static_cast<std::int64_t>(integer(row, output)));
+  const auto number = is_of_scale(o, column) ? narrow(row, output) : std::nullopt;
+  if (number) column.push_number(*number);
   else column.push(cell(row, output, &texts));
+}
+
+bool BatchResults::is_of_scale(const Output& output, const CellColumn& column) {
+  const Type& type = column.type();
+  return output.kind != ValueKind::number || (type.is_fixed() && type.digits == output.digits);
+}
+
+void BatchResults::push_all_to(CellColumn& column, std::size_t output, const TextPool& texts) const {
+  const Output& o = outputs[output];
+  const auto copy = [&](auto stored) {
+    std::int64_t* const to = column.grow(rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+      std::memcpy(&stored, o.bytes.data() + row * sizeof stored, sizeof stored);
+      to[row] = stored;
+    }
+  };
+  const bool are_plain = o.absent.empty() && o.kind != ValueKind::text && is_of_scale(o, column);
+  switch (are_plain ? o.width : 0) {
+    case 1: return copy(std::int8_t{});
+    case 2: return copy(std::int16_t{});
+    case 4: return copy(std::int32_t{});
+    case 8: return copy(std::int64_t{});
+    default:
+      for (std::size_t row = 0; row < rows; ++row) push_to(column, row, output, texts);
+  }
 }
 
 bool BatchResults::set(std::size_t row, std::size_t output, const Cell& cell, const TextPool& texts) {

@@ -178,7 +178,7 @@ class Binder {
       const FileRow here{static_cast<std::uint32_t>(file_), static_cast<std::uint32_t>(row)};
       const auto key = key_of(here);
       if (!key) continue;
-      const auto at = is_alone() ? add_row(here, std::string(*key)) : joined_row(here, *key);
+      const auto at = is_alone() ? add_row(here, *key) : joined_row(here, *key);
       if (!at) continue;
       if (marks.is_long()) give_metric(*at, here);
       else if (!is_alone()) give_row(*at, here);
@@ -193,9 +193,9 @@ class Binder {
   /// Whether each cell stands where its row is met: in a single file, or in a table of rows without a key.
   bool is_alone() const { return !is_joined() || (files_.size() == 1 && !marks_[0].is_long()); }
 
-  std::size_t add_row(FileRow here, std::string key) {
+  std::size_t add_row(FileRow here, std::string_view key) {
     rows_.met.push_back(here);
-    if (table_.has_key) rows_.keys.push_back(std::move(key));
+    if (table_.has_key) rows_.keys.push_back(key);
     if (marks_[here.file].period) rows_.periods.push_back(period_);
     if (is_alone()) return rows_.met.size() - 1;
     rows_.cells.resize(rows_.cells.size() + inputs_.size());
@@ -223,7 +223,7 @@ class Binder {
     const std::size_t hash = std::hash<std::string_view>()(key) + static_cast<std::size_t>(period_.start);
     std::uint32_t row = index_.find_or_add(hash, static_cast<std::uint32_t>(rows_.size()), is_same);
     if (row == KeyIndex::none) {
-      row = static_cast<std::uint32_t>(add_row(here, std::string(key)));
+      row = static_cast<std::uint32_t>(add_row(here, key));
       last_.push_back(here);
     } else if (last_[row].file == file_ && !marks_[file_].is_long()) {
       report_twice(row, here, last_[row]);
@@ -275,9 +275,13 @@ class Binder {
   void report_twice(std::size_t row, FileRow here, FileRow first) {
     if (!table_.has_key && !is_per_period()) return;  // told of the file as a whole: it has several rows
     const std::size_t column = table_.has_key ? key_column() : *marks_[file_].period;
-    eval::report_twice(diagnostics_, table_.has_key ? rows_.keys[row] : table_.name,
-                       is_per_period() ? format_period(rows_.periods[row]) : "",
+    eval::report_twice(diagnostics_, who(row), is_per_period() ? format_period(rows_.periods[row]) : "",
                        csv().span({here.row, column}), csv().span({first.row, column}));
+  }
+
+  /// Whose row it is, or of a single table which.
+  std::string who(std::size_t row) const {
+    return table_.has_key ? std::string(rows_.keys[row]) : table_.name;
   }
 
   void give_metric(std::size_t row, FileRow here) {
@@ -297,10 +301,10 @@ class Binder {
       given = here;
       return true;
     }
-    const std::string& who = table_.has_key ? rows_.keys[row] : table_.name;
     const std::string period = is_per_period() ? format_period(rows_.periods[row]) : "";
-    Diagnostic& d = diagnostics_.add(codes::cell_twice, span_of(here, input),
-                                     {Text::same(inputs_[input].name), Text::same(who), in_period(period)});
+    Diagnostic& d =
+        diagnostics_.add(codes::cell_twice, span_of(here, input),
+                         {Text::same(inputs_[input].name), Text::same(who(row)), in_period(period)});
     d.related.push_back({span_of(given, input), first_here()});
     return false;
   }
@@ -411,7 +415,7 @@ BoundRows bind(const Graph& graph, std::uint32_t table, const std::vector<TableF
 }
 
 std::uint64_t hash_of(const BoundRows& rows, std::size_t row) {
-  std::uint64_t hash = rows.keys.empty() ? 0 : std::hash<std::string>()(rows.keys[row]);
+  std::uint64_t hash = rows.keys.empty() ? 0 : std::hash<std::string_view>()(rows.keys[row]);
   if (!rows.periods.empty()) hash ^= static_cast<std::uint64_t>(rows.periods[row].start);
   // Spreads what the period changed over all bits (the last step of MurmurHash3).
   for (const std::uint64_t factor : {0xFF51AFD7ED558CCDu, 0xC4CEB9FE1A85EC53u})
@@ -435,8 +439,7 @@ std::optional<TableRows::Place> TableRows::place(std::size_t row, std::size_t in
 
 std::string_view TableRows::text(std::size_t row, std::size_t input) const {
   if (const auto at = place(row, input)) return files[at->file].csv.cell(at->cell);
-  return files.empty() && input == 0 && !rows.keys.empty() ? std::string_view(rows.keys[row])
-                                                           : std::string_view{};
+  return files.empty() && input == 0 && !rows.keys.empty() ? rows.keys[row] : std::string_view{};
 }
 
 std::string TableRows::lines_text(std::size_t row) const {

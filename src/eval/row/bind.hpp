@@ -15,6 +15,7 @@
 
 #include "base/calendar.hpp"
 #include "base/diagnostic.hpp"
+#include "eval/row/row_periods.hpp"
 #include "graph/graph.hpp"
 #include "table/csv.hpp"
 
@@ -41,8 +42,8 @@ struct Lack {
 
 /// The rows of a table, bound to its inputs.
 struct BoundRows {
-  std::vector<std::string> keys;                   ///< empty when the table has none
-  std::vector<Period> periods;                     ///< of a table with a row for each period
+  std::vector<std::string_view> keys;              ///< empty when the table has none; as files have them
+  RowPeriods periods;                              ///< of a table with a row for each period
   std::vector<std::optional<DayNumber>> days;      ///< of a dated table; nothing where the cell is none
   std::vector<FileRow> met;                        ///< where each row is first met
   std::vector<FileRow> cells;                      ///< by row and input; empty: where the row is met
@@ -52,6 +53,8 @@ struct BoundRows {
   std::vector<std::string> ignored_metrics;        ///< of long forms, likewise
   std::vector<Lack> lacks;                         ///< of files that are joined
   std::size_t size() const { return met.size(); }
+  /// "" when the table has none.
+  std::string_view key(std::size_t row) const { return keys.empty() ? std::string_view() : keys[row]; }
 };
 
 /// The files of a table of the plan. A table may do without: its rows are then of no file.

@@ -31,6 +31,14 @@ CellColumn::CellColumn(const Type& type, std::size_t rows) : CellColumn(type) {
   if (type.kind == ValueKind::text) text_ends_.assign(rows, 0);
 }
 
+std::int64_t* CellColumn::grow(std::size_t rows) {
+  const std::size_t before = rows_;
+  rows_ += rows;
+  numbers_.resize(rows_);
+  if (!states_.empty()) states_.resize(rows_, State::value);
+  return numbers_.data() + before;
+}
+
 CellColumn CellColumn::to_be_set(const Type& type, std::size_t rows, bool has_texts) {
   CellColumn column(type);
   column.rows_ = rows;

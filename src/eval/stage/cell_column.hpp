@@ -34,6 +34,8 @@ class CellColumn {
   void push(const graph::Cell& cell);
   /// A value that fits: over the type's power of ten.
   void push_number(std::int64_t number) { push(State::value, number); }
+  /// The same of so many: where they are to be written. Not of texts.
+  std::int64_t* grow(std::size_t rows);
   void push_absent() { push(State::absent, 0); }
   /// A text.
   void push_text(std::string_view text) {

@@ -14,10 +14,8 @@ bool StagedRun::is_new_period() const {
   return kept_periods_ < all_periods_.size() && period_ && *period_ == all_periods_[kept_periods_];
 }
 
-const std::string& StagedRun::key_of(std::uint32_t table, std::uint32_t position) const {
-  static const std::string none;  // of a table with a single row
-  const auto& keys = tables_[table].rows.keys;
-  return keys.empty() ? none : keys[rows_[table][position]];
+std::string_view StagedRun::key_of(std::uint32_t table, std::uint32_t position) const {
+  return tables_[table].rows.key(rows_[table][position]);  // of a table with a single row none
 }
 
 // The numbers of keys in the history, by table and position, where anything is kept of the table's rows.

@@ -54,9 +54,10 @@ void StagedRun::choose_rows(const Period* period) {
   for (std::uint32_t t = 0; t < graph_.tables.size(); ++t) {
     const graph::Table& table = graph_.tables[t];
     const BoundRows& bound = tables_[t].rows;
+    const auto number = period ? bound.periods.number_of(*period) : std::nullopt;
     const auto counts = [&](std::size_t row) {
       if (!period || table.timing == Timing::always) return true;
-      if (table.timing == Timing::per_period) return bound.periods[row] == *period;
+      if (table.timing == Timing::per_period) return number && bound.periods.number(row) == *number;
       // A row whose day cannot be read counts always, and fails: it must not be dropped in silence.
       return !bound.days[row] || (period->start <= *bound.days[row] && *bound.days[row] <= period->end);
     };
@@ -165,11 +166,14 @@ std::vector<CellColumn> StagedRun::decode(std::uint32_t table, std::span<const s
 
 OwnedBatch StagedRun::batch_of(std::span<const std::uint32_t> rows, TextPool& texts) const {
   std::vector<std::uint32_t> positions(rows.size());
+  std::iota(positions.begin(), positions.end(), 0u);
   if (!is_alone()) {
-    for (std::size_t i = 0; i < rows.size(); ++i) positions[i] = position_of({options_.results_of, rows[i]});
+    const auto& all = rows_[options_.results_of];
+    if (!std::equal(rows.begin(), rows.end(), all.begin(), all.end()))
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        positions[i] = position_of({options_.results_of, rows[i]});
     return batch_of(*graphs_.back(), options_.results_of, positions, texts);
   }
-  std::iota(positions.begin(), positions.end(), 0u);
   std::vector<CellColumn> cells = decode(options_.results_of, rows, read_inputs(graph_));
   std::vector<const CellColumn*> columns;
   for (const CellColumn& column : cells) columns.push_back(&column);

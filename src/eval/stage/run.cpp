@@ -41,10 +41,9 @@ StagedRun::StagedRun(const Graph& graph, const std::vector<TableRows>& tables, c
   find_read();
   batches_.resize(engines_.size());
   if (graph.kept.empty()) return;
-  for (const TableRows& table : tables)
-    all_periods_.insert(all_periods_.end(), table.rows.periods.begin(), table.rows.periods.end());
-  std::sort(all_periods_.begin(), all_periods_.end());
-  all_periods_.erase(std::unique(all_periods_.begin(), all_periods_.end()), all_periods_.end());
+  std::set<Period> periods;
+  for (const TableRows& table : tables) periods.merge(table.rows.periods.all());
+  all_periods_.assign(periods.begin(), periods.end());
 }
 
 void StagedRun::begin(const Period* period) {
@@ -243,9 +242,8 @@ std::size_t StagedRun::run_batch(std::size_t stage, Given& given) {
   if (graph.checks.empty() && !results.has_failed()) {
     given.failed.resize(rows);
     given.failed_for_peers.resize(rows);
-    in_threads(options_.threads, given.made.size(), [&](std::size_t, std::size_t i) {
-      for (std::uint32_t row = 0; row < rows; ++row) results.push_to(given.made[i], row, i, engine.texts());
-    });
+    in_threads(options_.threads, given.made.size(),
+               [&](std::size_t, std::size_t i) { results.push_all_to(given.made[i], i, engine.texts()); });
     return engine.counters().row_engine - by_row;
   }
   for (std::uint32_t row = 0; row < rows; ++row) {
