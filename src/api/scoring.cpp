@@ -135,43 +135,42 @@ std::string Scoring::line_of(std::size_t row) const {
   return table.files.size() == 1 ? place.substr(place.find_last_of(':') + 1) : place;
 }
 
-// Of what an engine made of the row, the outputs of the plan and then its checks, `give` gives an output to
-// the results, and `is_no` says whether a check does not hold.
-template <typename Give, typename IsNo>
-void Scoring::add_row(std::uint32_t row, const std::optional<graph::SiteId>& failed, const Give& give,
-                      const IsNo& is_no) {
-  report::ResultTable& results = *results_->made;
-  const Period* period = period_of(row);
-  results.add(row, period, has_keys() ? "" : line_of(row));
-  if (failed) {
-    const RowError e = api::row_error(data_, run_, {table_, row}, *failed);
-    results.fail({e.code, {e.reason_en, e.reason_zh}, e.plan_place, e.data_place});
-    return;
-  }
-  const std::size_t outputs = graph::outputs_of(graph_, table_).size();
-  const std::vector<std::uint32_t>& checks = graph::checks_of(graph_, table_);
-  for (std::size_t i = 0; i < outputs; ++i) give(results, i);
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    if (!is_no(outputs + i)) continue;
-    const graph::Entity& check = graph_.entities[checks[i]];
-    results.warn(checks[i]);
-    results_->warnings.push_back({results.rows() - 1, check.name, check.label.en, check.label.zh});
-  }
+void Scoring::add(std::uint32_t row) {
+  results_->made->add(row, period_of(row), has_keys() ? "" : line_of(row));
+}
+
+// `at`: of the results, that of `row`.
+void Scoring::fail(std::size_t at, std::uint32_t row, graph::SiteId site) {
+  const RowError e = api::row_error(data_, run_, {table_, row}, site);
+  results_->made->fail(at, {e.code, {e.reason_en, e.reason_zh}, e.plan_place, e.data_place});
+}
+
+void Scoring::warn(std::size_t at, std::uint32_t check) {
+  const graph::Entity& entity = graph_.entities[check];
+  results_->made->warn(at, check);
+  results_->warnings.push_back({at, entity.name, entity.label.en, entity.label.zh});
 }
 
 void Scoring::score_by_row(std::span<const std::uint32_t> rows) {
   constexpr std::size_t report_every = 4096;
   eval::RowEngine& engine = *row_engine_;
+  report::ResultTable& table = *results_->made;
+  const std::size_t outputs = table.outputs().size();
+  const std::vector<std::uint32_t>& checks = graph::checks_of(graph_, table_);
+  const auto cell = [&](std::size_t i) -> const graph::Cell& {
+    return engine[graph::leaving(run_.graph(), i)];
+  };
   for (const std::uint32_t row : rows) {
     run_.fill(row, engine);
     const auto failed = engine.run({period_of(row)});
-    const auto cell = [&](std::size_t i) -> const graph::Cell& {
-      return engine[graph::leaving(run_.graph(), i)];
-    };
-    add_row(
-        row, failed, [&](report::ResultTable& to, std::size_t i) { to.give(i, cell(i)); },
-        [&](std::size_t i) { return cell(i).is_value() && !cell(i).flag; });
-    const std::size_t done = results_->table().rows();
+    const std::size_t at = table.rows();
+    add(row);
+    if (failed) fail(at, row, *failed);
+    for (std::size_t i = 0; i < outputs; ++i)
+      table.of_output(i).push(failed ? graph::Cell::absent() : cell(i));
+    for (std::size_t i = 0; i < checks.size() && !failed; ++i)
+      if (const graph::Cell& holds = cell(outputs + i); holds.is_value() && !holds.flag) warn(at, checks[i]);
+    const std::size_t done = table.rows();
     if (done % report_every == 0 || done == all_) is_stopped_ = !is_to_go_on();
     if (is_stopped_) return;
   }
@@ -182,31 +181,22 @@ void Scoring::score_by_batch(std::span<const std::uint32_t> rows) {
   const eval::OwnedBatch batch = run_.batch_of(rows, engine.texts());
   eval::BatchResults& results = batch_results_;
   engine.run(batch.batch, results);
-  if (results.has_failed() || !graph::checks_of(graph_, table_).empty()) add_rows(rows, results);
-  else add_whole_rows(rows, results);
+  report::ResultTable& table = *results_->made;
+  const std::size_t begin = table.rows(), outputs = table.outputs().size();
+  for (const std::uint32_t row : rows) add(row);
+  in_threads(options_.threads, outputs, [&](std::size_t, std::size_t output) {
+    results.push_all_to(table.of_output(output), output, engine.texts());
+  });
+  const std::vector<std::uint32_t>& checks = graph::checks_of(graph_, table_);
+  for (std::size_t i = 0; i < rows.size() && (results.has_exceptions || !checks.empty()); ++i) {
+    const auto failed = results.site(i);
+    if (failed) fail(begin + i, rows[i], *failed);
+    for (std::size_t check = 0; check < checks.size() && !failed; ++check)
+      if (results.narrow(i, outputs + check) == 0) warn(begin + i, checks[check]);
+  }
   // Rows that are read alone are followed by others: what these wrote is not asked for again.
   if (graph::reads_rows_alone(graph_)) engine.texts().cut(plan_texts_);
   is_stopped_ = !is_to_go_on();
-}
-
-void Scoring::add_rows(std::span<const std::uint32_t> rows, const eval::BatchResults& results) {
-  const TextPool& texts = batch_engine_->texts();
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const auto give = [&](report::ResultTable& to, std::size_t output) {
-      if (const auto number = results.narrow(i, output)) to.give(output, *number);
-      else to.give(output, results.cell(i, output, &texts));
-    };
-    add_row(rows[i], results.site(i), give, [&](std::size_t check) { return results.narrow(i, check) == 0; });
-  }
-}
-
-// Rows of which none has failed, without checks.
-void Scoring::add_whole_rows(std::span<const std::uint32_t> rows, const eval::BatchResults& results) {
-  report::ResultTable& table = *results_->made;
-  for (const std::uint32_t row : rows) table.add(row, period_of(row), has_keys() ? "" : line_of(row));
-  in_threads(options_.threads, table.outputs().size(), [&](std::size_t, std::size_t output) {
-    results.push_all_to(table.of_output(output), output, batch_engine_->texts());
-  });
 }
 
 }  // namespace merit::api

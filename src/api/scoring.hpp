@@ -39,13 +39,11 @@ class Scoring {
   const Period* period_of(std::size_t row) const;
   std::string line_of(std::size_t row) const;
   bool has_keys() const { return !data_.tables[table_].rows.keys.empty(); }
-  template <typename Give, typename IsNo>
-  void add_row(std::uint32_t row, const std::optional<graph::SiteId>& failed, const Give& give,
-               const IsNo& is_no);
+  void add(std::uint32_t row);
+  void fail(std::size_t at, std::uint32_t row, graph::SiteId site);
+  void warn(std::size_t at, std::uint32_t check);
   void score_by_row(std::span<const std::uint32_t> rows);
   void score_by_batch(std::span<const std::uint32_t> rows);
-  void add_rows(std::span<const std::uint32_t> rows, const eval::BatchResults& results);
-  void add_whole_rows(std::span<const std::uint32_t> rows, const eval::BatchResults& results);
 
   const Data::State& data_;
   const graph::Graph& graph_;

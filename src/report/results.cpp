@@ -24,11 +24,6 @@ void ResultTable::add(std::uint32_t place, const Period* period, std::string nam
   if (keys_->empty()) names_.push_back(std::move(name));
 }
 
-void ResultTable::fail(ResultError error) {
-  errors_.emplace(rows() - 1, std::move(error));
-  for (eval::CellColumn& column : columns_) column.push_absent();
-}
-
 std::set<std::string> ResultTable::periods() const {
   std::set<std::string> periods(periods_.begin(), periods_.end());
   periods.erase("");

@@ -27,18 +27,14 @@ class ResultTable {
   /// Both outlive this. `keys`: of the rows of the table's data; none where it has no keys.
   ResultTable(const graph::Graph& graph, std::uint32_t table, const std::vector<std::string_view>& keys);
 
-  /// Adds a row, to be given its cells or to fail: its place in the data, its period (null when the plan has
-  /// none), and for rows without keys what they are called.
+  /// Adds a row: its place in the data, its period (null when the plan has none), and for rows without keys
+  /// what they are called. Each output is to be given a cell of it, absent where it fails.
   void add(std::uint32_t place, const Period* period, std::string name);
-  /// The cell of an output of the last row; each is given once.
-  void give(std::size_t column, const graph::Cell& cell) { columns_[column].push(cell); }
-  /// The same of a value that is an integer over the power of ten of its type.
-  void give(std::size_t column, std::int64_t number) { columns_[column].push_number(number); }
-  /// That of the rows that were added last, in their order: to be given a cell for each.
+  /// Where the cells of an output go, in the order of the rows.
   eval::CellColumn& of_output(std::size_t column) { return columns_[column]; }
-  void fail(ResultError error);
-  /// A check that does not hold for the last row: an entity.
-  void warn(std::uint32_t check) { warnings_[rows() - 1].push_back(check); }
+  void fail(std::size_t row, ResultError error) { errors_.emplace(row, std::move(error)); }
+  /// A check that does not hold for a row: an entity.
+  void warn(std::size_t row, std::uint32_t check) { warnings_[row].push_back(check); }
 
   const graph::Graph& graph() const { return *graph_; }
   std::uint32_t table() const { return table_; }

@@ -68,40 +68,50 @@ Cell BatchResults::cell(std::size_t row, std::size_t output, const TextPool* tex
   return Cell::of(at->number);
 }
 
-void BatchResults::push_to(CellColumn& column, std::size_t row, std::size_t output,
-                           const TextPool& texts) const {
-  const Output& o = outputs[output];
-  if (!o.absent.empty() && o.absent[row] != 0) return column.push_absent();
-  if (o.kind == ValueKind::text)
-    return column.push_text(texts[static_cast<std::int64_t>(integer(row, output))]);
-  const auto number = is_of_scale(o, column) ? narrow(row, output) : std::nullopt;
-  if (number) column.push_number(*number);
-  else column.push(cell(row, output, &texts));
+namespace {
+
+template <typename Stored>
+void widen(const std::vector<std::uint8_t>& bytes, std::int64_t* to, std::size_t rows) {
+  Stored stored;
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::memcpy(&stored, bytes.data() + row * sizeof stored, sizeof stored);
+    to[row] = stored;
+  }
 }
 
-bool BatchResults::is_of_scale(const Output& output, const CellColumn& column) {
-  const Type& type = column.type();
-  return output.kind != ValueKind::number || (type.is_fixed() && type.digits == output.digits);
-}
+}  // namespace
 
 void BatchResults::push_all_to(CellColumn& column, std::size_t output, const TextPool& texts) const {
   const Output& o = outputs[output];
-  const auto copy = [&](auto stored) {
-    std::int64_t* const to = column.grow(rows);
+  const Type& type = column.type();
+  const bool is_here = has_exceptions && !o.absent.empty();
+  if (o.kind == ValueKind::text) {
     for (std::size_t row = 0; row < rows; ++row) {
-      std::memcpy(&stored, o.bytes.data() + row * sizeof stored, sizeof stored);
-      to[row] = stored;
+      const bool is_value = failed[row] == state_value && !(is_here && o.absent[row] != 0);
+      if (is_value) column.push_text(texts[static_cast<std::int64_t>(integer(row, output))]);
+      else column.push_absent();
     }
-  };
-  const bool are_plain = o.absent.empty() && o.kind != ValueKind::text && is_of_scale(o, column);
-  switch (are_plain ? o.width : 0) {
-    case 1: return copy(std::int8_t{});
-    case 2: return copy(std::int16_t{});
-    case 4: return copy(std::int32_t{});
-    case 8: return copy(std::int64_t{});
-    default:
-      for (std::size_t row = 0; row < rows; ++row) push_to(column, row, output, texts);
+    return;
   }
+  const bool is_of_scale = o.kind != ValueKind::number || (type.is_fixed() && type.digits == o.digits);
+  const std::size_t before = column.size();
+  std::int64_t* const to = column.grow(rows);
+  switch (is_of_scale ? o.width : 0) {
+    case 1: widen<std::int8_t>(o.bytes, to, rows); break;
+    case 2: widen<std::int16_t>(o.bytes, to, rows); break;
+    case 4: widen<std::int32_t>(o.bytes, to, rows); break;
+    case 8: widen<std::int64_t>(o.bytes, to, rows); break;
+    default:
+      for (std::size_t row = 0; row < rows; ++row) {
+        if (failed[row] != state_value) continue;
+        const auto number = is_of_scale ? narrow(row, output) : std::nullopt;
+        if (number) to[row] = *number;
+        else column.set(before + row, cell(row, output, &texts));
+      }
+  }
+  if (!has_exceptions) return;
+  for (std::size_t row = 0; row < rows; ++row)
+    if (failed[row] != state_value || (is_here && o.absent[row] != 0)) column.set_absent(before + row);
 }
 
 bool BatchResults::set(std::size_t row, std::size_t output, const Cell& cell, const TextPool& texts) {

@@ -78,17 +78,11 @@ struct BatchResults {
   std::optional<std::int64_t> narrow(std::size_t row, std::size_t output) const;
   /// A value or absent. Not for a row that failed.
   graph::Cell cell(std::size_t row, std::size_t output, const TextPool* texts) const;
-  /// Adds what a row gives to a column of the same type.
-  void push_to(CellColumn& column, std::size_t row, std::size_t output, const TextPool& texts) const;
-  /// What each row gives. None of them has failed.
+  /// Adds what each row gives to a column of the same type; of those that failed, absent.
   void push_all_to(CellColumn& column, std::size_t output, const TextPool& texts) const;
   /// Puts a cell into a row, from the row engine. A text must have its place in `texts` already. Returns
   /// false for a number that belongs into `huge`.
   bool set(std::size_t row, std::size_t output, const graph::Cell& cell, const TextPool& texts);
-
- private:
-  /// Whether the integers of an output are those that a column keeps.
-  static bool is_of_scale(const Output& output, const CellColumn& column);
 };
 
 /// Whether 16 bytes hold an integer, and another one beside it for `not_here`.

@@ -28,7 +28,7 @@ CellColumn::CellColumn(const Type& type, std::size_t rows) : CellColumn(type) {
   rows_ = rows;
   states_.assign(rows, State::absent);
   numbers_.assign(rows, 0);
-  if (type.kind == ValueKind::text) text_ends_.assign(rows, 0);
+  if (type.kind == ValueKind::text) pushed_.resize(rows);
 }
 
 std::int64_t* CellColumn::grow(std::size_t rows) {
@@ -64,7 +64,7 @@ void CellColumn::set(std::size_t row, const Integer& number) {
 
 void CellColumn::reserve(std::size_t rows) {
   numbers_.reserve(rows);
-  if (type_.kind == ValueKind::text) text_ends_.reserve(rows);
+  if (type_.kind == ValueKind::text) pushed_.reserve(rows);
 }
 
 void CellColumn::push(const Cell& cell) {
@@ -78,7 +78,9 @@ void CellColumn::set(std::size_t row, const Cell& cell) {
   if (cell.is_failed()) return set_failed(row, cell.site);
   if (!cell.is_value()) return set_absent(row);
   if (type_.kind != ValueKind::text) return set(row, narrowed(row, cell));
+  if (!states_.empty()) states_[row] = State::value;
   if (!has_values()) return;
+  if (shown_.empty()) return put(row, cell.text);
   // Where one text stands for many, it is kept once.
   if (kept_.empty() || *kept_.back() != cell.text)
     kept_.push_back(std::make_shared<const std::string>(cell.text));

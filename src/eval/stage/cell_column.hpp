@@ -39,8 +39,8 @@ class CellColumn {
   void push_absent() { push(State::absent, 0); }
   /// A text.
   void push_text(std::string_view text) {
-    bytes_ += text;
     push(State::value, 0);
+    put(rows_ - 1, text);
   }
   /// A cell of another column; of one of the same type without a cell on the way.
   void push_from(const CellColumn& other, std::size_t row) {
@@ -67,7 +67,7 @@ class CellColumn {
   void set(std::size_t row, const Integer& number);
   /// To a text that outlives the column. Only of one that is `to_be_set`.
   void show(std::size_t row, std::string_view text) { shown_[row] = text; }
-  /// To any cell. Of texts only of one that is `to_be_set`.
+  /// To any cell.
   void set(std::size_t row, const graph::Cell& cell);
   void set_absent(std::size_t row) { mark(row, State::absent, 0); }
   void set_failed(std::size_t row, graph::SiteId site) {
@@ -104,27 +104,34 @@ class CellColumn {
   /// Of a text; of one that is pushed, until the next is.
   std::string_view text(std::size_t row) const {
     if (!shown_.empty()) return shown_[row];
-    const std::size_t begin = row == 0 ? 0 : text_ends_[row - 1];
-    return std::string_view(bytes_).substr(begin, text_ends_[row] - begin);
+    return std::string_view(bytes_).substr(pushed_[row].begin, pushed_[row].size);
   }
 
   /// Whether values can be asked for. False: they are texts that nothing reads.
   bool has_values() const {
-    return type_.kind != ValueKind::text || !shown_.empty() || text_ends_.size() == rows_;
+    return type_.kind != ValueKind::text || !shown_.empty() || pushed_.size() == rows_;
   }
 
   /// The order of two values; texts by their bytes.
   std::strong_ordering compare(std::size_t a, std::size_t b) const;
 
  private:
+  /// Where a text stands in `bytes_`.
+  struct PushedText {
+    std::size_t begin = 0, size = 0;
+  };
   void push(State state, std::int64_t number) {
     if (state != State::value && states_.empty()) states_.assign(rows_, State::value);
     if (state != State::value || !states_.empty()) states_.push_back(state);
     ++rows_;
     numbers_.push_back(number);
-    if (type_.kind == ValueKind::text) text_ends_.push_back(bytes_.size());
+    if (type_.kind == ValueKind::text) pushed_.emplace_back();
   }
   void mark(std::size_t row, State state, std::int64_t number);
+  void put(std::size_t row, std::string_view text) {
+    pushed_[row] = {bytes_.size(), text.size()};
+    bytes_ += text;
+  }
   /// Of a value that is no text: what `numbers_` keeps in its row.
   std::int64_t narrowed(std::size_t row, const graph::Cell& cell);
 
@@ -136,7 +143,7 @@ class CellColumn {
   std::vector<State> states_;                             ///< none while all are values
   std::vector<std::int64_t> numbers_;                     ///< the site of a failed one
   std::string bytes_;                                     ///< of texts that are pushed, one behind the other
-  std::vector<std::size_t> text_ends_;                    ///< of each row's
+  std::vector<PushedText> pushed_;                        ///< of each row's
   std::vector<std::string_view> shown_;                   ///< of texts that are set
   std::vector<std::shared_ptr<const std::string>> kept_;  ///< of these, what stands nowhere else
   std::map<std::size_t, Rational> wide_;                  ///< by row: values that do not fit

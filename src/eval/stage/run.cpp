@@ -185,23 +185,33 @@ void StagedRun::run(std::size_t stage) {
   const auto rows = static_cast<std::uint32_t>(rows_[s.table].size());
   const Graph& graph = *graphs_[stage];
   Given given;
-  given.failed.reserve(rows);
+  given.failed.resize(rows);
+  given.failed_for_peers.resize(rows);
   for (const graph::Output& output : graph.outputs) given.made.emplace_back(output.type).reserve(rows);
   auto made = given.made.cbegin();
-  for (const NodeId give : s.gives)
-    given.columns.push_back(graph::is_own_input(graph, give)
-                                ? &decoded_[s.table][graph.payload<graph::InputId>(give).value]
-                                : &*made++);
+  for (const NodeId give : s.gives) {
+    const bool is_cell = graph::is_own_input(graph, give);
+    given.columns.push_back(is_cell ? &decoded_[s.table][graph.payload<graph::InputId>(give).value]
+                                    : &*made++);
+  }
   std::size_t by_row = 0;
   if (options_.by_batch) {
     by_row = run_batch(stage, given);
   } else {
-    for (std::uint32_t position = 0; position < rows; ++position) run_row(stage, position, given);
+    for (std::uint32_t position = 0; position < rows; ++position) {
+      run_row(stage, position, given);
+      for (std::size_t i = 0; i < given.made.size(); ++i) given.made[i].push(made_by_row(stage, i));
+    }
   }
   feed(stage, given);
   keep(s, given);
   if (options_.stage_done)
     is_stopped_ = !options_.stage_done({s.table, period_, stage, stages_.size(), rows, by_row});
+}
+
+// What the row engine made last of an output of the stage.
+const Cell& StagedRun::made_by_row(std::size_t stage, std::size_t output) const {
+  return (*engines_[stage])[graphs_[stage]->outputs[output].node];
 }
 
 void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given) {
@@ -216,10 +226,8 @@ void StagedRun::run_row(std::size_t stage, std::uint32_t position, Given& given)
        [&](std::uint32_t check) { return engine[graph_.entities[check].result]; });
   // A person of whom something is kept has failed with anything that leaves.
   const bool is_whole = s.table == graph::people && !s.keeps.empty();
-  given.failed.push_back(is_whole && !failed ? first_failure(graph_.roots, engine) : failed);
-  given.failed_for_peers.push_back(own_failure(stage, s.early, engine));
-  for (std::size_t i = 0; i < given.made.size(); ++i)
-    given.made[i].push(engine[graphs_[stage]->outputs[i].node]);
+  given.failed[position] = is_whole && !failed ? first_failure(graph_.roots, engine) : failed;
+  given.failed_for_peers[position] = own_failure(stage, s.early, engine);
 }
 
 // All rows in columns; those that fail again by themselves, because a failed row has no results in a batch.
@@ -239,28 +247,21 @@ std::size_t StagedRun::run_batch(std::size_t stage, Given& given) {
   BatchResults results;
   const std::size_t by_row = engine.counters().row_engine;
   engine.run(batch.batch, results);
-  if (graph.checks.empty() && !results.has_failed()) {
-    given.failed.resize(rows);
-    given.failed_for_peers.resize(rows);
-    in_threads(options_.threads, given.made.size(),
-               [&](std::size_t, std::size_t i) { results.push_all_to(given.made[i], i, engine.texts()); });
-    return engine.counters().row_engine - by_row;
+  in_threads(options_.threads, given.made.size(),
+             [&](std::size_t, std::size_t i) { results.push_all_to(given.made[i], i, engine.texts()); });
+  for (std::uint32_t row = 0; row < rows && results.has_exceptions; ++row) {
+    if (!results.site(row)) continue;
+    run_row(stage, row, given);
+    for (std::size_t i = 0; i < given.made.size(); ++i) given.made[i].set(row, made_by_row(stage, i));
   }
-  for (std::uint32_t row = 0; row < rows; ++row) {
-    if (results.site(row)) {
-      run_row(stage, row, given);
-      continue;
-    }
-    const auto cell = [&](std::size_t output) { return results.cell(row, output, &engine.texts()); };
-    note(stage, row, std::nullopt, [&](std::uint32_t check) {
+  const auto check_of = [&](std::uint32_t row) {
+    return [&results, &graph, &given, &engine, row](std::uint32_t check) {
       const auto at = std::find(graph.checks.begin(), graph.checks.end(), check) - graph.checks.begin();
-      return cell(given.made.size() + static_cast<std::size_t>(at));
-    });
-    given.failed.emplace_back();
-    given.failed_for_peers.emplace_back();
-    for (std::size_t i = 0; i < given.made.size(); ++i)
-      results.push_to(given.made[i], row, i, engine.texts());
-  }
+      return results.cell(row, given.made.size() + static_cast<std::size_t>(at), &engine.texts());
+    };
+  };
+  for (std::uint32_t row = 0; row < rows && !graph.checks.empty(); ++row)
+    if (!results.site(row)) note(stage, row, std::nullopt, check_of(row));
   return engine.counters().row_engine - by_row;
 }
 

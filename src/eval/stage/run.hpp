@@ -178,6 +178,7 @@ class StagedRun {
   std::vector<CellColumn> decode(std::uint32_t table, std::span<const std::uint32_t> rows,
                                  const std::vector<bool>& are_read) const;
   void run(std::size_t stage);
+  const graph::Cell& made_by_row(std::size_t stage, std::size_t output) const;
   void run_row(std::size_t stage, std::uint32_t position, Given& given);
   /// Returns how many rows were left to the row engine.
   std::size_t run_batch(std::size_t stage, Given& given);
