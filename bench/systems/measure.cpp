@@ -131,7 +131,7 @@ std::vector<std::string> refusals(const Plan& plan) {
   for (std::size_t i = 0; i < stages.size(); ++i) {
     const graph::Graph stage = graph::graph_of(graph, stages[i], i + 1 == stages.size());
     const eval::BatchEngine engine(stage);
-    if (engine.refusal().empty()) continue;
+    if (!engine.programs().empty()) continue;
     std::string why = graph.tables[stages[i].table].name + ": " + engine.refusal();
     for (const std::string_view function : calendar_functions(stage)) (why += ' ') += function;
     refused.push_back(std::move(why));

@@ -79,9 +79,16 @@ bool is_real(const CivilDate& d) {
 
 std::optional<DayNumber> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
-  if (!year || !month || !day || !is_real({*year, *month, *day})) return std::nullopt;
-  return day_number({*year, *month, *day});
+  bool are_digits = true;  // asked of all at once: files have many dates
+  const auto digit = [&](std::size_t at) {
+    const int value = text[at] - '0';
+    are_digits &= 0 <= value && value <= 9;
+    return value;
+  };
+  const CivilDate date{digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3), digit(5) * 10 + digit(6),
+                       digit(8) * 10 + digit(9)};
+  if (!are_digits || !is_real(date)) return std::nullopt;
+  return day_number(date);
 }
 
 std::string format_date(DayNumber day) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,11 @@ class TextPool {
   std::int64_t place(std::string_view text);
   /// Nothing for one that is not known.
   std::optional<std::int64_t> find(std::string_view text) const;
+  /// The same of many texts, in less time: what lies in memory for the next ones is fetched ahead. `numbers`:
+  /// as many; of a text that is not known, `unknown`.
+  void place_all(std::span<const std::string_view> texts, std::uint32_t* numbers);
+  void find_all(std::span<const std::string_view> texts, std::uint32_t* numbers) const;
+  static constexpr std::uint32_t unknown = 0xFFFFFFFFu;
   /// Lives until the next text is added.
   std::string_view operator[](std::int64_t place) const {
     const auto at = static_cast<std::size_t>(place);
@@ -39,6 +45,11 @@ class TextPool {
   /// The slot of a text, or the empty one that would be its own.
   std::size_t slot_of(std::string_view text, std::uint64_t hash) const;
   void make_slots(std::size_t count);
+  std::int64_t place(std::string_view text, std::uint64_t hash);
+  std::uint32_t found(std::string_view text, std::uint64_t hash) const;
+  /// Calls `use(i, hash)` for each of the texts.
+  template <typename Use>
+  void fetched(std::span<const std::string_view> texts, const Use& use) const;
 
   std::string bytes_;
   std::vector<std::size_t> ends_;

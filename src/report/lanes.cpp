@@ -115,6 +115,14 @@ std::string lanes_text(const graph::Graph& graph, Language language) {
   const std::string wide = wide_steps(graph, first);
   if (wide.empty()) text += in(language, "every step is in the fast lane\n", "所有步骤都在快速通道\n");
   else text += in(language, "not in the fast lane, by bits:\n", "不在快速通道（括号内为位数）：\n") + wide;
+  if (const int digits = engine.limited_digits(); digits > 0) {
+    const std::string count = std::to_string(digits);
+    text += in(language, "128 rows in a row of which an input has more than ", "连续 128 行中有输入超过 ") +
+            count +
+            in(language, " digits (cents and the like counted) are computed row by row: ",
+               " 位（含分等小数位）时，这些行逐行计算：") +
+            engine.refusal() + "\n";
+  }
   if (const int digits = engine.narrow_digits(); digits > 0) {
     const std::string count = std::to_string(digits);
     text +=

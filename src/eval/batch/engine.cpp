@@ -42,6 +42,15 @@ Graph promised(Graph graph, const Promise& promise) {
   return graph;
 }
 
+// The same of rows whose integers have at most so many digits, where these are allowed.
+Promise within(Promise promise, int digits) {
+  const Integer end = power_of_ten(digits);
+  for (Interval& range : promise)
+    if (range.low <= end && -end <= range.high)
+      range = {std::max(range.low, Integer(-end)), std::min(range.high, end)};
+  return promise;
+}
+
 Lane widest_lane(const Program& program) {
   for (Lane lane : {Lane::bits256, Lane::bits128})
     if (program.steps_in(lane) > 0) return lane;
@@ -65,7 +74,7 @@ BatchEngine::BatchEngine(const Graph& graph, const BatchOptions& options) : grap
   }
   const bool is_known = !is_assumed && !programs_.empty();
   choose_columns(is_known);
-  add_narrow();
+  programs_.empty() ? add_limited() : add_narrow();
 }
 
 // The width of each result: what the plan allows (the range of the only program), or anything.
@@ -110,17 +119,30 @@ void BatchEngine::add_narrow() {
       widest_lane(programs_[0].program) == Lane::fast)
     return;
   for (int digits : {11, 10, 9, 8}) {
-    Promise promise = promises_[0];
-    const Integer end = power_of_ten(digits);
-    for (Interval& range : promise)
-      if (range.low <= end && -end <= range.high)
-        range = {std::max(range.low, Integer(-end)), std::min(range.high, end)};
+    Promise promise = within(promises_[0], digits);
     auto made = plan_for(promise);
     auto* planned = std::get_if<Planned>(&made);
     if (!planned || widest_lane(planned->program) != Lane::fast) continue;
     narrow_digits_ = digits;
     programs_.insert(programs_.begin(), std::move(*planned));
     promises_.insert(promises_.begin(), std::move(promise));
+    return;
+  }
+}
+
+// A plan of which no program can keep all that it allows: those of common size get one nevertheless.
+void BatchEngine::add_limited() {
+  Promise declared;
+  bool is_assumed = false;
+  for (const graph::Input& input : graph_.inputs)
+    declared.push_back(range_of_input(graph_, input, assumed_digits[0], is_assumed));
+  for (const int digits : {11, 10, 9, 8}) {
+    Promise promise = within(declared, digits);
+    auto made = plan_for(promise);
+    auto* planned = std::get_if<Planned>(&made);
+    if (!planned) continue;
+    limited_digits_ = digits;
+    add(std::move(*planned), std::move(promise));
     return;
   }
 }

@@ -57,8 +57,10 @@ class BatchEngine {
   /// Where that one leaves the fast lane: integers of so many digits stay in it, in a program of their own.
   /// 0: none.
   int narrow_digits() const { return narrow_digits_; }
-  /// Why there is no (first) program; empty when there is one.
+  /// Why there is no program for all that the plan declares; empty when there is one.
   const std::string& refusal() const { return refusal_; }
+  /// Then the digits of the integers for which there is one; 0: for none.
+  int limited_digits() const { return limited_digits_; }
 
  private:
   class Worker;
@@ -68,6 +70,7 @@ class BatchEngine {
   void add(Planned planned, Promise promise);
   void choose_columns(bool is_known);
   void add_narrow();
+  void add_limited();
   void check(const Batch& batch) const;
   void prepare(std::size_t rows, BatchResults& results) const;
 
@@ -76,7 +79,7 @@ class BatchEngine {
   TextPool texts_;
   std::vector<Promise> promises_;
   std::vector<Planned> programs_;
-  int narrow_digits_ = 0;
+  int narrow_digits_ = 0, limited_digits_ = 0;
   std::string refusal_;
   std::vector<std::uint8_t> widths_;
   std::vector<bool> maybe_absent_;

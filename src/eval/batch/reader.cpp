@@ -46,6 +46,7 @@ class ColumnMaker {
     is_as_it_is_ = is_read_ && are_all && are_values && from_.is_narrow();
     if (is_as_it_is_ || (!is_read_ && are_values)) return;
     if (is_read_) integers_.assign(places.size(), placeholder_);
+    if (is_of_texts()) take_texts(places);
     for (std::size_t row = 0; row < places.size(); ++row) {
       const std::uint32_t place = places[row];
       if (from_.is_value(place)) take(row, place);
@@ -74,9 +75,21 @@ class ColumnMaker {
  private:
   void take(std::size_t row, std::uint32_t place) {
     if (!is_read_) return;
-    if (from_.type().kind == ValueKind::text) integers_[row] = texts_.place(from_.text(place));
-    else if (from_.is_narrow()) integers_[row] = from_.number(place);
+    if (from_.type().kind == ValueKind::text) return;  // numbered already
+    if (from_.is_narrow()) integers_[row] = from_.number(place);
     else put(row, static_cast<Int128>(from_.integer(place)));
+  }
+
+  void take_texts(std::span<const std::uint32_t> places) {
+    std::vector<std::string_view> texts;
+    texts.reserve(places.size());
+    for (const std::uint32_t place : places)
+      if (from_.is_value(place)) texts.push_back(from_.text(place));
+    std::vector<std::uint32_t> numbers(texts.size());
+    texts_.place_all(texts, numbers.data());
+    auto next = numbers.begin();
+    for (std::size_t row = 0; row < places.size(); ++row)
+      if (from_.is_value(places[row])) integers_[row] = *next++;
   }
 
   void put(std::size_t row, Int128 n) {

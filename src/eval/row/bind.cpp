@@ -442,6 +442,18 @@ std::string_view TableRows::text(std::size_t row, std::size_t input) const {
   return files.empty() && input == 0 && !rows.keys.empty() ? rows.keys[row] : std::string_view{};
 }
 
+std::vector<std::string_view> TableRows::texts(std::span<const std::uint32_t> some, std::size_t input) const {
+  std::vector<std::string_view> texts;
+  texts.reserve(some.size());
+  if (are_lines() && rows.columns[0][input] >= 0) {
+    const auto column = static_cast<std::size_t>(rows.columns[0][input]);
+    for (const std::uint32_t row : some) texts.push_back(files[0].csv.cell({row, column}));
+  } else {
+    for (const std::uint32_t row : some) texts.push_back(text(row, input));
+  }
+  return texts;
+}
+
 std::string TableRows::lines_text(std::size_t row) const {
   std::vector<FileRow> lines = {rows.met[row]};
   const std::size_t inputs = rows.has_column.size();

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,6 +76,9 @@ struct TableRows {
 
   /// The text of a cell; "" when no file gives it.
   std::string_view text(std::size_t row, std::size_t input) const;
+
+  /// Those of an input in some rows.
+  std::vector<std::string_view> texts(std::span<const std::uint32_t> some, std::size_t input) const;
 
   /// The files and lines of a row, in the order of the files: "sales.csv:3, service.csv:7"; of a file in long
   /// form the first line only. "" for a row of no file.

@@ -99,6 +99,17 @@ void group_by_number(Grouping& groups, const CellColumn& key, std::size_t rows) 
   groups.count = met.count();
 }
 
+void number_texts(Grouping& groups, const CellColumn& key, std::size_t rows, TextPool& pool) {
+  std::vector<std::string_view> texts;
+  texts.reserve(rows);
+  for (std::size_t i = 0; i < rows; ++i)
+    if (key.is_value(i)) texts.push_back(key.text(i));
+  std::vector<std::uint32_t> numbers(texts.size());
+  pool.place_all(texts, numbers.data());
+  auto next = numbers.begin();
+  number_rows(groups, key, rows, [&](std::size_t) { return *next++; });
+}
+
 Grouping numbered(const CellColumn& key, std::size_t rows) {
   Grouping groups;
   if (key.is_narrow()) {
@@ -107,9 +118,11 @@ Grouping numbered(const CellColumn& key, std::size_t rows) {
   }
   TextPool texts;
   const bool is_text = key.type().kind == ValueKind::text;
-  number_rows(groups, key, rows, [&](std::size_t i) {
-    return is_text ? texts.place(key.text(i)) : texts.place(key.integer(i).str());
-  });
+  if (is_text) {
+    number_texts(groups, key, rows, texts);
+  } else {
+    number_rows(groups, key, rows, [&](std::size_t i) { return texts.place(key.integer(i).str()); });
+  }
   groups.count = static_cast<std::uint32_t>(texts.size());
   return groups;
 }

@@ -28,6 +28,11 @@ class History {
   std::uint32_t number_of(std::uint32_t table, std::string_view key) {
     return static_cast<std::uint32_t>(keys_[table].place(key));
   }
+  std::vector<std::uint32_t> numbers_of(std::uint32_t table, std::span<const std::string_view> keys) {
+    std::vector<std::uint32_t> numbers(keys.size());
+    keys_[table].place_all(keys, numbers.data());
+    return numbers;
+  }
   /// The keys of a table by their numbers.
   const TextPool& keys(std::uint32_t table) const { return keys_[table]; }
 

@@ -14,19 +14,16 @@ bool StagedRun::is_new_period() const {
   return kept_periods_ < all_periods_.size() && period_ && *period_ == all_periods_[kept_periods_];
 }
 
-std::string_view StagedRun::key_of(std::uint32_t table, std::uint32_t position) const {
-  return tables_[table].rows.key(rows_[table][position]);  // of a table with a single row none
-}
-
 // The numbers of keys in the history, by table and position, where anything is kept of the table's rows.
 void StagedRun::number_keys() {
   numbers_.assign(graph_.tables.size(), {});
   for (const graph::Kept& kept : graph_.kept) {
     std::vector<std::uint32_t>& numbers = numbers_[kept.table];
     if (!numbers.empty()) continue;
-    const auto rows = static_cast<std::uint32_t>(rows_[kept.table].size());
-    for (std::uint32_t position = 0; position < rows; ++position)
-      numbers.push_back(history_.number_of(kept.table, key_of(kept.table, position)));
+    std::vector<std::string_view> keys;
+    for (const std::uint32_t row : rows_[kept.table])
+      keys.push_back(tables_[kept.table].rows.key(row));  // of a table with a single row none
+    numbers = history_.numbers_of(kept.table, keys);
   }
 }
 

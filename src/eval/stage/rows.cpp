@@ -85,26 +85,29 @@ void StagedRun::keep_named(std::uint32_t table) {
 
 // To which row each ref leads, by position among the rows that count.
 void StagedRun::follow_refs() {
-  targets_.assign(graph_.refs.size(), {});
-  are_followed_.assign(graph_.refs.size(), {});
+  targets_.resize(graph_.refs.size());
+  are_followed_.resize(graph_.refs.size());
   std::map<std::uint32_t, TextPool> places;  // of keys, which are there once: their numbers are positions
   for (std::size_t r = 0; r < graph_.refs.size(); ++r) {
     const graph::Ref& ref = graph_.refs[r];
-    auto& place = places[ref.to];
+    const std::vector<std::uint32_t>& rows = rows_[ref.from];
+    TextPool& place = places[ref.to];
     if (place.size() == 0) {
       place.reserve(rows_[ref.to].size());
       for (const std::uint32_t row : rows_[ref.to]) place.place(tables_[ref.to].rows.keys[row]);
       assert(place.size() == rows_[ref.to].size());
     }
     const std::size_t input = ref.input - graph_.tables[ref.from].inputs_begin;
-    targets_[r].reserve(rows_[ref.from].size());
-    are_followed_[r].reserve(rows_[ref.from].size());
-    for (std::uint32_t row : rows_[ref.from]) {
-      const std::string_view text = tables_[ref.from].text(row, input);
-      const auto found = place.find(text);
-      targets_[r].push_back(found ? static_cast<std::uint32_t>(*found) : nobody);
-      are_followed_[r].push_back(found && is_sound_text(graph_, graph_.inputs[ref.input], text));
-    }
+    const std::vector<std::string_view> texts = tables_[ref.from].texts(rows, input);
+    static_assert(TextPool::unknown == nobody);
+    targets_[r].resize(rows.size());
+    place.find_all(texts, targets_[r].data());
+    // A key that a file gives was looked at when it was read.
+    const bool are_sound = !tables_[ref.to].files.empty();
+    are_followed_[r].resize(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      are_followed_[r][i] = targets_[r][i] != nobody &&
+                            (are_sound || is_sound_text(graph_, graph_.inputs[ref.input], texts[i]));
   }
 }
 

@@ -165,7 +165,6 @@ class StagedRun {
   void keep(const graph::Stage& stage, const Given& given);
   /// Whether the period is the next one that the history does not have.
   bool is_new_period() const;
-  std::string_view key_of(std::uint32_t table, std::uint32_t position) const;
   void choose_rows(const Period* period);
   /// Of a table without a file: leaves the rows that a row names which counts in this period.
   void keep_named(std::uint32_t table);
