@@ -4,6 +4,7 @@
 #include <new>
 
 #ifdef __linux__
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <bit>
@@ -44,12 +45,17 @@ class NamelessFile {
   NamelessFile& operator=(const NamelessFile&) = delete;
 
   /// Maps `bytes` of it behind the first `from`, at `place` where one is given; null where that cannot be.
-  /// The disk's room is taken at once: a page that finds none later would end the program.
-  void* map(std::size_t from, std::size_t bytes, void* place = nullptr) const {
+  /// The disk's room is taken at once: a page that finds none later would end the program. `is_full`: told
+  /// when that is what is missing.
+  void* map(std::size_t from, std::size_t bytes, std::atomic<bool>& is_full, void* place = nullptr) const {
     const auto begin = static_cast<off_t>(from);
-    if (number_ < 0) return nullptr;
+    if (number_ < 0) {
+      is_full = errno == ENOSPC || errno == EDQUOT;
+      return nullptr;
+    }
     int error = EINTR;
     while (error == EINTR) error = posix_fallocate(number_, begin, static_cast<off_t>(bytes));
+    is_full = error == ENOSPC || error == EDQUOT || error == EFBIG;
     if (error != 0) return nullptr;
     const int how = MAP_SHARED | (place != nullptr ? MAP_FIXED : 0);
     void* const block = mmap(place, bytes, PROT_READ | PROT_WRITE, how, number_, begin);
@@ -64,13 +70,13 @@ class NamelessFile {
 /// same sizes again and again, and a new file costs more than what is done with it.
 class LargeBlocks {
  public:
-  void* give(std::size_t bytes, const std::string& folder) {
+  void* give(std::size_t bytes, const std::string& folder, std::atomic<bool>& is_full) {
     const std::size_t size = size_for(bytes);
     if (void* const kept = give_kept(size)) return kept;
-    void* block = NamelessFile(folder).map(0, size);
+    void* block = NamelessFile(folder).map(0, size, is_full);
     if (block == nullptr) {
       release_kept();  // their room may be what is missing
-      block = NamelessFile(folder).map(0, size);
+      block = NamelessFile(folder).map(0, size, is_full);
     }
     if (block == nullptr) return nullptr;
     try {
@@ -160,13 +166,18 @@ class LargeBlocks {
 /// doubling. A block that was taken back is the next to be given; slabs are kept.
 class SmallBlocks {
  public:
+  // Where addresses are limited, too (ulimit -v), fewer are taken.
   explicit SmallBlocks(const std::string& folder) : file_(folder) {
-    void* const place =
-        mmap(nullptr, most_slabs * slab, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (place != MAP_FAILED) begin_ = static_cast<char*>(place);
+    for (room_ = most_slabs; room_ > 0; room_ /= 2) {
+      void* const place =
+          mmap(nullptr, room_ * slab, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+      if (place == MAP_FAILED) continue;
+      begin_ = static_cast<char*>(place);
+      return;
+    }
   }
 
-  void* give(std::size_t bytes) {
+  void* give(std::size_t bytes, std::atomic<bool>& is_full) {
     const std::size_t size_class = class_of(bytes);
     const std::lock_guard lock(guard_);
     Stock& stock = stocks_[size_class];
@@ -174,7 +185,7 @@ class SmallBlocks {
       stock.free = block->next;
       return block;
     }
-    if (stock.left == 0 && !add_slab(size_class)) return nullptr;
+    if (stock.left == 0 && !add_slab(size_class, is_full)) return nullptr;
     --stock.left;
     return std::exchange(stock.next, stock.next + size_of(size_class));
   }
@@ -182,7 +193,7 @@ class SmallBlocks {
   /// Returns false for a block that is none of these.
   bool take_back(void* block) {
     const auto at = reinterpret_cast<std::uintptr_t>(block) - reinterpret_cast<std::uintptr_t>(begin_);
-    if (begin_ == nullptr || at >= most_slabs * slab) return false;
+    if (begin_ == nullptr || at >= room_ * slab) return false;
     const std::lock_guard lock(guard_);
     Stock& stock = stocks_[class_of_slab_[at / slab]];
     stock.free = new (block) Free{stock.free};
@@ -212,10 +223,10 @@ class SmallBlocks {
     return 4 * doubling + ((bytes - 1) >> (doubling + 3)) - 4;
   }
 
-  bool add_slab(std::size_t size_class) {
-    if (begin_ == nullptr || slabs_ == most_slabs) return false;
+  bool add_slab(std::size_t size_class, std::atomic<bool>& is_full) {
+    if (slabs_ == room_) return false;
     char* const place = begin_ + slabs_ * slab;
-    if (file_.map(slabs_ * slab, slab, place) == nullptr) return false;
+    if (file_.map(slabs_ * slab, slab, is_full, place) == nullptr) return false;
     class_of_slab_[slabs_++] = static_cast<std::uint8_t>(size_class);
     stocks_[size_class].next = place;
     stocks_[size_class].left = slab / size_of(size_class);
@@ -224,6 +235,7 @@ class SmallBlocks {
 
   const NamelessFile file_;
   char* begin_ = nullptr;  ///< where slab 0 lies, or would
+  std::size_t room_ = 0;   ///< slabs that there may be
   std::mutex guard_;
   std::size_t slabs_ = 0;
   std::array<Stock, classes> stocks_;
@@ -238,23 +250,26 @@ class Blocks {
     folder_ = folder;
     small_.emplace(folder);
     most_ = static_cast<std::int64_t>(in_memory);
-    is_on_ = true;
-    void* const tried = small_->give(1);
-    return tried != nullptr && small_->take_back(tried);
+    void* const tried = small_->give(1, is_full_);
+    is_on_ = tried != nullptr && small_->take_back(tried);
+    return is_on_;
   }
 
   bool is_full() const { return is_full_; }
 
   void* give(std::size_t bytes) {
-    if (!is_on_ || bytes > PTRDIFF_MAX) return std::malloc(bytes);
-    if (in_memory_ + static_cast<std::int64_t>(bytes) <= most_)
-      if (void* const block = std::malloc(bytes)) {
-        in_memory_ += size_of(block);
-        return block;
-      }
-    void* const block = bytes < large ? small_->give(bytes) : large_.give(bytes, folder_);
-    if (block == nullptr) is_full_ = true;
-    return block;
+    if (!is_on_ || bytes > PTRDIFF_MAX) return bytes < huge ? std::malloc(bytes) : give_huge(bytes);
+    if (void* const block = give_in_memory(bytes, [&] { return std::malloc(bytes); })) return block;
+    return bytes < large ? small_->give(bytes, is_full_) : large_.give(bytes, folder_, is_full_);
+  }
+
+  /// `alignment`: at most a page, of which every large block is the beginning.
+  void* give(std::size_t bytes, std::size_t alignment) {
+    const std::size_t size = (bytes + alignment - 1) / alignment * alignment;
+    const auto aligned = [&] { return std::aligned_alloc(alignment, size); };
+    if (!is_on_ || bytes > PTRDIFF_MAX) return aligned();
+    if (void* const block = give_in_memory(size, aligned)) return block;
+    return large_.give(std::max(size, large), folder_, is_full_);
   }
 
   // Not inline: a compiler that sees `new` and `free` together warns.
@@ -267,6 +282,26 @@ class Blocks {
   }
 
  private:
+  static constexpr std::size_t huge = 4 << 20, huge_page = 2 << 20;
+
+  // In pages of 2 MiB where the system has them: a run that states no size touches what it asks for, and to
+  // get its memory in small pages costs as much as a quarter of the work.
+  static void* give_huge(std::size_t bytes) {
+    if (bytes > PTRDIFF_MAX) return nullptr;
+    const std::size_t size = (bytes + huge_page - 1) / huge_page * huge_page;
+    void* const block = std::aligned_alloc(huge_page, size);
+    if (block != nullptr) madvise(block, size, MADV_HUGEPAGE);
+    return block;
+  }
+
+  template <typename Give>
+  void* give_in_memory(std::size_t bytes, const Give& give) {
+    if (in_memory_ + static_cast<std::int64_t>(bytes) > most_) return nullptr;
+    void* const block = give();
+    if (block != nullptr) in_memory_ += size_of(block);
+    return block;
+  }
+
   static std::int64_t size_of(void* block) { return static_cast<std::int64_t>(malloc_usable_size(block)); }
 
   bool is_on_ = false;
@@ -318,7 +353,17 @@ void* operator new(std::size_t bytes) {
   throw std::bad_alloc();
 }
 
+void* operator new(std::size_t bytes, std::align_val_t alignment) {
+  if (void* block = merit::cli::blocks().give(bytes == 0 ? 1 : bytes, static_cast<std::size_t>(alignment)))
+    return block;
+  throw std::bad_alloc();
+}
+
 void operator delete(void* block) noexcept { merit::cli::blocks().take_back(block); }
 void operator delete(void* block, std::size_t) noexcept { merit::cli::blocks().take_back(block); }
+void operator delete(void* block, std::align_val_t) noexcept { merit::cli::blocks().take_back(block); }
+void operator delete(void* block, std::size_t, std::align_val_t) noexcept {
+  merit::cli::blocks().take_back(block);
+}
 
 #endif

@@ -225,11 +225,14 @@ class Surroundings(Case):
         self.assertEqual(len(list(self.shell.folder.iterdir())), there_before + 2)
         self.assertEqual(self.merit(*arguments, "1G", *whole).returncode, 0)
         self.assertEqual(pay.read_bytes(), of_all)
-        for size in ("16M", "20M", "33M"):  # more threads would need more
+        for size in ("1M", "16M", "20M", "33M"):  # more threads would need more
             self.assertEqual(self.merit(*arguments, size).returncode, 0)
-        self.assertEqual(pay.read_bytes(), of_all)
-        # Less than what any plan needs.
-        done = self.merit(*arguments, "1M")
+            self.assertEqual(pay.read_bytes(), of_all)
+        for size in ("2M", "8M"):
+            self.assertEqual(self.merit(*arguments, size, "--threads", "4").returncode, 0)
+        # Less than what any plan needs, and no word of a disk.
+        little = partial(resource.setrlimit, resource.RLIMIT_DATA, (6_000_000, 6_000_000))
+        done = self.merit("score", "many.yaml", "many.csv", "-o", "pay.csv", *whole, preexec_fn=little)
         self.assertEqual(done.returncode, 4)
         self.assertIn("there is not enough memory for this, and nothing was written", done.stderr.decode())
         # Every text of a key is a block of its own.
