@@ -78,8 +78,10 @@ class MERIT_EXPORT Data {
   /// `state`: what an earlier run left (Results::to_state), packed or not, of whose periods the data then has
   /// no rows. Errors: the state of another plan, one that does not say all that the plan reads of earlier
   /// periods, rows of periods that it has closed.
+  ///
+  /// `threads` work on a large file side by side.
   static Result<Data> read(const Plan& plan, const std::vector<DataFile>& files,
-                           const std::string& state = "");
+                           const std::string& state = "", unsigned threads = 1);
   static Result<Data> parse(const Plan& plan, const std::vector<DataText>& texts,
                             const std::optional<DataText>& state = std::nullopt);
   /// The people from memory.
@@ -215,7 +217,8 @@ class MERIT_EXPORT Results {
   /// period that was scored. To be read by Data::read. "" of a run that was stopped.
   std::string to_state() const;
 
-  std::string to_csv(Language language = Language::en) const;
+  /// `threads` write side by side.
+  std::string to_csv(Language language = Language::en, unsigned threads = 1) const;
   std::string to_json() const;
   /// Aligned for people, CJK widths counted; numbers to the right with thousands marks.
   std::string to_table(Language language = Language::en) const;
@@ -268,13 +271,13 @@ struct FileOptions {
 
 /// Scores the people's file `data` to a CSV file, part by part, on all threads that are asked for. The bytes
 /// are those of `score` and `to_csv`, packed where the name of `out` ends in .gz or .zst, and the same table
-/// in Parquet where it ends in .parquet; memory holds some
-/// parts, and 8 to 16 bytes for each row. `out` takes the place of an old file when it is whole; if anything
-/// fails, nothing is written. Errors: those of `Data::read` and `score`; of several mistakes in the form of
-/// the file those of the first part that has any. Nothing where that cannot be done and everything has to be
-/// read first: the plan has other tables, groups or earlier periods, or its data is in GB18030; the file is
-/// in long form, or no file on a disk; rows of several periods have to be put in order (`all_periods`, where
-/// they do not stand by period and key); results of a `table` are asked for.
+/// in Parquet where it ends in .parquet; memory holds some parts, and 8 to 16 bytes for each row. `out` takes
+/// the place of an old file when it is whole; if anything fails, nothing is written. Errors: those of
+/// `Data::read` and `score`; of several mistakes in the form of the file those of the first part that has
+/// any. Nothing where that cannot be done and everything has to be read first: the plan has other tables,
+/// groups or earlier periods, or its data is in GB18030; the file is in long form, or no file on a disk; rows
+/// of several periods have to be put in order (`all_periods`, where they do not stand by period and key);
+/// results of a `table` are asked for.
 MERIT_EXPORT Result<std::optional<FileScored>> score_file(const Plan& plan, const DataFile& data,
                                                           const std::string& out,
                                                           const FileOptions& options = {});

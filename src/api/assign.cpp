@@ -108,9 +108,10 @@ bool names_a_column(const graph::Graph& graph, std::string_view text) {
 }  // namespace
 
 std::optional<table::CsvTable> csv_of(const graph::Graph& graph, const std::string& name,
-                                      std::string_view text, SourceId source, Diagnostics& diagnostics) {
+                                      std::string_view text, SourceId source, Diagnostics& diagnostics,
+                                      unsigned threads) {
   Diagnostics found;
-  auto csv = table::parse_csv(text, source, found);
+  auto csv = table::parse_csv(text, source, found, threads);
   // What is wrong in the first line itself (a workbook, UTF-16, too many columns) says more.
   const bool is_behind_header =
       found.has_errors() && found.sorted().front().span.begin >= text.find_first_of("\r\n");

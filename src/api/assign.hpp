@@ -28,6 +28,7 @@ Assignment table_of(const graph::Graph& graph, const table::CsvTable& csv);
 /// table::parse_csv; but of a file whose first line names no column of the plan (a plan, a text, a page of
 /// the web) that alone is reported, and not each of its lines.
 std::optional<table::CsvTable> csv_of(const graph::Graph& graph, const std::string& name,
-                                      std::string_view text, SourceId source, Diagnostics& diagnostics);
+                                      std::string_view text, SourceId source, Diagnostics& diagnostics,
+                                      unsigned threads = 1);
 
 }  // namespace merit::api

@@ -148,12 +148,13 @@ namespace {
 class Files {
  public:
   Files(const Plan& plan, std::vector<DataText> texts, std::optional<DataText> known,
-        table::Encoding encoding, std::vector<std::string> digests = {})
+        table::Encoding encoding, std::vector<std::string> digests = {}, unsigned threads = 1)
       : state_(std::make_shared<Data::State>()),
         texts_(std::move(texts)),
         known_(std::move(known)),
         encoding_(encoding),
-        digests_(std::move(digests)) {
+        digests_(std::move(digests)),
+        threads_(threads) {
     digests_.resize(texts_.size());
     state_->plan = std::shared_ptr<const Plan::State>(std::make_shared<Plan>(plan), &plan.state());
     state_->sources = std::make_shared<Sources>();
@@ -169,7 +170,8 @@ class Files {
           add_source(*state_->sources, text.name, std::move(text.csv), encoding_, diagnostics_);
       if (!source) continue;
       if (!digest.empty()) state_->digests[*source] = digest;
-      auto csv = api::csv_of(graph(), text.name, state_->sources->text(*source), *source, diagnostics_);
+      auto csv =
+          api::csv_of(graph(), text.name, state_->sources->text(*source), *source, diagnostics_, threads_);
       if (csv) place(text, *source, std::move(*csv));
     }
     if (diagnostics_.has_errors()) return refused();
@@ -236,7 +238,7 @@ class Files {
 
   void bind(std::uint32_t table) {
     eval::TableRows& rows = state_->tables[table];
-    if (!rows.files.empty()) rows.rows = eval::bind(graph(), table, rows.files, diagnostics_);
+    if (!rows.files.empty()) rows.rows = eval::bind(graph(), table, rows.files, diagnostics_, threads_);
   }
 
   void do_without_file(std::uint32_t table) {
@@ -318,6 +320,7 @@ class Files {
   std::optional<DataText> known_;
   table::Encoding encoding_;
   std::vector<std::string> digests_;  ///< of files that were packed; "" of the others
+  unsigned threads_;
   Diagnostics diagnostics_;
 };
 
@@ -332,7 +335,8 @@ Result<Data> Data::parse(const Plan& plan, std::string csv, const std::string& n
   return parse(plan, {DataText{plan.state().graph().tables[graph::people].name, name, std::move(csv)}});
 }
 
-Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files, const std::string& state) {
+Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files, const std::string& state,
+                        unsigned threads) {
   constexpr std::size_t most = std::size_t{4} << 30;
   Diagnostics diagnostics;
   std::vector<DataText> texts;
@@ -351,7 +355,7 @@ Result<Data> Data::read(const Plan& plan, const std::vector<DataFile>& files, co
       return api::problems(ProblemKind::file, nullptr, diagnostics);
   }
   const table::Encoding encoding = plan.state().graph().encoding;
-  return Files(plan, std::move(texts), std::move(known), encoding, std::move(digests)).read();
+  return Files(plan, std::move(texts), std::move(known), encoding, std::move(digests), threads).read();
 }
 
 Result<Data> Data::read(const Plan& plan, const std::string& path) {

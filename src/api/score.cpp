@@ -115,7 +115,9 @@ Problems write_results(const Results& results, const std::string& csv, const std
   return api::problems(ProblemKind::file, nullptr, diagnostics);
 }
 
-std::string Results::to_csv(Language language) const { return report::to_csv(state_->table(), language); }
+std::string Results::to_csv(Language language, unsigned threads) const {
+  return report::to_csv(state_->table(), language, threads);
+}
 std::string Results::to_json() const { return report::to_json(state_->table()); }
 std::string Results::to_table(Language language) const { return report::to_table(state_->table(), language); }
 

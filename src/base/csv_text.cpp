@@ -1,5 +1,6 @@
 #include "base/csv_text.hpp"
 
+#include <array>
 #include <cassert>
 
 #include "base/utf8.hpp"
@@ -8,12 +9,17 @@ namespace merit {
 
 namespace {
 
+constexpr std::array<bool, 256> asks_for_quotes = [] {
+  std::array<bool, 256> table{};
+  for (const unsigned char c : {',', '"', '\r', '\n'}) table[c] = true;
+  return table;
+}();
+
 /// A cell is quoted when its bytes alone would be read as something else. A byte order mark counts: as the
 /// first bytes of a file it would be taken off.
 bool needs_quotes(std::string_view field) {
   bool is_rare = field.starts_with(utf8::byte_order_mark);
-  for (const char c : field)
-    is_rare |= c == ',' || c == '"' || c == '\r' || c == '\n';  // packed by compilers
+  for (const char c : field) is_rare |= asks_for_quotes[static_cast<unsigned char>(c)];
   return is_rare;
 }
 

@@ -123,20 +123,28 @@ std::string format_fixed(const Rational& x, int digits) {
 
 void append_fixed(std::string& out, std::int64_t number, int digits) {
   assert(digits >= 0);
-  std::array<char, 20> reversed;  // of any 64 bits
-  std::size_t size = 0;
-  auto rest = number < 0 ? -static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
-  for (; rest > 0; rest /= 10) reversed[size++] = static_cast<char>('0' + rest % 10);
+  std::array<char, 20> whole;  // of any 64 bits
+  const auto magnitude =
+      number < 0 ? 0 - static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+  const auto size = static_cast<std::size_t>(
+      std::to_chars(whole.data(), whole.data() + whole.size(), magnitude).ptr - whole.data());
   const auto decimals = static_cast<std::size_t>(digits);
-  if (number < 0) out += '-';
-  if (size <= decimals) {
-    out += decimals > 0 ? "0." : "0";
-    out.append(decimals - size, '0');
+  std::array<char, 22> text;  // a sign and a point more
+  std::size_t length = 0;
+  if (number < 0) text[length++] = '-';
+  if (decimals == 0 || size > decimals) {
+    length = static_cast<std::size_t>(std::copy_n(whole.begin(), size - decimals, text.begin() + length) -
+                                      text.begin());
+    if (decimals > 0) text[length++] = '.';
+    length = static_cast<std::size_t>(
+        std::copy_n(whole.begin() + (size - decimals), decimals, text.begin() + length) - text.begin());
+    out.append(text.data(), length);
+    return;
   }
-  for (std::size_t left = size; left > 0; --left) {
-    if (left == decimals && size > decimals) out += '.';
-    out += reversed[left - 1];
-  }
+  out.append(text.data(), length);
+  out += "0.";
+  out.append(decimals - size, '0');
+  out.append(whole.data(), size);
 }
 
 std::string format_exact(const Rational& x) { return format_at_least(x, 0); }

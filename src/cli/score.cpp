@@ -112,8 +112,9 @@ void choose_format(Call& call) {
   else if (name.ends_with(".json")) call.format = "json";
 }
 
-std::string bytes_of(const Results& results, const std::string& format, Language language) {
-  if (format == "csv") return results.to_csv(language);
+std::string bytes_of(const Results& results, const Call& call, Language language) {
+  const std::string& format = call.format;
+  if (format == "csv") return results.to_csv(language, threads_of(call));
   if (format == "json") return results.to_json();
   return results.to_table(language);
 }
@@ -236,7 +237,7 @@ Status deliver(const Results& results, const Call& call, const Console& console)
   const bool all_good = results.failed() == 0 && results.record_problems().empty();
   const Status done = all_good ? Status::done : Status::found;
   // All texts before any file: results without the state that goes with them would be worse than none.
-  const std::string bytes = bytes_of(results, call.format, console.language());
+  const std::string bytes = bytes_of(results, call, console.language());
   const std::string state = call.state_out.empty() ? "" : results.to_state();
   const std::string kept_receipt = call.receipt.empty() ? "" : receipt(results, bytes);
   Status status = done;
@@ -340,7 +341,7 @@ Status run_score(const Words& words, const Console& console) {
   console.problems(plan->warnings());
   if (const auto ended = score_in_parts(*plan, call, console)) return *ended;
   const auto begun = Clock::now();
-  const Result<Data> data = Data::read(*plan, data_files(call.files), call.state);
+  const Result<Data> data = Data::read(*plan, data_files(call.files), call.state, threads_of(call));
   if (!data && is_disk_full()) {  // the data is told to be larger than memory, which it may be
     console.complain(console.text(texts::no_disk, {disk_folder()}));
     return Status::file;

@@ -1,8 +1,10 @@
 #include "report/results.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/csv_text.hpp"
+#include "base/in_threads.hpp"
 #include "base/number_text.hpp"
 #include "report/cell_text.hpp"
 #include "report/table.hpp"
@@ -83,23 +85,18 @@ std::string error_text(const ResultError& error, Language language) {
   return error.code + " " + error.reason.in(language) + " (" + error.plan_place + data + ")";
 }
 
-std::string to_csv(const ResultTable& table, Language language) {
-  std::vector<std::string> header = head_of(table, table.key_column(), "period");
-  for (const graph::Output& output : table.outputs()) header.push_back(output.name);
-  header.push_back("error");
-  std::string out;
-  write_record(out, header);
-  append_csv_rows(out, table, language);
-  return out;
-}
+namespace {
 
-void append_csv_rows(std::string& out, const ResultTable& table, Language language) {
+// Those from `begin` to before `end`.
+void append_rows(std::string& out, const ResultTable& table, Language language, std::size_t begin,
+                 std::size_t end) {
   const std::vector<graph::Output>& outputs = table.outputs();
   const bool has_key = !table.key_column().empty();
   constexpr std::size_t sample = 1024;  // rows as long as these are to be expected behind them
-  const std::size_t begin = out.size();
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (row == sample) out.reserve(out.size() + (out.size() - begin) / sample * 9 / 8 * (table.rows() - row));
+  const std::size_t size_before = out.size();
+  for (std::size_t row = begin; row < end; ++row) {
+    if (row == begin + sample)
+      out.reserve(out.size() + (out.size() - size_before) / sample * 9 / 8 * (end - row));
     if (has_key) write_cell(out, table.key(row)), out += ',';
     if (has_periods(table)) write_cell(out, table.period(row)), out += ',';
     for (std::size_t c = 0; c < outputs.size(); ++c) {
@@ -109,6 +106,40 @@ void append_csv_rows(std::string& out, const ResultTable& table, Language langua
     if (const ResultError* error = table.error(row)) write_cell(out, error_text(*error, language));
     out += '\n';
   }
+}
+
+}  // namespace
+
+std::string to_csv(const ResultTable& table, Language language, unsigned threads) {
+  constexpr std::size_t rows_of_a_part = 1 << 15;
+  std::vector<std::string> header = head_of(table, table.key_column(), "period");
+  for (const graph::Output& output : table.outputs()) header.push_back(output.name);
+  header.push_back("error");
+  std::string out;
+  write_record(out, header);
+  if (threads <= 1 || table.rows() <= rows_of_a_part) {
+    append_csv_rows(out, table, language);
+    return out;
+  }
+  std::vector<std::string> parts((table.rows() + rows_of_a_part - 1) / rows_of_a_part);
+  in_threads(threads, parts.size(), [&](std::size_t, std::size_t i) {
+    const std::size_t begin = i * rows_of_a_part;
+    std::string part;  // threads that write into neighbours wait for each other
+    append_rows(part, table, language, begin, std::min(begin + rows_of_a_part, table.rows()));
+    parts[i] = std::move(part);
+  });
+  std::size_t size = out.size();
+  for (const std::string& part : parts) size += part.size();
+  out.reserve(size);
+  for (std::string& part : parts) {
+    out += part;
+    part = {};
+  }
+  return out;
+}
+
+void append_csv_rows(std::string& out, const ResultTable& table, Language language) {
+  append_rows(out, table, language, 0, table.rows());
 }
 
 std::string to_json(const ResultTable& table) {

@@ -71,7 +71,7 @@ std::vector<Type> column_types(const graph::Graph& graph, std::uint32_t table);
 
 /// The text of a failed row's column `error`: "E0611 division by zero (plan.yaml:12:9; march.csv:5)".
 std::string error_text(const ResultError& error, Language language);
-std::string to_csv(const ResultTable& table, Language language);
+std::string to_csv(const ResultTable& table, Language language, unsigned threads = 1);
 /// Appends the lines of the rows, without the header.
 void append_csv_rows(std::string& out, const ResultTable& table, Language language);
 std::string to_json(const ResultTable& table);

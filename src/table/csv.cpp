@@ -5,7 +5,9 @@
 #include <cstring>
 #include <limits>
 #include <unordered_map>
+#include <utility>
 
+#include "base/in_threads.hpp"
 #include "base/limits.hpp"
 #include "base/utf8.hpp"
 #include "table/codes.hpp"
@@ -49,7 +51,8 @@ std::string with_single_quotes(std::string_view text) {
 /// told apart.
 class CsvReader {
  public:
-  CsvReader(std::string_view text, SourceId source, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+  CsvReader(std::string_view text, SourceId source, Diagnostics& diagnostics, unsigned threads = 1)
+      : diagnostics_(diagnostics), threads_(std::max(1u, threads)) {
     table_.text_ = text;
     table_.source_ = source;
   }
@@ -113,13 +116,24 @@ class CsvReader {
   void check_names();
   void read_row();
   void read_plain_rows();
-  void add_plain_row(const std::vector<CsvTable::Cell>& row, std::string_view line);
+  /// Rows that one thread reads.
+  struct PlainRows {
+    std::size_t at = 0, end = 0;      ///< in the text; `at`: behind the rows that are read
+    std::size_t first = 0, rows = 0;  ///< which rows of the file
+    std::size_t most = 0;             ///< lines
+    std::vector<CsvTable::Changed> changed;
+    std::vector<char> changed_text;
+  };
+  std::vector<PlainRows> plain_parts() const;
+  void read_part(PlainRows& part);
+  void keep_changed(PlainRows& part, CsvTable::Cell* row) const;
   bool has_bare_return() const;
   void add_cells();
   void add_cell(const Field& field);
   std::optional<std::string> changed_text(const Field& field) const;
 
   Diagnostics& diagnostics_;
+  const unsigned threads_;
   CsvTable table_;
   Rare rare_;
   bool is_part_ = false;  // what a file begins with stands in another part
@@ -310,14 +324,53 @@ void CsvReader::read_row() {
 /// last one without its end: `read_row` tells what it is.
 void CsvReader::read_plain_rows() {
   if (rare_.quote || (rare_.carriage_return && has_bare_return())) return;
+  std::vector<PlainRows> parts = plain_parts();
+  in_threads(threads_, parts.size(), [&](std::size_t, std::size_t i) {
+    parts[i].most = count_line_feeds(text().substr(parts[i].at, parts[i].end - parts[i].at));
+  });
+  std::size_t rows = 0;
+  for (PlainRows& part : parts) part.first = std::exchange(rows, rows + part.most);
+  table_.cells_.resize(rows * table_.columns());
+  table_.lines_.resize(rows);
+  in_threads(threads_, parts.size(), [&](std::size_t, std::size_t i) { read_part(parts[i]); });
+  rows = 0;
+  for (const PlainRows& part : parts) {
+    rows += part.rows;
+    at_ = part.at;
+    for (CsvTable::Changed changed : part.changed) {
+      changed.begin += table_.changed_text_.size();
+      table_.changed_.push_back(changed);
+    }
+    table_.changed_text_.insert(table_.changed_text_.end(), part.changed_text.begin(),
+                                part.changed_text.end());
+    if (part.rows < part.most) break;
+  }
+  table_.cells_.resize(rows * table_.columns());
+  table_.lines_.resize(rows);
+  line_ += static_cast<std::uint32_t>(rows);
+}
+
+/// Each ends with a line.
+std::vector<CsvReader::PlainRows> CsvReader::plain_parts() const {
+  constexpr std::size_t least = 1 << 20;
+  const std::size_t all = text().size() - at_;
+  const std::size_t wanted = std::clamp<std::size_t>(all / least, 1, std::size_t{4} * threads_);
+  std::vector<PlainRows> parts;
+  for (std::size_t i = 1, begin = at_; i <= wanted; ++i) {
+    const std::size_t feed = i < wanted ? text().find('\n', at_ + all / wanted * i) : text().rfind('\n');
+    if (feed == std::string_view::npos || feed < begin) continue;
+    parts.emplace_back();
+    parts.back().at = begin;
+    parts.back().end = begin = feed + 1;
+  }
+  return parts;
+}
+
+void CsvReader::read_part(PlainRows& part) {
   const std::size_t columns = table_.columns();
-  std::vector<CsvTable::Cell> row(columns);
-  std::vector<CsvTable::Cell>& cells = table_.cells_;
-  const std::size_t rows = count_line_feeds(text().substr(at_));
-  cells.reserve(cells.size() + rows * columns);
-  table_.lines_.reserve(table_.lines_.size() + rows);
-  std::size_t cell = at_, count = 0;
-  for_each_separator(text(), at_, [&](std::size_t end) {
+  std::size_t cell = part.at, count = 0;
+  CsvTable::Cell* row = table_.cells_.data() + part.first * columns;
+  for_each_separator(text().substr(0, part.end), part.at, [&](std::size_t end) {
     if (count == columns) return false;
     const auto begin = static_cast<std::uint32_t>(cell);
     row[count++] = {begin, static_cast<std::uint32_t>(end - cell) & 0x7FFFFFFFu, false};
@@ -325,22 +378,28 @@ void CsvReader::read_plain_rows() {
     if (text()[end] != '\n') return true;
     const bool has_return = end > begin && text()[end - 1] == '\r';
     row[count - 1].length = (row[count - 1].length - has_return) & 0x7FFFFFFFu;
-    const std::string_view line = text().substr(at_, end - has_return - at_);
-    if (count < columns || line.empty() || end - at_ > limits::csv_line_bytes) return false;
-    add_plain_row(row, line);
+    const std::string_view line = text().substr(part.at, end - has_return - part.at);
+    if (count < columns || line.empty() || end - part.at > limits::csv_line_bytes) return false;
+    if (rare_.beyond_ascii && !utf8::is_ascii(line)) keep_changed(part, row);
+    const std::size_t number = part.first + part.rows++;
+    table_.lines_[number] = line_ + static_cast<std::uint32_t>(number);
+    row += columns;
     count = 0;
-    at_ = cell;
+    part.at = cell;
     return true;
   });
 }
 
-void CsvReader::add_plain_row(const std::vector<CsvTable::Cell>& row, std::string_view line) {
-  table_.lines_.push_back(line_++);
-  if (!rare_.beyond_ascii || utf8::is_ascii(line))
-    table_.cells_.insert(table_.cells_.end(), row.begin(), row.end());
-  else
-    for (const CsvTable::Cell& cell : row)
-      add_cell({cell.begin, std::size_t{cell.begin} + cell.length, false});
+/// What of a row of plain cells is not in normal form.
+void CsvReader::keep_changed(PlainRows& part, CsvTable::Cell* row) const {
+  for (std::size_t i = 0; i < table_.columns(); ++i) {
+    const auto changed = changed_text({row[i].begin, std::size_t{row[i].begin} + row[i].length, false});
+    if (!changed) continue;
+    row[i].changed = true;
+    const auto number = static_cast<std::size_t>(row + i - table_.cells_.data());
+    part.changed.push_back({number, part.changed_text.size(), changed->size()});
+    part.changed_text.insert(part.changed_text.end(), changed->begin(), changed->end());
+  }
 }
 
 bool CsvReader::has_bare_return() const {
@@ -403,8 +462,9 @@ Place CsvTable::place(CellIndex index) const {
           static_cast<std::uint32_t>(utf8::count(before.substr(line_begin)) + 1)};
 }
 
-std::optional<CsvTable> parse_csv(std::string_view text, SourceId source, Diagnostics& diagnostics) {
-  return CsvReader(text, source, diagnostics).read();
+std::optional<CsvTable> parse_csv(std::string_view text, SourceId source, Diagnostics& diagnostics,
+                                  unsigned threads) {
+  return CsvReader(text, source, diagnostics, threads).read();
 }
 
 std::optional<CsvTable> parse_csv_rows(std::string_view text, SourceId source, const CsvTable& head,

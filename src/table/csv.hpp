@@ -19,6 +19,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/source.hpp"
+#include "base/untouched.hpp"
 
 namespace merit::table {
 
@@ -94,16 +95,17 @@ class CsvTable {
   std::string_view text_;
   std::vector<std::string> header_;
   std::vector<Span> header_spans_;
-  std::vector<Cell> cells_;  // row by row
-  std::vector<std::uint32_t> lines_;
+  UntouchedVector<Cell> cells_;  // row by row
+  UntouchedVector<std::uint32_t> lines_;
   std::vector<Changed> changed_;    // in the order of cells_
   std::vector<char> changed_text_;  // a vector, so that moving the table moves no bytes
 };
 
 /// Reads the whole text of a file. Adds every mistake of the file to `diagnostics` (up to csv_mistakes) and
-/// returns nothing if there is one. `text` must outlive the table; spans carry `source`. Cost: linear, few
-/// allocations.
-std::optional<CsvTable> parse_csv(std::string_view text, SourceId source, Diagnostics& diagnostics);
+/// returns nothing if there is one. `text` must outlive the table; spans carry `source`. Rows without quotes
+/// are found by `threads`. Cost: linear, few allocations.
+std::optional<CsvTable> parse_csv(std::string_view text, SourceId source, Diagnostics& diagnostics,
+                                  unsigned threads = 1);
 
 /// The same of rows that stand further down in a file, from the line `first_line` on; `head`: what was read
 /// of its beginning, with the header.

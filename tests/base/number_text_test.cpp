@@ -201,3 +201,17 @@ TEST_CASE("number text: printing what was read gives the text back") {
   const auto longest = merit::parse_decimal(nines38).number.value();
   CHECK(merit::format_exact(longest.value) == nines38);
 }
+
+TEST_CASE("an integer over a power of ten is written like the fraction that it is") {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  for (const std::int64_t number :
+       {std::int64_t{0}, std::int64_t{5}, std::int64_t{10}, std::int64_t{99}, std::int64_t{100},
+        std::int64_t{123456789}, most, -most, std::numeric_limits<std::int64_t>::min()})
+    for (const std::int64_t near : {number, -(number / 7), number / 3 + 1})
+      for (const int digits : {0, 1, 2, 3, 18, 19, 20, 38}) {
+        std::string text = "x";
+        merit::append_fixed(text, near, digits);
+        REQUIRE(text ==
+                "x" + merit::format_fixed(merit::Rational(near) / merit::power_of_ten(digits), digits));
+      }
+}

@@ -4,8 +4,8 @@
 #include <functional>
 #include <map>
 #include <span>
-#include <tuple>
 
+#include "base/in_threads.hpp"
 #include "base/repeated.hpp"
 #include "eval/codes.hpp"
 #include "eval/row/cells.hpp"
@@ -35,13 +35,14 @@ Text first_here() { return {"first here", "首次出现于此"}; }
 class Binder {
  public:
   Binder(const Graph& graph, std::uint32_t table, const std::vector<TableFile>& files,
-         Diagnostics& diagnostics)
+         Diagnostics& diagnostics, unsigned threads)
       : graph_(graph),
         table_(graph.tables[table]),
         table_id_(table),
         inputs_(inputs_of(graph, table_)),
         files_(files),
-        diagnostics_(diagnostics) {}
+        diagnostics_(diagnostics),
+        threads_(threads) {}
 
   BoundRows run() {
     rows_.has_column.resize(inputs_.size());
@@ -171,6 +172,69 @@ class Binder {
   // ---- rows
 
   void read_file() {
+    if (!is_single_file() || !read_good_rows()) read_rows();
+    const bool is_one = marks_[file_].is_long() ? csv().rows() > 0 : csv().rows() == 1;
+    if (table_.is_single && !marks_[file_].period && !is_one)
+      diagnostics_.add(codes::not_single, csv().header_span(0),
+                       {Text::same(table_.name), Text::same(std::to_string(csv().rows()))});
+  }
+
+  bool is_single_file() const { return files_.size() == 1 && !marks_[0].is_long(); }
+
+  /// What a thread reads of the rows of a single file.
+  struct Share {
+    bool are_good = true;
+    RowPeriods periods;
+    Numbers hashes;  ///< by which rows are found that are there twice
+  };
+
+  /// The rows of a single file, none of which is wrong. False where one is: then they are to be read one
+  /// after the other, with what there is to tell.
+  bool read_good_rows() {
+    constexpr std::size_t rows_worth_threads = 1 << 14;
+    const std::size_t rows = csv().rows();
+    rows_.met.resize(rows);
+    if (table_.has_key) rows_.keys.resize(rows);
+    std::vector<Share> shares(rows < rows_worth_threads ? 1 : threads_);
+    in_threads(shares.size(), shares.size(), [&](std::size_t, std::size_t i) {
+      read_share(shares[i], rows * i / shares.size(), rows * (i + 1) / shares.size());
+    });
+    if (!std::all_of(shares.begin(), shares.end(), [](const Share& share) { return share.are_good; })) {
+      rows_.met.clear();
+      rows_.keys.clear();
+      return false;
+    }
+    std::vector<Numbers> hashes;
+    for (Share& share : shares) {
+      rows_.periods.append(share.periods);
+      hashes.push_back(std::move(share.hashes));
+    }
+    if (is_joined()) tell_repeated(hashes);
+    return true;
+  }
+
+  void read_share(Share& share, std::size_t begin, std::size_t end) {
+    const std::optional<std::size_t> period_column = marks_[0].period;
+    if (period_column) share.periods.reserve(end - begin);
+    std::string_view period_text;
+    std::optional<Period> period;
+    for (std::size_t row = begin; row < end && share.are_good; ++row) {
+      rows_.met[row] = {0, static_cast<std::uint32_t>(row)};
+      if (period_column) {
+        const std::string_view text = csv().cell({row, *period_column});
+        if (!period || text != period_text) period = period_of(text);
+        period_text = text;
+        if (period) share.periods.push_back(*period);
+      }
+      const std::string_view key = table_.has_key ? csv().cell({row, key_column()}) : std::string_view();
+      if (table_.has_key) rows_.keys[row] = key;
+      share.are_good = period.has_value() == period_column.has_value() &&
+                       (!table_.has_key || (!key.empty() && fault_of(key) == nullptr));
+      if (is_joined()) share.hashes.add(hash_of(key, period ? &*period : nullptr));
+    }
+  }
+
+  void read_rows() {
     const Marks& marks = marks_[file_];
     if (!is_alone()) index_.reserve(rows_.size() + (marks.is_long() ? 0 : csv().rows()));
     for (std::size_t row = 0; row < csv().rows() && diagnostics_.errors() < table::csv_mistakes; ++row) {
@@ -183,11 +247,10 @@ class Binder {
       if (marks.is_long()) give_metric(*at, here);
       else if (!is_alone()) give_row(*at, here);
     }
-    if (is_joined() && is_alone()) tell_repeated();
-    const bool is_one = marks.is_long() ? csv().rows() > 0 : csv().rows() == 1;
-    if (table_.is_single && !marks.period && !is_one)
-      diagnostics_.add(codes::not_single, csv().header_span(0),
-                       {Text::same(table_.name), Text::same(std::to_string(csv().rows()))});
+    if (!is_joined() || !is_alone()) return;
+    Numbers hashes;
+    for (std::size_t row = 0; row < rows_.size(); ++row) hashes.add(hash_of(rows_, row));
+    tell_repeated({&hashes, 1});
   }
 
   /// Whether each cell stands where its row is met: in a single file, or in a table of rows without a key.
@@ -235,10 +298,8 @@ class Binder {
 
   // Rows of a single file. Hashes go through memory from front to back, where an index of all keys would be
   // met in all places; and there are hardly ever any to compare.
-  void tell_repeated() {
-    Numbers hashes;
-    for (std::size_t row = 0; row < rows_.size(); ++row) hashes.add(hash_of(rows_, row));
-    const std::vector<std::uint64_t> found = repeated({&hashes, 1});
+  void tell_repeated(std::span<const Numbers> hashes) {
+    const std::vector<std::uint64_t> found = repeated(hashes);
     KeyIndex firsts;
     for (std::uint32_t row = 0; !found.empty() && row < rows_.size(); ++row) {
       const std::uint64_t hash = hash_of(rows_, row);
@@ -253,19 +314,26 @@ class Binder {
     }
   }
 
+  /// What is wrong with a key; null when nothing is.
+  const CodeInfo* fault_of(std::string_view key) const {
+    if (table::is_plain_key(key)) return nullptr;
+    if (table::has_unseen(key)) return &codes::key_unseen;
+    if (!graph_.forms.formulas && table::is_formula(key)) return &codes::key_formula;
+    if (!graph_.forms.scientific_keys && table::is_scientific(key)) return &codes::key_scientific;
+    return nullptr;
+  }
+
   bool is_good_key(FileRow here, std::string_view key) {
-    if (table::is_plain_key(key)) return true;
-    if (table::has_unseen(key)) {
-      diagnostics_.add(codes::key_unseen, csv().span({here.row, key_column()}), {Text::same(printable(key))});
+    const CodeInfo* const fault = fault_of(key);
+    if (fault == nullptr) return true;
+    const Span place = csv().span({here.row, key_column()});
+    if (fault == &codes::key_unseen) {
+      diagnostics_.add(*fault, place, {Text::same(printable(key))});
       return false;
     }
     table::CellForms forms = graph_.forms;
-    const bool is_formula = !forms.formulas && table::is_formula(key);
-    const bool is_scientific = !forms.scientific_keys && table::is_scientific(key);
-    if (!is_formula && !is_scientific) return true;
-    (is_formula ? forms.formulas : forms.scientific_keys) = true;
-    diagnostics_.add(is_formula ? codes::key_formula : codes::key_scientific,
-                     csv().span({here.row, key_column()}),
+    (fault == &codes::key_formula ? forms.formulas : forms.scientific_keys) = true;
+    diagnostics_.add(*fault, place,
                      {Text::same(std::string(key.substr(0, 40))), Text::same(written_in_plan(forms))});
     return false;
   }
@@ -317,14 +385,20 @@ class Binder {
     return files_[at.file].csv.span({at.row, static_cast<std::size_t>(rows_.columns[at.file][input])});
   }
 
+  std::optional<Period> period_of(std::string_view cell) const {
+    const auto plain = table::plain_date(cell, graph_.forms);
+    return graph_.calendar->parse(plain ? *plain : std::string(cell));
+  }
+
   void read_period(std::size_t row) {
     const table::CellIndex at{row, *marks_[file_].period};
     const std::string_view cell = csv().cell(at);
     if (cell == period_text_ && !cell.empty()) return;  // as in the row before
-    std::string text(cell);
-    if (auto plain = table::plain_date(text, graph_.forms)) text = std::move(*plain);
-    const auto period = graph_.calendar->parse(text);
-    if (!period) report_period(text, csv().span(at));
+    const auto period = period_of(cell);
+    if (!period) {
+      const auto plain = table::plain_date(cell, graph_.forms);
+      report_period(plain ? *plain : std::string(cell), csv().span(at));
+    }
     period_ = period.value_or(Period{});
     period_text_ = period ? cell : std::string_view();
   }
@@ -385,6 +459,7 @@ class Binder {
   std::span<const Input> inputs_;
   const std::vector<TableFile>& files_;
   Diagnostics& diagnostics_;
+  const unsigned threads_;
   BoundRows rows_;
   std::vector<Marks> marks_;      ///< by file
   std::size_t file_ = 0;          ///< that is read
@@ -410,71 +485,14 @@ bool is_long_form(const Graph& graph, std::uint32_t table, const table::CsvTable
 }
 
 BoundRows bind(const Graph& graph, std::uint32_t table, const std::vector<TableFile>& files,
-               Diagnostics& diagnostics) {
-  return Binder(graph, table, files, diagnostics).run();
-}
-
-std::uint64_t hash_of(const BoundRows& rows, std::size_t row) {
-  std::uint64_t hash = rows.keys.empty() ? 0 : std::hash<std::string_view>()(rows.keys[row]);
-  if (!rows.periods.empty()) hash ^= static_cast<std::uint64_t>(rows.periods[row].start);
-  // Spreads what the period changed over all bits (the last step of MurmurHash3).
-  for (const std::uint64_t factor : {0xFF51AFD7ED558CCDu, 0xC4CEB9FE1A85EC53u})
-    hash = (hash ^ (hash >> 33)) * factor;
-  return hash ^ (hash >> 33);
+               Diagnostics& diagnostics, unsigned threads) {
+  return Binder(graph, table, files, diagnostics, std::max(1u, threads)).run();
 }
 
 void report_twice(Diagnostics& diagnostics, const std::string& who, const std::string& period, Span here,
                   Span first) {
   diagnostics.add(codes::key_twice, here, {Text::same(who), in_period(period)})
       .related.push_back({first, first_here()});
-}
-
-std::optional<TableRows::Place> TableRows::place(std::size_t row, std::size_t input) const {
-  const FileRow at = rows.cells.empty() ? rows.met[row] : rows.cells[row * rows.has_column.size() + input];
-  if (at.is_none()) return std::nullopt;
-  const std::int64_t column = rows.columns[at.file][input];
-  if (column < 0) return std::nullopt;
-  return Place{at.file, {at.row, static_cast<std::size_t>(column)}};
-}
-
-std::string_view TableRows::text(std::size_t row, std::size_t input) const {
-  if (const auto at = place(row, input)) return files[at->file].csv.cell(at->cell);
-  return files.empty() && input == 0 && !rows.keys.empty() ? rows.keys[row] : std::string_view{};
-}
-
-std::vector<std::string_view> TableRows::texts(std::span<const std::uint32_t> some, std::size_t input) const {
-  std::vector<std::string_view> texts;
-  texts.reserve(some.size());
-  if (are_lines() && rows.columns[0][input] >= 0) {
-    const auto column = static_cast<std::size_t>(rows.columns[0][input]);
-    for (const std::uint32_t row : some) texts.push_back(files[0].csv.cell({row, column}));
-  } else {
-    for (const std::uint32_t row : some) texts.push_back(text(row, input));
-  }
-  return texts;
-}
-
-std::string TableRows::lines_text(std::size_t row) const {
-  std::vector<FileRow> lines = {rows.met[row]};
-  const std::size_t inputs = rows.has_column.size();
-  for (std::size_t i = 0; !rows.cells.empty() && i < inputs; ++i)
-    lines.push_back(rows.cells[row * inputs + i]);
-  std::stable_sort(lines.begin(), lines.end(), [](const FileRow& a, const FileRow& b) {
-    return std::tie(a.file, a.row) < std::tie(b.file, b.row);
-  });
-  std::string text;
-  for (std::size_t i = 0; i < lines.size() && !lines[i].is_none(); ++i) {
-    if (i > 0 && lines[i].file == lines[i - 1].file) continue;
-    const TableFile& file = files[lines[i].file];
-    text += (text.empty() ? "" : ", ") + file.name + ":" + std::to_string(file.csv.line(lines[i].row));
-  }
-  return text;
-}
-
-std::string TableRows::lines_text(std::size_t row, std::size_t input) const {
-  const auto at = place(row, input);
-  if (!at) return lines_text(row);
-  return files[at->file].name + ":" + std::to_string(files[at->file].csv.line(at->cell.row));
 }
 
 }  // namespace merit::eval

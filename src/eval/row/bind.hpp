@@ -92,12 +92,13 @@ struct TableRows {
 bool is_long_form(const graph::Graph& graph, std::uint32_t table, const table::CsvTable& csv);
 
 /// Binds the columns of files to the inputs of `table`, reads keys, periods and days, and puts the rows
-/// together. Reports what fails a file. `files` is not empty.
+/// together. Reports what fails a file. `files` is not empty; a single one is read by `threads`.
 BoundRows bind(const graph::Graph& graph, std::uint32_t table, const std::vector<TableFile>& files,
-               Diagnostics& diagnostics);
+               Diagnostics& diagnostics, unsigned threads = 1);
 
 /// What a row is found again by: its key and period. Spread evenly.
 std::uint64_t hash_of(const BoundRows& rows, std::size_t row);
+std::uint64_t hash_of(std::string_view key, const Period* period);
 
 /// Reports a row that is there already, `first`: with the same key (`who`; of a single table its name) in the
 /// same period ("": the table has none).

@@ -20,6 +20,15 @@ class RowPeriods {
     if (numbers_.empty() || !(known_[numbers_.back()] == period)) return push_other(period);
     numbers_.push_back(numbers_.back());
   }
+  /// Those of further rows.
+  void append(const RowPeriods& others) {
+    if (numbers_.empty()) {
+      *this = others;
+      return;
+    }
+    reserve(size() + others.size());
+    for (std::size_t row = 0; row < others.size(); ++row) push_back(others[row]);
+  }
   void reserve(std::size_t rows) { numbers_.reserve(rows); }
 
   bool empty() const { return numbers_.empty(); }
