@@ -89,9 +89,10 @@ std::optional<Problems> Scoring::score(const std::vector<std::uint32_t>& chosen,
 
 // Other tables bring their values period by period; a plan without any takes all rows at once.
 std::size_t Scoring::end_of_share(std::span<const std::uint32_t> rows, std::size_t from) const {
-  if (graph::reads_rows_alone(graph_) || data_.people().rows.periods.empty()) return rows.size();
+  const eval::RowPeriods& periods = data_.people().rows.periods;
+  if (graph::reads_rows_alone(graph_) || periods.empty()) return rows.size();
   std::size_t to = from;
-  while (to < rows.size() && *api::period_of(data_, rows[to]) == *api::period_of(data_, rows[from])) ++to;
+  while (to < rows.size() && periods.number(rows[to]) == periods.number(rows[from])) ++to;
   return to;
 }
 
@@ -183,6 +184,7 @@ void Scoring::score_by_batch(std::span<const std::uint32_t> rows) {
   engine.run(batch.batch, results);
   report::ResultTable& table = *results_->made;
   const std::size_t begin = table.rows(), outputs = table.outputs().size();
+  table.reserve(begin + rows.size());
   for (const std::uint32_t row : rows) add(row);
   in_threads(options_.threads, outputs, [&](std::size_t, std::size_t output) {
     results.push_all_to(table.of_output(output), output, engine.texts());

@@ -18,13 +18,18 @@ std::size_t length_of_character(char first) {
 
 }  // namespace
 
+const std::vector<std::uint32_t>& Sources::File::line_starts() const {
+  std::call_once(are_found_, [this] {
+    const bool marked = first_line == 1 && std::string_view(text).starts_with(utf8::byte_order_mark);
+    line_starts_.push_back(marked ? utf8::byte_order_mark.size() : 0);
+    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+      line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
+  });
+  return line_starts_;
+}
+
 SourceId Sources::add(std::string name, std::string text, std::uint32_t first_line) {
-  File file{std::move(name), std::move(text), first_line};
-  const bool marked = first_line == 1 && std::string_view(file.text).starts_with(utf8::byte_order_mark);
-  file.line_starts.push_back(marked ? utf8::byte_order_mark.size() : 0);
-  for (std::size_t at = file.text.find('\n'); at != std::string::npos; at = file.text.find('\n', at + 1))
-    file.line_starts.push_back(static_cast<std::uint32_t>(at + 1));
-  files_.push_back(std::move(file));
+  files_.emplace_back(std::move(name), std::move(text), first_line);
   return SourceId{static_cast<std::uint32_t>(files_.size() - 1)};
 }
 
@@ -50,8 +55,8 @@ std::string_view Sources::text(Span span) const {
 Place Sources::place(SourceId id, std::uint32_t byte) const {
   const File* file = find(id);
   if (!file) return {};
-  const auto after = std::upper_bound(file->line_starts.begin(), file->line_starts.end(), byte);
-  const auto index = std::max<std::ptrdiff_t>(after - file->line_starts.begin(), 1);
+  const auto after = std::upper_bound(file->line_starts().begin(), file->line_starts().end(), byte);
+  const auto index = std::max<std::ptrdiff_t>(after - file->line_starts().begin(), 1);
   const std::uint32_t number = file->first_line + static_cast<std::uint32_t>(index - 1);
 
   const std::string_view content = line(id, number);
@@ -70,14 +75,14 @@ std::uint32_t Sources::line_begin(SourceId id, std::uint32_t line) const {
   const File* file = find(id);
   if (!file || line < file->first_line) return 0;
   const std::size_t index = line - file->first_line;
-  return index < file->line_starts.size() ? file->line_starts[index]
-                                          : static_cast<std::uint32_t>(file->text.size());
+  return index < file->line_starts().size() ? file->line_starts()[index]
+                                            : static_cast<std::uint32_t>(file->text.size());
 }
 
 std::string_view Sources::line(SourceId id, std::uint32_t line) const {
   const File* file = find(id);
-  if (!file || line < file->first_line || line - file->first_line >= file->line_starts.size()) return {};
-  const std::uint32_t begin = file->line_starts[line - file->first_line];
+  if (!file || line < file->first_line || line - file->first_line >= file->line_starts().size()) return {};
+  const std::uint32_t begin = file->line_starts()[line - file->first_line];
   std::string_view content = std::string_view(file->text).substr(begin);
   content = content.substr(0, content.find('\n'));
   if (begin + content.size() < file->text.size() && content.ends_with('\r')) content.remove_suffix(1);

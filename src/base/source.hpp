@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace merit {
@@ -57,11 +59,18 @@ class Sources {
   std::uint32_t line_begin(SourceId id, std::uint32_t line) const;
 
  private:
-  struct File {
-    std::string name;
-    std::string text;
-    std::uint32_t first_line = 1;
-    std::vector<std::uint32_t> line_starts = {};
+  class File {
+   public:
+    File(std::string called, std::string holds, std::uint32_t first)
+        : name(std::move(called)), text(std::move(holds)), first_line(first) {}
+    const std::string name, text;
+    const std::uint32_t first_line;
+    /// Where its lines begin. Found when somebody asks: of most data nobody does. Threads may ask.
+    const std::vector<std::uint32_t>& line_starts() const;
+
+   private:
+    mutable std::once_flag are_found_;
+    mutable std::vector<std::uint32_t> line_starts_;
   };
   const File* find(SourceId id) const;
   std::deque<File> files_;

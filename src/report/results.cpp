@@ -26,6 +26,11 @@ void ResultTable::add(std::uint32_t place, const Period* period, std::string nam
   if (keys_->empty()) names_.push_back(std::move(name));
 }
 
+void ResultTable::reserve(std::size_t rows) {
+  places_.reserve(rows);
+  period_of_.reserve(rows);
+}
+
 std::set<std::string> ResultTable::periods() const {
   std::set<std::string> periods(periods_.begin(), periods_.end());
   periods.erase("");

@@ -30,6 +30,7 @@ class ResultTable {
   /// Adds a row: its place in the data, its period (null when the plan has none), and for rows without keys
   /// what they are called. Each output is to be given a cell of it, absent where it fails.
   void add(std::uint32_t place, const Period* period, std::string name);
+  void reserve(std::size_t rows);
   /// Where the cells of an output go, in the order of the rows.
   eval::CellColumn& of_output(std::size_t column) { return columns_[column]; }
   void fail(std::size_t row, ResultError error) { errors_.emplace(row, std::move(error)); }

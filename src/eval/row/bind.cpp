@@ -222,9 +222,11 @@ class Binder {
       rows_.met[row] = {0, static_cast<std::uint32_t>(row)};
       if (period_column) {
         const std::string_view text = csv().cell({row, *period_column});
-        if (!period || text != period_text) period = period_of(text);
+        const bool is_known = period && text == period_text;
+        if (!is_known) period = period_of(text);
         period_text = text;
-        if (period) share.periods.push_back(*period);
+        if (is_known) share.periods.repeat();
+        else if (period) share.periods.push_back(*period);
       }
       const std::string_view key = table_.has_key ? csv().cell({row, key_column()}) : std::string_view();
       if (table_.has_key) rows_.keys[row] = key;

@@ -18,8 +18,10 @@ class RowPeriods {
  public:
   void push_back(const Period& period) {
     if (numbers_.empty() || !(known_[numbers_.back()] == period)) return push_other(period);
-    numbers_.push_back(numbers_.back());
+    repeat();
   }
+  /// That of the row before.
+  void repeat() { numbers_.push_back(numbers_.back()); }
   /// Those of further rows.
   void append(const RowPeriods& others) {
     if (numbers_.empty()) {
