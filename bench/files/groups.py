@@ -123,11 +123,14 @@ def measure(rows, arguments, folder):
     make_rows(data, rows, seed=20261122)
     out = {name: f"{folder}/{name}.csv" for name in ("merit", "duckdb", "table")}
     me = [sys.executable, __file__, "--threads", "1"]
+    cores = str(os.cpu_count())
+    merit = [arguments.merit, "score", str(PLAN), data, "-o", out["merit"], "--threads"]
     files = {
-        "Merit": [arguments.merit, "score", str(PLAN), data, "-o", out["merit"], "--engine", "row"],
-        "Merit, batch": [arguments.merit, "score", str(PLAN), data, "-o", out["merit"], "--engine", "batch"],
-        "DuckDB, 1 thread": [*me, "--duckdb", data, out["duckdb"]],
-        f"DuckDB, {os.cpu_count()} threads": [*me[:-1], str(os.cpu_count()), "--duckdb", data, out["duckdb"]],
+        "Merit, row engine": [*merit, "1", "--engine", "row"],
+        "Merit": [*merit, "1", "--engine", "batch"],
+        "DuckDB": [*me, "--duckdb", data, out["duckdb"]],
+        f"Merit, {cores} threads": [*merit, cores, "--engine", "batch"],
+        f"DuckDB, {cores} threads": [*me[:-1], cores, "--duckdb", data, out["duckdb"]],
     }
     memory = {"Merit": [arguments.in_memory, str(PLAN), data], "DuckDB": [*me, "--table", data, out["table"]]}
     whole, scored = {way: [] for way in files}, {}

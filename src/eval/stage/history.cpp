@@ -75,6 +75,57 @@ class Telling {
   Cell best_;
 };
 
+/// The same in machine words, where these are enough: of numbers of 64 bits, of yes and no.
+class PlainTelling {
+ public:
+  explicit PlainTelling(PastFunction function) : function_(function) {}
+
+  static bool can(PastFunction function, const CellColumn& kept, const Type& type) {
+    const bool is_same = kept.type().kind == type.kind && kept.type().digits == type.digits;
+    switch (function) {
+      case PastFunction::last: return is_same;
+      case PastFunction::sum:
+      case PastFunction::min:
+      case PastFunction::max: return is_same && kept.is_narrow();
+      case PastFunction::any: return kept.type().kind == ValueKind::boolean;
+      case PastFunction::streak:
+        return kept.type().kind == ValueKind::boolean && type.is_number() && type.digits == 0;
+      case PastFunction::count: return type.is_number() && type.digits == 0;
+    }
+    return false;
+  }
+
+  /// A value, from the latest back; returns whether earlier ones are asked, too.
+  bool take(std::int64_t number) {
+    switch (function_) {
+      case PastFunction::sum: told_ += number; return true;  // of fewer numbers than a column has places
+      case PastFunction::count: ++told_; return true;
+      case PastFunction::any: told_ |= number; return true;  // an earlier one may have failed
+      case PastFunction::streak: told_ += number; return number != 0;
+      case PastFunction::min: told_ = has_any_ ? std::min<Int128>(told_, number) : number; break;
+      case PastFunction::max: told_ = has_any_ ? std::max<Int128>(told_, number) : number; break;
+      case PastFunction::last: break;  // is taken as it is
+    }
+    has_any_ = true;
+    return true;
+  }
+
+  /// Returns false where 64 bits do not hold it.
+  bool tell(CellColumn& told) const {
+    if (told_ != static_cast<std::int64_t>(told_)) return false;
+    const bool may_be_absent =
+        function_ == PastFunction::last || function_ == PastFunction::min || function_ == PastFunction::max;
+    if (may_be_absent && !has_any_) told.push_absent();
+    else told.push_number(static_cast<std::int64_t>(told_));
+    return true;
+  }
+
+ private:
+  PastFunction function_;
+  bool has_any_ = false;
+  Int128 told_ = 0;
+};
+
 }  // namespace
 
 History::History(const graph::Graph& graph) : keys_(graph.tables.size()) {
@@ -138,25 +189,18 @@ CellColumn History::tell(const graph::PastData& data, const Type& type, std::spa
 bool History::tell_plainly(const graph::PastData& data, const std::vector<Place>& places, std::uint32_t key,
                            CellColumn& told) const {
   const Slot& slot = slots_[data.kept];
-  const Type &kept = slot.cells.type(), &type = told.type();
-  const bool is_sum = data.function == PastFunction::sum;
-  const bool is_same = kept.kind == type.kind && kept.digits == type.digits;
-  if (!is_same || !(is_sum || data.function == PastFunction::last)) return false;
-  if (is_sum && !slot.cells.is_narrow()) return false;
-  Int128 sum = 0;  // of fewer 64-bit numbers than a column has places
+  if (!PlainTelling::can(data.function, slot.cells, told.type())) return false;
+  PlainTelling telling(data.function);
   for (std::uint32_t at = slot.last_of(key); at != none; at = slot.before[at]) {
     const Place place = places[slot.periods[at]];
     if (place == Place::before) break;
     if (place == Place::outside) continue;
     if (slot.cells.state(at) == CellColumn::State::failed) return false;
     if (!slot.cells.is_value(at)) continue;
-    if (!is_sum) return told.push_from(slot.cells, at), true;
-    sum += slot.cells.number(at);
+    if (data.function == PastFunction::last) return told.push_from(slot.cells, at), true;
+    if (!telling.take(slot.cells.number(at))) break;
   }
-  if (sum != static_cast<std::int64_t>(sum)) return false;
-  if (is_sum) told.push_number(static_cast<std::int64_t>(sum));
-  else told.push_absent();
-  return true;
+  return telling.tell(told);
 }
 
 std::vector<History::Entry> History::read(const graph::PastData& data, std::uint32_t key,
