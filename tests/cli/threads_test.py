@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM = os.environ.get("MERIT", "merit")
-ROWS = 20000  # columns and results of a stage are shared out from 16,384 rows on
+ROWS = 70000  # more than a part of a file or of a result has, and than a stage keeps to one thread
 ODD = ("", "12.50", "-3", "１２", "abc", "9999999999999999999999", "0.001", "7", "+5", " 4", "1e3")
 PLAN = """merit: 1
 plan: threads
@@ -39,8 +39,8 @@ def rows(odd):
         numbers = [str(rng.randint(-(10**6), 10**6) / 100) for _ in range(3)]
         if rng.random() < odd:
             numbers[rng.randrange(3)] = rng.choice(ODD)
-        team = f"T{rng.randint(1, 300)}" if rng.random() > odd else ""
-        yield f"P{n:05},{team},{','.join(numbers)},{rng.choice(['x', 'y', '张', ''])}\n"
+        team = f"T{rng.randint(1, 1000)}" if rng.random() > odd else ""
+        yield f"P{n:06},{team},{','.join(numbers)},{rng.choice(['x', 'y', '张', ''])}\n"
 
 
 class Threads(unittest.TestCase):

@@ -21,8 +21,8 @@ const std::string bom = "\xEF\xBB\xBF";
 
 /// A file that outlives the table read from it.
 struct File {
-  explicit File(std::string text) : id(sources.add("data.csv", std::move(text))) {
-    table = merit::table::parse_csv(sources.text(id), id, diagnostics);
+  explicit File(std::string text, unsigned threads = 1) : id(sources.add("data.csv", std::move(text))) {
+    table = merit::table::parse_csv(sources.text(id), id, diagnostics, threads);
   }
   Sources sources;
   Diagnostics diagnostics;
@@ -293,6 +293,44 @@ TEST_CASE("csv writer: quotes only where they are needed") {
     const File file(row.text);
     REQUIRE(file.table);
     CHECK(file.table->header() == row.fields);
+  }
+}
+
+TEST_CASE("csv reader: a large file is the same for any number of threads") {
+  const std::string accent = "e\xCC\x81", composed = "\xC3\xA9";  // not in normal form, and in it
+  struct Odd {
+    const char* what;
+    std::string line, cells;  ///< cells "": of a row that is wrong
+  };
+  const Odd odds[] = {
+      {"nothing", "A,1,x\n", "[A][1][x]"},
+      {"normal form", accent + ",2," + accent + "\n", "[" + composed + "][2][" + composed + "]"},
+      {"returns", "B,3,\r\n", "[B][3][]"},
+      {"quotes", "\"C,\",4,\"\"\"\"\n", "[C,][4][\"]"},
+      {"a short row", "D\n", ""},
+      {"a blank line", "\n", ""}};
+  constexpr std::size_t rows = 110'000;  // several parts of a mebibyte
+  for (const Odd& odd : odds) {
+    for (const std::size_t place : {std::size_t{0}, rows / 3, rows - 1}) {
+      std::string text = "id,number,rest\n", expected = "[id][number][rest]";
+      for (std::size_t row = 0; row < rows; ++row) {
+        const std::string key = "M-" + std::to_string(row);
+        text += row == place ? odd.line : key + ",1234567.89,rest\n";
+        expected += "\n" + std::to_string(row + 2) + ": " +
+                    (row == place ? odd.cells : "[" + key + "][1234567.89][rest]");
+      }
+      if (place + 1 < rows) text.pop_back();  // the last line has no end
+      std::string mistakes;
+      for (const unsigned threads : {1u, 2u, 5u}) {
+        INFO(odd.what << " in row " << place << ", " << threads << " threads");
+        const File file(text, threads);
+        const bool is_good = !odd.cells.empty() || (odd.line == "\n" && place == rows - 1);
+        REQUIRE(file.table.has_value() == is_good);
+        if (!odd.cells.empty()) REQUIRE((cells_of(file) == expected));
+        if (threads == 1) mistakes = mistakes_of(file);
+        REQUIRE(mistakes_of(file) == mistakes);
+      }
+    }
   }
 }
 
