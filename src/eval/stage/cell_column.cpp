@@ -1,5 +1,6 @@
 #include "eval/stage/cell_column.hpp"
 
+#include <cassert>
 #include <limits>
 #include <optional>
 
@@ -19,9 +20,9 @@ std::optional<std::int64_t> scaled(const Rational& x, const Rational& scale) {
 }  // namespace
 
 CellColumn::CellColumn(const Type& type) : type_(type) {
-  if (type.is_number() && type.is_fixed()) scale_ = power_of_ten(type.digits);
+  if (type.is_number() && type.is_fixed()) decimals_ = type.digits;
+  scale_ = power_of_ten(decimals_);
   per_unit_ = Rational(scale_);
-  unit_ = Rational(Integer(1), scale_);
 }
 
 CellColumn::CellColumn(const Type& type, std::size_t rows) : CellColumn(type) {
@@ -100,13 +101,14 @@ Cell CellColumn::operator[](std::size_t row) const {
   if (type_.kind == ValueKind::boolean) return Cell::of(numbers_[row] != 0);
   if (type_.kind == ValueKind::text) return Cell::of_text(std::string(text(row)));
   if (const auto it = wide_.find(row); it != wide_.end()) return Cell::of(it->second);
-  return Cell::of(Rational(numbers_[row]) * unit_);
+  return Cell::of(Rational::decimal(numbers_[row], decimals_));
 }
 
 Integer CellColumn::integer(std::size_t row) const {
   const auto it = wide_.find(row);
-  return it == wide_.end() ? Integer(numbers_[row])
-                           : numerator_of(it->second) * (scale_ / denominator_of(it->second));
+  if (it == wide_.end()) return numbers_[row];
+  assert(scale_ % denominator_of(it->second) == 0);  // a value is no finer than its type
+  return numerator_of(it->second) * (scale_ / denominator_of(it->second));
 }
 
 std::strong_ordering CellColumn::compare(std::size_t a, std::size_t b) const {

@@ -136,9 +136,10 @@ class CellColumn {
   std::int64_t narrowed(std::size_t row, const graph::Cell& cell);
 
   Type type_;
+  int decimals_ = 0;
   Integer scale_ = 1;
   bool any_failed_ = false;
-  Rational per_unit_ = 1, unit_ = 1;  ///< the scale, and one of its parts
+  Rational per_unit_ = 1;  ///< the scale
   std::size_t rows_ = 0;
   std::vector<State> states_;                             ///< none while all are values
   std::vector<std::int64_t> numbers_;                     ///< the site of a failed one

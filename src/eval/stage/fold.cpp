@@ -1,5 +1,6 @@
 #include "eval/stage/fold.hpp"
 
+#include <cassert>
 #include <limits>
 
 #include "base/limits.hpp"
@@ -45,6 +46,7 @@ void Fold::add_cell(std::size_t group, std::uint32_t row, const Cell& cell) {
   ++g.count;
   g.any |= is_boolean_ && cell.flag;
   if (is_counted_) return;
+  assert(scale_ % denominator_of(cell.number) == 0);  // a value is no finer than its type
   const Integer value = numerator_of(cell.number) * (scale_ / denominator_of(cell.number));
   if (fits_in_64_bits(value)) take(group, static_cast<std::int64_t>(value));
   else take_large(group, value);
