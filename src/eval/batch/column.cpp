@@ -75,7 +75,7 @@ void widen(const std::vector<std::uint8_t>& bytes, std::int64_t* to, std::size_t
   Stored stored;
   for (std::size_t row = 0; row < rows; ++row) {
     std::memcpy(&stored, bytes.data() + row * sizeof stored, sizeof stored);
-    to[row] = stored;
+    to[row] = static_cast<std::int64_t>(static_cast<Int128>(stored));
   }
 }
 
