@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <functional>
+
+#include "base/text_hash.hpp"
 
 namespace merit {
 
@@ -19,8 +20,6 @@ void fetch(const void* at) {
 
 }  // namespace
 
-std::uint64_t TextPool::hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
-
 std::size_t TextPool::slot_of(std::string_view text, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
   const auto high = static_cast<std::uint32_t>(hash >> 32);
@@ -33,14 +32,14 @@ std::size_t TextPool::slot_of(std::string_view text, std::uint64_t hash) const {
 void TextPool::make_slots(std::size_t count) {
   slots_.assign(std::bit_ceil(std::max<std::size_t>(16, 2 * count)), Slot{});
   for (std::size_t i = 0; i < size(); ++i) {
-    const std::uint64_t hash = hash_of((*this)[static_cast<std::int64_t>(i)]);
+    const std::uint64_t hash = hash_of_text((*this)[static_cast<std::int64_t>(i)]);
     std::size_t at = hash & (slots_.size() - 1);
     while (slots_[at].number != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(i + 1)};
   }
 }
 
-std::int64_t TextPool::place(std::string_view text) { return place(text, hash_of(text)); }
+std::int64_t TextPool::place(std::string_view text) { return place(text, hash_of_text(text)); }
 
 std::int64_t TextPool::place(std::string_view text, std::uint64_t hash) {
   if (2 * (size() + 1) > slots_.size()) make_slots(2 * size() + 1);
@@ -56,7 +55,7 @@ std::int64_t TextPool::place(std::string_view text, std::uint64_t hash) {
 }
 
 std::optional<std::int64_t> TextPool::find(std::string_view text) const {
-  const std::uint32_t number = found(text, hash_of(text));
+  const std::uint32_t number = found(text, hash_of_text(text));
   return number == unknown ? std::nullopt : std::optional(std::int64_t{number});
 }
 
@@ -83,7 +82,7 @@ void TextPool::fetched(std::span<const std::string_view> texts, const Use& use) 
   for (std::size_t begin = 0; begin < texts.size(); begin += strip) {
     const std::size_t count = std::min(strip, texts.size() - begin), mask = slots_.size() - 1;
     for (std::size_t i = 0; i < count; ++i) {
-      hashes[i] = hash_of(texts[begin + i]);
+      hashes[i] = hash_of_text(texts[begin + i]);
       if (!slots_.empty()) fetch(&slots_[hashes[i] & mask]);
     }
     const auto first = [&](std::size_t i) { return slots_.empty() ? 0 : slots_[hashes[i] & mask].number; };

@@ -41,7 +41,6 @@ class TextPool {
     std::uint32_t hash = 0;    ///< of its bits those that say nothing of the place in the table
     std::uint32_t number = 0;  ///< of the text, from 1; 0: nothing is here
   };
-  static std::uint64_t hash_of(std::string_view text);
   /// The slot of a text, or the empty one that would be its own.
   std::size_t slot_of(std::string_view text, std::uint64_t hash) const;
   void make_slots(std::size_t count);

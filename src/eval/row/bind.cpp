@@ -1,12 +1,12 @@
 #include "eval/row/bind.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <span>
 
 #include "base/in_threads.hpp"
 #include "base/repeated.hpp"
+#include "base/text_hash.hpp"
 #include "eval/codes.hpp"
 #include "eval/row/cells.hpp"
 #include "eval/row/key_index.hpp"
@@ -285,7 +285,7 @@ class Binder {
       return (!table_.has_key || rows_.keys[row] == key) &&
              (!is_per_period() || rows_.periods[row] == period_);
     };
-    const std::size_t hash = std::hash<std::string_view>()(key) + static_cast<std::size_t>(period_.start);
+    const std::size_t hash = hash_of_text(key) + static_cast<std::size_t>(period_.start);
     std::uint32_t row = index_.find_or_add(hash, static_cast<std::uint32_t>(rows_.size()), is_same);
     if (row == KeyIndex::none) {
       row = static_cast<std::uint32_t>(add_row(here, key));

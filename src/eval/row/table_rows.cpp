@@ -1,8 +1,8 @@
 // The rows of a table, once they are bound.
 #include <algorithm>
-#include <functional>
 #include <tuple>
 
+#include "base/text_hash.hpp"
 #include "eval/row/bind.hpp"
 
 namespace merit::eval {
@@ -12,7 +12,7 @@ std::uint64_t hash_of(const BoundRows& rows, std::size_t row) {
 }
 
 std::uint64_t hash_of(std::string_view key, const Period* period) {
-  std::uint64_t hash = std::hash<std::string_view>()(key);
+  std::uint64_t hash = hash_of_text(key);
   if (period) hash ^= static_cast<std::uint64_t>(period->start);
   // Spreads what the period changed over all bits (the last step of MurmurHash3).
   for (const std::uint64_t factor : {0xFF51AFD7ED558CCDu, 0xC4CEB9FE1A85EC53u})
