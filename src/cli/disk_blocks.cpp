@@ -338,10 +338,10 @@ bool is_disk_full() { return false; }
 }  // namespace merit::cli
 
 // A sanitizer has operators of its own, and must see every block.
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define MERIT_IS_WATCHED
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define MERIT_IS_WATCHED
 #endif
 #endif
